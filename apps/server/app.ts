@@ -88,13 +88,24 @@ export async function createApp(settings: AppSettings, ports: AppPorts): Promise
         zh: "该地址的尝试次数过多。请一分钟后再试。",
       }),
   });
-  for (const [key, route] of Object.entries<Route>(ports.routes ?? routes))
-    registerRoute(app, settings, ports, key, route);
+  for (const [key, route] of Object.entries<Route>(ports.routes ?? routes)) {
+    if (route.raw) await registerRaw(app, (scope) => registerRoute(scope, settings, ports, key, route));
+    else registerRoute(app, settings, ports, key, route);
+  }
   if (settings.webRoot) await registerWebApp(app, settings.webRoot);
   return app;
 }
 
 export const sessionCookieName = (https: boolean): string => (https ? "__Host-chancery" : "chancery");
+
+/** Within its scope nothing reads a body before its handler does. */
+async function registerRaw(app: FastifyInstance, add: (scope: FastifyInstance) => void): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+    add(scope);
+  });
+}
 
 function registerRoute(app: FastifyInstance, settings: AppSettings, ports: AppPorts, key: string, route: Route): void {
   if (!route.permission) throw new Error(`the route ${key} declares no permission`);
@@ -165,6 +176,13 @@ async function openCall(
     fromLoopback,
     setSession: (value, expiresAt) => void reply.setCookie(name, value, { ...options, expires: new Date(expiresAt) }),
     clearSession: () => void reply.clearCookie(name, options),
+    raw: () => ({
+      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      header: (header) => {
+        const value = request.headers[header];
+        return typeof value === "string" ? value : undefined;
+      },
+    }),
     upload: async () => {
       if (!request.isMultipart()) throw problems.inputInvalid([{ path: "file", message: "is missing", zh: "缺失" }]);
       const part = await request.file().catch((error: unknown) => {

@@ -25,6 +25,7 @@ import { sweepFiles } from "./features/sealing/sweep-files.ts";
 import { keepRevocationsFresh } from "./features/seals/authority.ts";
 import { readSealFace } from "./features/seals/face.ts";
 import { openSealSigner } from "./features/seals/keys.ts";
+import { followVendorAuthorisation } from "./features/vendor-clouds/follow.ts";
 import { systemClock } from "./platform/clock.ts";
 import { openDb, openPool } from "./platform/db.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
@@ -146,6 +147,7 @@ async function start(
       "read-final-copy": async ({ finalCopyId }) => readFinalCopy(env, finalCopyId ?? ""),
       "send-alarm-mail": async ({ alarmId, level, personId }) =>
         sendAlarmMail(env, { alarmId: alarmId ?? "", level: Number(level), personId: personId ?? "" }),
+      "follow-vendor": async ({ authorisationId }) => followVendorAuthorisation(env, authorisationId ?? ""),
       backtest: async ({ backtestId }) => runBacktest(env, backtestId ?? ""),
     },
   });

@@ -26,6 +26,7 @@ import {
   ownPeople,
   type Person,
 } from "./test-actors.ts";
+import { vendorAccess } from "./vendor-access.ts";
 
 /**
  * What is expected of one call, for everybody. Who stands nowhere in a row is refused: 401 where nobody is signed in,
@@ -644,6 +645,7 @@ export const accessTable: Readonly<Record<RouteKey, readonly Access[]>> = {
   // Specimens lodged with banks and others.
   ...lodgingAccess,
   ...controllerAccess,
+  ...vendorAccess,
   ...alarmAccess,
 
   // The ledger: what C2SP publishes is everybody's; the entries themselves are for those who inspect.

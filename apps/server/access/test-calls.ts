@@ -27,6 +27,7 @@ import { templateCalls } from "./template-access.ts";
 import type { Actor } from "./test-actors.ts";
 import { closeChecks, openCheckOf } from "./test-check-subjects.ts";
 import { type World, worldPassword } from "./test-world.ts";
+import { vendorCalls } from "./vendor-access.ts";
 
 /** One call of the walk, as far as it differs from the others. */
 export interface TestCall {
@@ -837,6 +838,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   ...formCalls,
   ...lodgingCalls,
   ...controllerCalls,
+  ...vendorCalls,
   ...alarmCalls,
 
   "GET /v1/ledger/tile/*": {
@@ -887,5 +889,6 @@ const quietCall = {
   },
   setSession: () => undefined,
   clearSession: () => undefined,
+  raw: () => ({ body: Buffer.alloc(0), header: () => undefined }),
   upload: () => Promise.reject(new Error("no upload")),
 };

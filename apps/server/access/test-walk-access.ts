@@ -12,7 +12,7 @@ import { createWorld, type World } from "./test-world.ts";
 export type Part = "people" | "requests" | "seals" | "keeping";
 const partOf = (key: string): Part => {
   if (
-    /\/(matters|matter-kinds|evidence|tasks|findings|settings|setting-changes|calendars|containers|custody|take-outs|registers|register-views|register-exports|form-series|specimens-lodged|controllers|controller-[a-z]+|alarms)\b/.test(
+    /\/(matters|matter-kinds|evidence|tasks|findings|settings|setting-changes|calendars|containers|custody|take-outs|registers|register-views|register-exports|form-series|specimens-lodged|controllers|controller-[a-z]+|vendor-[a-z]+|alarms)\b/.test(
       key,
     )
   )

@@ -43,6 +43,7 @@ import { standingHandlers } from "./standing/routes.ts";
 import { taskHandlers } from "./tasks/routes.ts";
 import { templateHandlers } from "./templates/routes.ts";
 import { trainingHandlers } from "./training/routes.ts";
+import { vendorCloudHandlers } from "./vendor-clouds/routes.ts";
 import { verificationHandlers } from "./verification/routes.ts";
 
 /** What some features need beyond the environment. */
@@ -98,6 +99,7 @@ export function createHandlers(env: Environment, platform: Platform): Handlers {
     ...openingStockHandlers(env),
     ...lodgingHandlers(env),
     ...controllerHandlers(env, platform.gateway),
+    ...vendorCloudHandlers(env),
     ...alarmHandlers(env),
     ...mailHandlers(env),
   };

@@ -22,6 +22,8 @@ export interface Call {
   fromLoopback: boolean;
   setSession(token: string, expiresAt: number): void;
   clearSession(): void;
+  /** What came, byte for byte, on a route that takes it raw. */
+  raw(): { readonly body: Buffer; header(name: string): string | undefined };
   /** The file of a form, as it arrives; beyond the server's limit it throws instead of ending. */
   upload(): Promise<{ stream: AsyncIterable<Uint8Array>; fileName: string }>;
 }

@@ -20,6 +20,7 @@ import type { RulesTables } from "./rules-schema.ts";
 import type { StampingTables } from "./stamping-schema.ts";
 import type { StandingTables } from "./standing-schema.ts";
 import type { TemplateTables } from "./template-schema.ts";
+import type { VendorTables } from "./vendor-schema.ts";
 
 /** The tables of migrations/ as Kysely sees them; those of later migrations stand in files of their own. */
 export interface Tables
@@ -42,7 +43,8 @@ export interface Tables
     ControllerTables,
     LodgingTables,
     RulesTables,
-    TemplateTables {
+    TemplateTables,
+    VendorTables {
   installation: {
     only_row: Generated<boolean>;
     organisation_id: string | null;

@@ -13,7 +13,14 @@ export interface Environment {
   /** Puts a job into the transaction that needs it. The sample organisation runs its past jobs itself instead. */
   readonly enqueue: (
     tx: Tx,
-    task: "seal-request" | "backtest" | "make-series" | "read-photo" | "read-final-copy" | "send-alarm-mail",
+    task:
+      | "seal-request"
+      | "backtest"
+      | "make-series"
+      | "read-photo"
+      | "read-final-copy"
+      | "send-alarm-mail"
+      | "follow-vendor",
     payload: Record<string, string>,
     jobKey: string,
   ) => Promise<void>;

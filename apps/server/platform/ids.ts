@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 export type IdPrefix =
+  | "vcl"
+  | "vau"
   | "org"
   | "ent"
   | "unit"

@@ -66,6 +66,7 @@ import * as sealedSheetsStay from "../migrations/0115-sealed-sheets-stay.ts";
 import * as slipAnswers from "../migrations/0116-slip-answers.ts";
 import * as paperKinds from "../migrations/0119-paper-kinds.ts";
 import * as sameWords from "../migrations/0122-same-words.ts";
+import * as vendorClouds from "../migrations/0123-vendor-clouds.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -240,8 +241,9 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0110-foreign-paper": { up: (at) => foreignPaper.up(at) },
       "0115-sealed-sheets-stay": { up: (at) => sealedSheetsStay.up(at) },
       "0116-slip-answers": { up: (at) => slipAnswers.up(at, names) },
-      "0119-paper-kinds": paperKinds,
-      "0122-same-words": sameWords,
+      "0119-paper-kinds": { up: (at) => paperKinds.up(at) },
+      "0122-same-words": { up: (at) => sameWords.up(at) },
+      "0123-vendor-clouds": { up: (at) => vendorClouds.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

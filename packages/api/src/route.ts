@@ -16,6 +16,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** The body is multipart/form-data with one file in the field `file`; `body`, if given, describes its other fields. */
   readonly upload?: true;
+  /** The body is taken as it comes, whatever its type, within `bodyLimitBytes`: what others call with in a form of their own. */
+  readonly raw?: true;
   /** Most bytes of a JSON body where it may be larger than others, which end at 1 MiB. */
   readonly bodyLimitBytes?: number;
   /** The request must carry an Idempotency-Key header; the same key answers with the first result. */

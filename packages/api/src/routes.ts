@@ -30,6 +30,7 @@ import { stampingRoutes } from "./routes/stamping.ts";
 import { standingRoutes } from "./routes/standing.ts";
 import { templateRoutes } from "./routes/templates.ts";
 import { trainingRoutes } from "./routes/training.ts";
+import { vendorCloudRoutes } from "./routes/vendor-clouds.ts";
 import { verificationRoutes } from "./routes/verification.ts";
 
 /** Every route of the one HTTP API: the server registers it in a loop, openapi.json and the client's types come from it. */
@@ -57,6 +58,7 @@ export const routes = {
   ...openingStockRoutes,
   ...lodgingRoutes,
   ...controllerRoutes,
+  ...vendorCloudRoutes,
   ...alarmRoutes,
   ...rulesRoutes,
   ...emergencyRoutes,

@@ -245,6 +245,16 @@ export {
 export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney, grouped } from "./describe-rules.ts";
 export {
+  ADAPTER_KINDS,
+  type AdapterKind,
+  DEVICE_CAPS,
+  type DeviceCap,
+  type DeviceCaps,
+  directCaps,
+  listMissingCaps,
+  vendorCloudCaps,
+} from "./device-adapter.ts";
+export {
   baseOfClass,
   type ClassBook,
   classIn,
@@ -306,6 +316,7 @@ export {
   type RequestFacts,
   type RulesDecision,
 } from "./evaluate-rules.ts";
+export { EVIDENCE_GRADES, type EvidenceGrade, evidenceGradeTexts, gradeOfImpression } from "./evidence-grade.ts";
 export {
   COUNTERPARTY_KINDS,
   type CounterpartyKind,
@@ -437,6 +448,7 @@ export {
   type ImpressionChanged,
   type ImpressionCommand,
   type ImpressionCounts,
+  isMade,
 } from "./impression.ts";
 export {
   countBySeal,
@@ -986,6 +998,16 @@ export {
   type UseModeWanted,
 } from "./use-mode.ts";
 export { tellUsualTime, usualDays } from "./usual-time.ts";
+export {
+  isVendorLiving,
+  judgeVendorSnapshot,
+  mostStrokesBeyond,
+  VENDOR_AUTHORISATION_STATES,
+  VENDOR_MISMATCHES,
+  type VendorAuthorisation,
+  type VendorAuthorisationState,
+  type VendorMismatch,
+} from "./vendor-snapshot.ts";
 export {
   IMPRESSION_STATES,
   type ImpressionState,

@@ -34,6 +34,7 @@ import { seriesMessages } from "./messages-series.ts";
 import { stampingMessages } from "./messages-stamping.ts";
 import { templateMessages } from "./messages-templates.ts";
 import { useMessages } from "./messages-use.ts";
+import { vendorMessages } from "./messages-vendor.ts";
 import type { FactValue, Refusal } from "./refusal.ts";
 import { attachmentNames, tableNames } from "./rule-set.ts";
 import { stateNamesFor } from "./state-names.ts";
@@ -72,7 +73,9 @@ export type MessageCode =
   | keyof typeof jointMessages
   | keyof typeof lodgingMessages
   | keyof typeof seriesMessages
-  | keyof typeof stampingMessages;
+  | keyof typeof stampingMessages
+  | keyof typeof vendorMessages
+  | keyof typeof vendorMessages;
 
 export const messages: Readonly<Record<MessageCode, Message>> = {
   ...accountMessages,
@@ -101,6 +104,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...lodgingMessages,
   ...seriesMessages,
   ...stampingMessages,
+  ...vendorMessages,
 };
 
 const dutyNames: Readonly<Record<Duty, LocalName>> = {

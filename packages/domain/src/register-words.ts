@@ -2,6 +2,7 @@ import { readHalf } from "./both-halves.ts";
 import { formKindNames, formStateNames } from "./controlled-forms.ts";
 import { declaredFactNames } from "./decisive-facts.ts";
 import { documentClasses } from "./document-class.ts";
+import { type EvidenceGrade, evidenceGradeTexts } from "./evidence-grade.ts";
 import { handoverCauseNames, pieceConditionNames } from "./handover.ts";
 import { lodgingKindNames } from "./lodging.ts";
 import { makeUpCauseNames } from "./make-up.ts";
@@ -17,7 +18,7 @@ import { type LocalName, roleNames, sealTypeDefaults } from "./vocabulary.ts";
 type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
   | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
-  | ("debts" | "hand-out-way" | "make-up-cause")
+  | ("debts" | "grades" | "hand-out-way" | "make-up-cause")
   | ("yes" | "form-kind" | "form-state" | "setting" | "point" | "lodging" | "declared-fact");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
@@ -145,6 +146,7 @@ const lineFacts = {
   archive: fact("Filed at", "归档位置", "text"),
   photo: fact("Photo", "照片", "digest"),
   controller: fact("Controller and its counter", "印控仪及计数", "text"),
+  grades: fact("What counts the impressions", "计数依据", "grades"),
   owes: fact("Still owed", "尚缺", "debts"),
   onPaper: fact("Why on paper", "用纸原因", "text"),
   foreignPaper: fact("Foreign paper, printed by", "外来纸件，打印方", "text"),
@@ -481,6 +483,7 @@ export const registerKinds = {
       "unused",
       "lookedBy",
       "controller",
+      "grades",
       "owes",
       "onPaper",
       "foreignPaper",
@@ -712,6 +715,14 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
     case "debts": {
       const debts = text.split(" ").map((debt) => nameOf(stampDebtNames, debt));
       return { en: debts.map(({ en }) => en).join(", "), zh: debts.map(({ zh }) => zh).join("、") };
+    }
+    case "grades": {
+      const said = text.split(" ").map((part) => {
+        const [grade = "", count = ""] = part.split(":");
+        const { en, zh } = evidenceGradeTexts[grade as EvidenceGrade].name;
+        return { en: `${grade} ${en}: ${count}`, zh: `${grade} ${zh}：${count}` };
+      });
+      return { en: said.map(({ en }) => en).join("; "), zh: said.map(({ zh }) => zh).join("；") };
     }
     case "hand-out-way":
       return nameOf(handOutWayNames, text);

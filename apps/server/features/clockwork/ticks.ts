@@ -25,6 +25,7 @@ import { issueConfirmed } from "../seals/issue-confirmed.ts";
 import { alarmOverdueEnds } from "../seals/life-ticks.ts";
 import { checkSeparationNightly } from "../separation/prove.ts";
 import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
+import { pollVendorClouds } from "../vendor-clouds/vendor-ticks.ts";
 
 /**
  * What time itself brings about: clocks that run out, terms that end, effective days that come. Each tick looks for what
@@ -45,6 +46,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "controllers that are silent", run: tellSilentBoxes },
   { name: "alarms that nobody acknowledged", run: escalateAlarms },
   { name: "authorisations of controllers that are over", run: followAuthorisations },
+  { name: "authorisations at makers' clouds that are to be asked for", run: pollVendorClouds },
   { name: "photos that controllers owe", run: followPhotoDebts },
   { name: "custodians who are no longer fit", run: freezeCustodyOfTheUnfit },
   { name: "first stock-takes of the opening stock", run: openFirstStockTakes },

@@ -8,6 +8,9 @@ import { readPiece } from "../authority/read-piece.ts";
 import { findBoxOf } from "../controllers/read-box.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
+import { askForVendorAuthorisation } from "../vendor-clouds/ask-cloud.ts";
+import { stopVendorAuthorisations } from "../vendor-clouds/stop-authorisations.ts";
+import { findVendorBox, listVendorRefusals } from "../vendor-clouds/vendor-box.ts";
 
 /** Why these pieces cannot be pressed by controllers, each reason once; supervisorId null where nobody has confirmed yet. */
 export async function listRefusalsOfPieces(
@@ -19,6 +22,11 @@ export async function listRefusalsOfPieces(
   const found: Refusal[] = [];
   if (bodyIds.length === 0) found.push(refuse("controller.use-not-mounted", {}, "C08"));
   for (const bodyId of bodyIds) {
+    const ofCloud = await findVendorBox(reader, entityId, bodyId);
+    if (ofCloud !== null) {
+      found.push(...(await listVendorRefusals(reader, ofCloud, by.stamperId)));
+      continue;
+    }
     const there = await findBoxOf(reader, entityId, bodyId);
     const { piece } = await readPiece(reader, { bodyId, box: there?.box ?? null, ...by });
     found.push(...listPieceRefusals(piece));
@@ -26,7 +34,7 @@ export async function listRefusalsOfPieces(
   return found.filter((one, at) => found.findIndex(({ code }) => code === one.code) === at);
 }
 
-/** Asks the authority for what is reserved and not authorised yet: one authorisation for each piece. */
+/** Asks the authority, or the cloud of a piece's controller, for what is reserved and not authorised yet: one authorisation for each piece. */
 export async function askForAuthorisations(
   tx: Tx,
   env: Environment,
@@ -37,6 +45,11 @@ export async function askForAuthorisations(
   const reserved = (await readHandImpressions(tx, requestId)).filter(({ state }) => state === "reserved");
   for (const bodyId of new Set(reserved.map((one) => one.bodyId))) {
     if (living.some((one) => one.body_id === bodyId)) continue;
+    const box = await findVendorBox(tx, of.entityId, bodyId);
+    if (box !== null) {
+      await askForVendorAuthorisation(tx, env, { requestId, bodyId, askedBy: of.askedBy, box });
+      continue;
+    }
     const there = await findBoxOf(tx, of.entityId, bodyId);
     if (there === null) throw refusedBy([refuse("controller.use-not-mounted", {}, "C08")]);
     const { controllerId } = there.box;
@@ -77,7 +90,8 @@ export async function stopAuthorisations(
       controllerId,
       askedBy: by.askedBy,
     });
-  return living.filter(({ state }) => state !== "signed").length;
+  const atClouds = await stopVendorAuthorisations(tx, env, requestId);
+  return living.filter(({ state }) => state !== "signed").length + atClouds;
 }
 
 /** What was signed and never left the platform is void at once. */

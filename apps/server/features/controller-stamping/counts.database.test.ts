@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import type { Environment } from "../../platform/environment.ts";
+import { readGrades } from "../stamping/evidence-grades.ts";
 import { readFourCounts } from "../stamping/four-counts.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
@@ -107,6 +108,9 @@ test("C09 C18: after a jam and a power cut at the controller two people without 
   assert.equal((await place.openTasks("rule-impression", requestId)).length, 0);
   // It counted the stroke as not known; people said that it was made, without a photo: told, and nothing follows.
   assert.deepEqual(await countsOf(requestId), ["3 2 1 2", "unused", "photo-excused"]);
+  // What counts an impression is what told of its stroke, whatever people said of it since.
+  const grades = (await readGrades(env.db, [requestId])).map(({ grade }) => grade);
+  assert.deepEqual(grades.toSorted(), ["T2", "T3"]);
   assert.deepEqual(await place.findingsOf("counts.registered-more", requestId), []);
 });
 

@@ -5,6 +5,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { finishStamping } from "../stamping/follow-stamping.ts";
 import type { GateView } from "../stamping/gate-facts.ts";
 import type { StampingRow } from "../stamping/open-stamping.ts";
+import { giveUpSilentClouds } from "../vendor-clouds/ask-cloud.ts";
 import { stopAuthorisations } from "./ask-authorisations.ts";
 
 /** After the end of an authorisation, until a record that was under way has come, in milliseconds. */
@@ -26,7 +27,8 @@ export async function endAtController(
   const told = await readAuthorisations(tx, row.request_id);
   for (const one of told.filter(({ state }) => isLiving(state)))
     if (one.exp.getTime() + grace <= env.clock.now()) await stepRow(tx, one, "expire");
-  const silent = await findSilent(tx, env, told);
+  const silentCloud = await giveUpSilentClouds(tx, env, row.request_id);
+  const silent = silentCloud || (await findSilent(tx, env, told));
   const waits = await stopAuthorisations(tx, env, row.request_id, {
     ...{ askedBy: by.actorId, why: "Ended by its custodian" },
   });

@@ -49,7 +49,10 @@ export async function postStroke(
       impression_id: impression?.impressionId ?? null,
     })
     .execute();
-  if (taken.kind === "excess") await tellExcess(tx, env, chain, view, bodyId, authorisation.jti);
+  if (taken.kind === "excess") {
+    const [box] = await readBoxes(tx, [chain.dev]);
+    await tellExcess(tx, env, view, { serial: box?.serial ?? chain.dev, bodyId, authorisation: authorisation.jti });
+  }
   if (taken.kind !== "impression" || !impression || taken.command === null) return;
   const facts = { controller: chain.dev, jti: record.jti, n: record.n, counter: record.imp[record.slot] ?? 0 };
   if (taken.command === "doubt") {
@@ -60,9 +63,10 @@ export async function postStroke(
   await judgePress(tx, env, chain, view, pressed, record.op);
 }
 
-async function readStroked(tx: Tx, own: readonly HandImpressionRow[]): Promise<ReadonlySet<string>> {
+/** Which of these impressions a stroke made already. */
+export async function readStroked(tx: Tx, own: readonly HandImpressionRow[]): Promise<ReadonlySet<string>> {
   const rows = await tx
-    .selectFrom("controller_strokes")
+    .selectFrom("told_strokes")
     .select("impression_id")
     .where("impression_id", "in", ["", ...own.map(({ impressionId }) => impressionId)])
     .execute();
@@ -93,6 +97,18 @@ async function judgePress(
     await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { operator } });
     return;
   }
+  await doubtWhereClosed(tx, env, before, impression, stamping.opened_by);
+}
+
+/** What was pressed, as a controller tells of it, after the gate had closed: nobody can tell when it was, and people decide. */
+export async function doubtWhereClosed(
+  tx: Tx,
+  env: Environment,
+  before: GateView,
+  impression: HandImpressionRow,
+  stamperId: string,
+): Promise<void> {
+  const { row } = before.loaded;
   const { facts } = await readGateFacts(tx, env, row.request_id, { wanted: [impression.impressionId] });
   const answer = askGate(facts);
   if (answer.allowed) return;
@@ -100,28 +116,27 @@ async function judgePress(
   if (!unmet) throw new Error("the gate refused and named no condition");
   const { sentence } = describe(unmet.code, unmet.facts);
   await openFinding(tx, env, {
-    ...{ ...about, control: unmet.control, source: "stamping.after-stop" },
+    ...{ subjectKey: impression.impressionId, entityId: row.entity_id, sealId: impression.sealId },
+    ...{ bodyId: impression.bodyId, personId: stamperId, actorId: null },
+    ...{ control: unmet.control, source: "stamping.after-stop" },
     facts: { subject: row.number, reason: `${sentence.en} · ${sentence.zh}` },
   });
   await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { gate: unmet.code } });
 }
 
-/** More than was authorised: request and seal are frozen at once, and the box is in quarantine already (C09). */
-async function tellExcess(
+/** More than was authorised: request and seal are frozen at once; a box of our own is in quarantine already (C09). */
+export async function tellExcess(
   tx: Tx,
   env: Environment,
-  chain: ChainState,
   { loaded: { row } }: GateView,
-  bodyId: string,
-  jti: string,
+  of: { readonly serial: string; readonly bodyId: string; readonly authorisation: string },
 ): Promise<void> {
-  const [box] = await readBoxes(tx, [chain.dev]);
+  const { serial, bodyId } = of;
   const body = await tx
     .selectFrom("seal_bodies")
     .select("seal_id")
     .where("body_id", "=", bodyId)
     .executeTakeFirstOrThrow();
-  const serial = box?.serial ?? chain.dev;
   // Who opened the stamping says what happened at the box: an authorisation is only ever asked for by him.
   const { opened_by: explainerId } = await tx
     .selectFrom("stampings")
@@ -129,7 +144,12 @@ async function tellExcess(
     .where("request_id", "=", row.request_id)
     .executeTakeFirstOrThrow();
   await openCase(tx, env, {
-    ...{ control: "C09", source: "stamping.excess", subjectKey: `${row.request_id} ${jti}`, entityId: row.entity_id },
+    ...{
+      control: "C09",
+      source: "stamping.excess",
+      subjectKey: `${row.request_id} ${of.authorisation}`,
+      entityId: row.entity_id,
+    },
     ...{ sealId: body.seal_id, bodyId, actorId: null, explainerId },
     facts: { subject: row.number, serial, request: row.request_id },
   });

@@ -1,12 +1,14 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import type { AuthorisationTurn } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
+import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { isLiving, readAuthorisations } from "../authority/authorisation-rows.ts";
 import { shortCodeOf } from "../authority/short-code.ts";
 import { findBoxOf } from "../controllers/read-box.ts";
 import type { GateView } from "../stamping/gate-facts.ts";
 import type { HandImpressionRow, StampingRow } from "../stamping/open-stamping.ts";
+import { showVendorBox } from "../vendor-clouds/show-vendor-box.ts";
 import { listRefusalsOfPieces } from "./ask-authorisations.ts";
 
 type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">["controller"];
@@ -15,6 +17,7 @@ type BoxView = NonNullable<View>["boxes"][number];
 /** How the controllers of a stamping are; null where none of its pieces sits in one. */
 export async function showControllers(
   reader: Reader,
+  env: Environment,
   view: GateView,
   stamping: StampingRow | undefined,
   of: { readonly impressions: readonly HandImpressionRow[]; readonly personId: string },
@@ -26,7 +29,9 @@ export async function showControllers(
   const bodyIds = used.length > 0 ? used : [...view.piecesOf(stamperId).values()];
   const boxes: BoxView[] = [];
   for (const bodyId of bodyIds) {
-    const box = await showBox(reader, view, bodyId);
+    const box =
+      (await showVendorBox(reader, env, view, { bodyId, personId: of.personId })) ??
+      (await showBox(reader, view, bodyId));
     if (box) boxes.push(box);
   }
   if (!stamping && boxes.length === 0) return null;
@@ -84,6 +89,7 @@ async function showBox(reader: Reader, view: GateView, bodyId: string): Promise<
     ...{ controllerId, name: { en: box.name_en, zh: box.name_zh }, online: box.online ?? false },
     ...{ heardAt: box.heard_at?.toISOString() ?? null, sealId, turn, most: newest?.most ?? 0, used: Number(used) },
     ...{ until: newest?.exp.toISOString() ?? null, refused: refused.map(toRefusalView) },
+    ...{ kind: "direct", useCode: null },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { livingStates, readAuthorisations, stepRow } from "../authority/authorisation-rows.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readStamping } from "../stamping/open-stamping.ts";
+import { readVendorAuthorisations } from "../vendor-clouds/stop-authorisations.ts";
 import { stopAuthorisations } from "./ask-authorisations.ts";
 import { findClosedGate } from "./deliver.ts";
 import { endAtController } from "./end-at-controller.ts";
@@ -27,6 +28,12 @@ export async function followAuthorisations(env: Environment): Promise<void> {
         .where("end_asked_at", "is not", null)
         .where("ended_at", "is", null),
     )
+    .union(
+      env.db
+        .selectFrom("vendor_authorisations")
+        .select("request_id")
+        .where("state", "in", ["asked", "sending", "open"]),
+    )
     .execute();
   for (const { request_id: requestId } of rows)
     await transact(env.db, async (tx) => {
@@ -37,7 +44,9 @@ export async function followAuthorisations(env: Environment): Promise<void> {
       for (const one of over) if (livingStates.some((state) => state === one.state)) await stepRow(tx, one, "expire");
       if (!stamping || stamping.ended_at !== null) return;
       if (stamping.end_asked_by !== null) {
-        if (over.length > 0)
+        // Of clouds nothing tells when they are over but the asking.
+        const atClouds = await readVendorAuthorisations(tx, requestId);
+        if (over.length > 0 || atClouds.length > 0)
           await endAtController(tx, env, view, stamping, { actorId: stamping.end_asked_by, comment: null });
         return;
       }

@@ -1,12 +1,17 @@
-import { type Reader, transact } from "../../platform/db.ts";
+import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { recordOf } from "../controllers/read-box.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
 import { isCompared } from "../printed-copies/print-copies.ts";
 import { changeImpression } from "../stamping/follow-stamping.ts";
-import { readGateFacts } from "../stamping/gate-facts.ts";
-import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
+import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
+import {
+  type HandImpressionRow,
+  readHandImpressions,
+  readStamping,
+  type StampingRow,
+} from "../stamping/open-stamping.ts";
 
 /** How many are tied at once, so that a tick ends. */
 const atOnce = 100;
@@ -99,23 +104,38 @@ async function tie(env: Environment, photo: PhotoOfRecord): Promise<void> {
     const evidenceId = await keepEvidence(tx, env, stamping.opened_by, looked);
     const marked = await mark({ evidence_id: evidenceId }, tx);
     // Tied by another at the same moment; or a second photo, or one that came after people had decided: kept beside it.
-    if (marked.numUpdatedRows === 0n || impression.photo !== null) return;
-    if (impression.state !== "pressed" && impression.state !== "unknown") return;
-    const photoOf = { evidenceId, digest: looked.digest };
-    if (impression.state === "pressed" && !stamping.supervised)
-      await changeImpression(tx, env, view, impression, "settle", { actorId: null, photo: photoOf });
-    else
-      await tx
-        .updateTable("impressions")
-        .set({ evidence_id: evidenceId })
-        .where("impression_id", "=", impression.impressionId)
-        .execute();
-    if (await isCompared(tx, { requestId: found.requestId, documentId: impression.documentId }))
-      await env.enqueue(
-        tx,
-        "read-photo",
-        { requestId: found.requestId, impressionId: impression.impressionId },
-        `read-photo ${impression.impressionId}`,
-      );
+    if (marked.numUpdatedRows === 0n) return;
+    await attachPhoto(tx, env, view, { stamping, impression, photo: { evidenceId, digest: looked.digest } });
   });
+}
+
+/** Gives an impression that a controller pressed its photo: where nobody supervises, it is settled by that. */
+export async function attachPhoto(
+  tx: Tx,
+  env: Environment,
+  view: GateView,
+  of: {
+    readonly stamping: StampingRow;
+    readonly impression: HandImpressionRow;
+    readonly photo: { readonly evidenceId: string; readonly digest: string };
+  },
+): Promise<void> {
+  const { stamping, impression, photo } = of;
+  if (impression.photo !== null || (impression.state !== "pressed" && impression.state !== "unknown")) return;
+  const requestId = stamping.request_id;
+  if (impression.state === "pressed" && !stamping.supervised)
+    await changeImpression(tx, env, view, impression, "settle", { actorId: null, photo });
+  else
+    await tx
+      .updateTable("impressions")
+      .set({ evidence_id: photo.evidenceId })
+      .where("impression_id", "=", impression.impressionId)
+      .execute();
+  if (await isCompared(tx, { requestId, documentId: impression.documentId }))
+    await env.enqueue(
+      tx,
+      "read-photo",
+      { requestId, impressionId: impression.impressionId },
+      `read-photo ${impression.impressionId}`,
+    );
 }

@@ -26,7 +26,7 @@ import {
   sha256Of,
 } from "./authority.ts";
 import { storeNewChain } from "./chain-rows.ts";
-import { closeDeclined, hashSecret, lockController, lockPairing, moveController } from "./service.ts";
+import { closeDeclined, hashSecret, lockController, lockPairing, moveController, refuseOfCloud } from "./service.ts";
 
 type Presented = RouteInput<"POST /v1/controller-enrolments">["body"];
 
@@ -110,6 +110,7 @@ export async function confirmController(
 ): Promise<void> {
   const left = await transact(env.db, async (tx) => {
     const row = await lockController(tx, env, personId, controllerId, "manages");
+    await refuseOfCloud(tx, controllerId);
     const current = await lockPairing(tx, controllerId);
     if (row.state !== "awaiting-confirmation" || !current) {
       await moveController(tx, row, "confirm");

@@ -6,6 +6,7 @@ import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readMailStatus } from "../alarms/send-alarm-mail.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { type AdapterFacts, ownProtocol, readAdapters } from "../vendor-clouds/read-clouds.ts";
 import { type JournalFacts, readJournals } from "./journal-view.ts";
 import { type ControllerReach, readControllerReach } from "./reach.ts";
 
@@ -89,24 +90,31 @@ async function showRows(
     env.db,
     rows.map((row) => row.controller_id),
   );
-  const person = await readPeople(
+  const adapters = await readAdapters(
     env.db,
-    rows.flatMap((row) => [row.registered_by, row.made_by, row.confirmed_by, row.revoked_by]),
+    rows.map((row) => row.controller_id),
   );
+  const person = await readPeople(env.db, [
+    ...rows.flatMap((row) => [row.registered_by, row.made_by, row.confirmed_by, row.revoked_by]),
+    ...[...adapters.values()].map(({ confirmed }) => confirmed?.by),
+  ]);
   return rows.map((row) => ({
     controllerId: row.controller_id,
+    adapter: adapters.get(row.controller_id)?.view ?? ownProtocol,
     entity: { entityId: row.entity_id, name: { en: row.entity_en, zh: row.entity_zh }, code: row.code },
     name: { en: row.name_en, zh: row.name_zh },
-    ...{ serial: row.serial, model: row.model, state: row.state },
+    ...{ serial: adapters.get(row.controller_id)?.hidesNumber ? "" : row.serial, model: row.model, state: row.state },
     container:
       row.container_id !== null
         ? { containerId: row.container_id, name: { en: row.place_en ?? "", zh: row.place_zh ?? "" } }
         : null,
     registered: { by: person(row.registered_by), at: row.registered_at.toISOString() },
     pairing: showPairing(env, row, person),
-    enrolled: showEnrolled(row, person),
+    enrolled: showEnrolled(row, person, adapters.get(row.controller_id)),
     journal: journals.get(row.controller_id)?.view ?? null,
-    hindrances: listHindrances(env, row, journals.get(row.controller_id), gateway).map(toRefusalView),
+    hindrances: (
+      adapters.get(row.controller_id)?.hindrances ?? listHindrances(env, row, journals.get(row.controller_id), gateway)
+    ).map(toRefusalView),
     revoked:
       row.revoked_at !== null
         ? { by: person(row.revoked_by), at: row.revoked_at.toISOString(), reason: row.revocation_reason ?? "" }
@@ -156,17 +164,21 @@ function showPairing(env: Environment, row: Row, person: Person): View["pairing"
   };
 }
 
-function showEnrolled(row: Row, person: Person): View["enrolled"] {
+function showEnrolled(row: Row, person: Person, adapter: AdapterFacts | undefined): View["enrolled"] {
+  if (adapter)
+    return adapter.confirmed && { by: person(adapter.confirmed.by), at: adapter.confirmed.at.toISOString(), key: null };
   if (row.confirmed_at === null || row.der === null || row.key_alg === null) return null;
   const certificate = parseCertificate(new Uint8Array(row.der));
   if (!certificate.ok) throw new Error(`the certificate of ${row.controller_id} is unreadable: ${certificate.code}`);
   return {
-    ...{ by: person(row.confirmed_by), at: row.confirmed_at.toISOString(), algorithm: row.key_alg },
-    firmware: row.firmware ?? "",
-    certificate: {
-      serial: Buffer.from(certificate.value.serial).toString("hex"),
-      sha256: row.sha256 ?? "",
-      notAfter: new Date(certificate.value.notAfter).toISOString(),
+    ...{ by: person(row.confirmed_by), at: row.confirmed_at.toISOString() },
+    key: {
+      ...{ algorithm: row.key_alg, firmware: row.firmware ?? "" },
+      certificate: {
+        serial: Buffer.from(certificate.value.serial).toString("hex"),
+        sha256: row.sha256 ?? "",
+        notAfter: new Date(certificate.value.notAfter).toISOString(),
+      },
     },
   };
 }

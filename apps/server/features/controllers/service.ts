@@ -12,6 +12,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { stopAll } from "../vendor-clouds/stop-authorisations.ts";
 import { readControllerReach } from "./reach.ts";
 
 export interface ControllerToRegister {
@@ -66,6 +67,16 @@ export async function moveController(
     .execute();
 }
 
+/** A controller of a maker's cloud has no pairing with us. */
+export async function refuseOfCloud(tx: Tx, controllerId: string): Promise<void> {
+  const row = await tx
+    .selectFrom("vendor_controllers")
+    .select("controller_id")
+    .where("controller_id", "=", controllerId)
+    .executeTakeFirst();
+  if (row) throw refusedBy([refuse("controller.of-cloud", {}, "C18")]);
+}
+
 /** The pairing that counts now, held. */
 export function lockPairing(tx: Tx, controllerId: string) {
   return tx
@@ -110,7 +121,11 @@ export async function registerController(
   });
 }
 
-async function requireContainer(tx: Tx, { entityId, containerId }: ControllerToRegister): Promise<void> {
+/** Refuses a container that no controller of the entity can stand for. */
+export async function requireContainer(
+  tx: Tx,
+  { entityId, containerId }: Pick<ControllerToRegister, "entityId" | "containerId">,
+): Promise<void> {
   if (containerId === null) return;
   const fit = await tx
     .selectFrom("containers as c")
@@ -153,6 +168,7 @@ async function makePairing(tx: Tx, env: Environment, personId: string, controlle
 export async function renewPairing(env: Environment, personId: string, controllerId: string): Promise<PairingMade> {
   return transact(env.db, async (tx) => {
     const row = await lockController(tx, env, personId, controllerId, "manages");
+    await refuseOfCloud(tx, controllerId);
     await moveController(tx, row, "renew");
     await giveUpPairing(tx, controllerId);
     await recordEvent(tx, env, {
@@ -182,6 +198,7 @@ export async function declineController(
 ): Promise<void> {
   await transact(env.db, async (tx) => {
     const row = await lockController(tx, env, personId, controllerId, "manages");
+    await refuseOfCloud(tx, controllerId);
     await moveController(tx, row, "decline");
     await closeDeclined(tx, env, { controllerId, actorId: personId, reason });
   });
@@ -221,6 +238,7 @@ export async function revokeController(
     // Nothing new is taken from it from here on, whatever it still has to say.
     await tx.updateTable("controller_chains").set({ closed: true }).where("controller_id", "=", controllerId).execute();
     await tx.deleteFrom("controller_records_pending").where("controller_id", "=", controllerId).execute();
+    await stopAll(tx, env, { controllerId });
     const ended = await tx
       .updateTable("controller_certificates")
       .set({ revoked_at: now })

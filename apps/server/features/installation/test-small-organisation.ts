@@ -64,6 +64,7 @@ export function makeCall(personId: string | null): Call {
     },
     setSession: () => undefined,
     clearSession: () => undefined,
+    raw: () => ({ body: Buffer.alloc(0), header: () => undefined }),
     upload: () => assert.fail("a test calls without a browser"),
   };
 }

@@ -58,6 +58,7 @@ const caller = (roles: Parameters<typeof listPermissions>[0] | null): Call => {
     fromLoopback: true,
     setSession: () => undefined,
     clearSession: () => undefined,
+    raw: () => ({ body: Buffer.alloc(0), header: () => undefined }),
     upload: () => assert.fail("there is no upload"),
   };
 };

@@ -1,5 +1,6 @@
 import { countHand, type FactValue, type ImpressionState, listStampDebts, type StampDebt } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
+import { readGrades, tellGrades } from "../stamping/evidence-grades.ts";
 
 interface StampedLine {
   readonly line_id: string;
@@ -34,6 +35,7 @@ export async function readStampedLines(
     .execute();
   const counters = await readCounters(reader, ids);
   const compared = await readCompared(reader, ids);
+  const grades = await readGrades(reader, ids);
   return new Map(
     stamped.map((row): [string, StampedNow] => {
       const stamping = stampings.find((one) => one.request_id === row.request_id);
@@ -56,6 +58,7 @@ export async function readStampedLines(
             ...{ lookedBy: stamping?.looked_by ?? null, owes: debts.join(" ") },
             ...compared(row.request_id ?? "", row.seal_id ?? ""),
             controller: counters(row.request_id ?? "", row.seal_id ?? ""),
+            grades: tellGrades(grades.filter((one) => one.requestId === row.request_id && one.sealId === row.seal_id)),
           },
         },
       ];

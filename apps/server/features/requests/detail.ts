@@ -27,6 +27,7 @@ import { readTimeline } from "../ledger/timeline.ts";
 import { showMakeUp } from "../make-up/show-make-up.ts";
 import { readSealingProblem } from "../sealing/release-rest.ts";
 import { readSealSummaries } from "../seals/read-model.ts";
+import { countGrades, readGrades } from "../stamping/evidence-grades.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import { showGate } from "../stamping/gate-view.ts";
 import { listReserved } from "../stamping/open-stamping.ts";
@@ -95,6 +96,8 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     .execute();
   const once = new Map(impressions.map((impression) => [impression.impression_id, impression]));
   const list = [...once.values()];
+  const grades = await readGrades(env.db, [requestId]);
+  const gradeOf = new Map(grades.map((one) => [one.impressionId, one.grade]));
   const usual = await readUsualTimes(env.db, row.entity_id, env.clock.now());
   const rules = await readRulesOf(env.db, row.rules_version);
   const names = classNames(view.loaded.facts.classes);
@@ -234,7 +237,9 @@ export async function readDetail(env: Environment, personId: string, requestId: 
           impression.reserved_at
         ).toISOString(),
         leaf: leafOf(impression.seq),
+        grade: gradeOf.get(impression.impression_id) ?? null,
       })),
+    evidence: countGrades(grades),
     sealTallies: tallyRequest(
       view,
       list.map((one) => ({

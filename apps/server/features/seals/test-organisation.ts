@@ -140,7 +140,7 @@ export async function createTestOrganisation(): Promise<TestOrganisation> {
       };
       return {
         ...{ requestId: "test", signedIn, person: () => signedIn, address: "192.0.2.1", fromLoopback: false },
-        ...{ setSession: none, clearSession: none, upload: none },
+        ...{ setSession: none, clearSession: none, raw: none, upload: none },
       };
     },
     presenceOf: async (person, act, sealId) => {

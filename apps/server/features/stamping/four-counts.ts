@@ -23,7 +23,7 @@ async function readCountFacts(
   const requestId = stamping.request_id;
   const impressions = await reader
     .selectFrom("impressions as i")
-    .leftJoin("controller_strokes as k", "k.impression_id", "i.impression_id")
+    .leftJoin("told_strokes as k", "k.impression_id", "i.impression_id")
     .select(["i.state", "i.pressed_at", "i.evidence_id", "i.seal_id", "k.out"])
     .where("i.request_id", "=", requestId)
     .where("i.body_id", "is not", null)
@@ -36,10 +36,9 @@ async function readCountFacts(
     .where("kind", "=", "stamped")
     .execute();
   const { excess } = await reader
-    .selectFrom("controller_strokes as k")
-    .innerJoin("controller_authorisations as a", "a.jti", "k.jti")
+    .selectFrom("told_strokes as k")
     .select((eb) => eb.fn.countAll<string>().as("excess"))
-    .where("a.request_id", "=", requestId)
+    .where("k.request_id", "=", requestId)
     .where("k.impression_id", "is", null)
     .where("k.out", "<>", "aborted")
     .executeTakeFirstOrThrow();

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { decideLook, refuse, restLeft } from "@chancery/domain";
+import { decideLook, photoDebtHours, refuse, restLeft } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -12,7 +12,7 @@ import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { askForRuling, changeImpression, partsOf, readLookers, registerWhole } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
-import { type HandImpressionRow, readHandImpressions } from "./open-stamping.ts";
+import { type HandImpressionRow, hours, readHandImpressions } from "./open-stamping.ts";
 import { requireStamping } from "./report.ts";
 
 export interface PhotosSeen {
@@ -63,7 +63,12 @@ export async function lookAtPhotos(
       confirmers: listLookConfirmers(view),
       lookers: (await readLookers(tx, env, view, stamping))?.people ?? [],
       ...{ parts: partsOf(view, stamping), digestSeen: seen.digest, digestNow: digestOfStamping(impressions) },
-      ...{ wrong: seen.wrong, answers: seen.answers, shown, onTheWay: await countPhotosOnTheWay(tx, requestId) },
+      ...{
+        wrong: seen.wrong,
+        answers: seen.answers,
+        shown,
+        onTheWay: await countPhotosOnTheWay(tx, requestId, env.clock.now()),
+      },
       disagreeing: shown.filter((id) => comparisons.get(id)?.disagrees === true),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
@@ -120,7 +125,7 @@ export async function lookAtPhotos(
 }
 
 /** Photos that a controller's records name and that may still come: those that are a day late are waited for no longer. */
-async function countPhotosOnTheWay(reader: Reader, requestId: string): Promise<number> {
+async function countPhotosOnTheWay(reader: Reader, requestId: string, now: number): Promise<number> {
   const { count } = await reader
     .selectFrom("controller_strokes as k")
     .innerJoin("impressions as i", "i.impression_id", "k.impression_id")
@@ -135,6 +140,19 @@ async function countPhotosOnTheWay(reader: Reader, requestId: string): Promise<n
     .where("i.evidence_id", "is", null)
     .where("p.digest", "is", null)
     .where("p.missed", "=", false)
+    .executeTakeFirstOrThrow();
+  return Number(count) + (await countPhotosAtClouds(reader, requestId, now));
+}
+
+/** A maker's cloud names no photo before it comes: one is awaited for a day for each use that it told of. */
+async function countPhotosAtClouds(reader: Reader, requestId: string, now: number): Promise<number> {
+  const { count } = await reader
+    .selectFrom("vendor_strokes as v")
+    .innerJoin("impressions as i", "i.impression_id", "v.impression_id")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("i.request_id", "=", requestId)
+    .where("i.evidence_id", "is", null)
+    .where("v.seen_at", ">", new Date(now - photoDebtHours.reminded * hours(1)))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { askGate, countHand, hasAgreed, refuse, type StampDebt } from "@chancery/domain";
+import { askGate, countHand, hasAgreed, isVendorLiving, refuse, type StampDebt } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
@@ -11,6 +11,8 @@ import { readComparisons } from "../printed-copies/show-readings.ts";
 import { showApplicantLeft } from "../requests/applicant-left.ts";
 import { listPlaces } from "../requests/list-places.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
+import { readVendorAuthorisations } from "../vendor-clouds/stop-authorisations.ts";
+import { readGrades } from "./evidence-grades.ts";
 import { partsOf, readDebts, readLookers } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { showGate } from "./gate-view.ts";
@@ -40,6 +42,7 @@ export async function readStampingView(env: Environment, personId: string, reque
   const proposals = await readProposals(env.db, requestId);
   const debts = stamping ? await readDebts(env.db, stamping) : [];
   const comparisons = await readComparisons(env.db, requestId);
+  const grades = new Map((await readGrades(env.db, [requestId])).map((one) => [one.impressionId, one.grade]));
   const strokes = stamping?.by_controller ? await readStrokes(env.db, impressions) : new Map<string, never>();
   const person = await readPeople(env.db, [
     ...[...view.custodians, ...view.supervisors, row.applicant_id, row.confirmed_by, row.released_by],
@@ -70,6 +73,7 @@ export async function readStampingView(env: Environment, personId: string, reque
         ...{ impressionId: one.impressionId, nth: at + 1, copy: one.copy, documentId: one.documentId },
         ...{ sealId: one.sealId, placement: one.placement, state: one.state, at: one.at.toISOString() },
         ...{ pressed: one.pressed, stroke: strokes.get(one.impressionId) ?? null },
+        grade: grades.get(one.impressionId) ?? null,
         photo:
           one.evidenceId && one.photo
             ? {
@@ -87,7 +91,7 @@ export async function readStampingView(env: Environment, personId: string, reque
     }),
     counts: countStamping(view, impressions),
     debts,
-    controller: await showControllers(env.db, view, stamping, { impressions, personId }),
+    controller: await showControllers(env.db, env, view, stamping, { impressions, personId }),
     photosDigest: listShown(impressions).length > 0 ? digestOfStamping(impressions) : null,
     gate: showGate(askGate(view.facts), view, person),
     actions: await listActions(env, view, stamping, { personId, debts, impressions }),
@@ -170,7 +174,8 @@ async function isUnauthorised(
     .where("kind", "=", "authorisation")
     .where("state", "=", "asked")
     .executeTakeFirst();
-  return !asked && !(await readAuthorisations(reader, requestId)).some(({ state }) => isLiving(state));
+  if (asked || (await readAuthorisations(reader, requestId)).some(({ state }) => isLiving(state))) return false;
+  return !(await readVendorAuthorisations(reader, requestId)).some(({ state }) => isVendorLiving(state));
 }
 
 /** What this person may do now; each act asks the rules again. */

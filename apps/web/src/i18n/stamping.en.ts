@@ -1,5 +1,6 @@
 /** Stamping by hand: opening, impression by impression with its photo, the photos looked at, what nobody can tell. */
 export const text = {
+  grades: { title: "What counts the impressions", line: "{{grade}}, {{name}} ({{count}}).", of: "evidence {{grade}}" },
   title: "Stamp by hand",
   lead: "{{seals}} · {{copies}}",
   copies_one: "{{count}} copy",
@@ -77,9 +78,12 @@ export const text = {
     goOn: "The authorisation at the controller is over",
     goOnWhy: "Show again that it is you: another one is signed for what is left.",
     acts: "What you can do",
+    useCode: "Use code",
     code: "On the screen of the controller",
     online: "Connected",
     offline: "Not connected",
+    cloudAnswers: "Cloud answers",
+    cloudSilent: "No answer from the cloud",
     until: "until {{at}}",
     spoiled: "No. {{nth}} is spoiled: cancel its sheet",
     ending: "The stamping ends once the controller says so",
@@ -95,6 +99,8 @@ export const text = {
       finger: "Put your finger on the reader.",
       fingers: "Put your finger on the reader; the supervisor puts his within a minute.",
       press: "Lay the sheet under it and press. What was pressed appears here by itself.",
+      useCode: "Type the use code at the box, or open it with the phone that the cloud knows.",
+      late: "Its maker’s cloud tells of each impression within ten minutes.",
     },
     turns: {
       asked: "The authority is asked to sign",

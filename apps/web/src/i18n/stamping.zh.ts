@@ -2,6 +2,7 @@ import type { SameKeys } from "./areas.ts";
 import type { text as en } from "./stamping.en.ts";
 
 export const text: SameKeys<typeof en> = {
+  grades: { title: "计数依据", line: "{{grade}} {{name}}（{{count}} 枚）。", of: "计数依据 {{grade}}" },
   title: "手工盖章",
   lead: "{{seals}} · {{copies}}",
   copies_other: "{{count}} 份",
@@ -77,9 +78,12 @@ export const text: SameKeys<typeof en> = {
     goOn: "印控仪上的授权已结束",
     goOnWhy: "请再次确认本人身份，平台将为剩余印迹签发新的授权。",
     acts: "可执行的操作",
+    useCode: "用印码",
     code: "印控仪屏幕上的代码",
     online: "已连接",
     offline: "未连接",
+    cloudAnswers: "厂商云有应答",
+    cloudSilent: "厂商云无应答",
     until: "有效至 {{at}}",
     spoiled: "第 {{nth}} 枚盖坏，作废此页",
     ending: "印控仪确认后结束盖章",
@@ -92,6 +96,8 @@ export const text: SameKeys<typeof en> = {
       finger: "将手指按在指纹器上。",
       fingers: "将手指按在指纹器上，监印人在一分钟内按指纹。",
       press: "将纸放好后按下，盖下的印迹会自动出现在此。",
+      useCode: "请在设备上输入用印码，或用厂商云登记的手机开启。",
+      late: "厂商云将在十分钟内告知每枚印迹。",
     },
     turns: {
       asked: "正在请求签发授权",

@@ -15,6 +15,7 @@ import {
   Time,
 } from "../shapes.ts";
 import { ContainerId } from "./custody.ts";
+import { AdapterView } from "./vendor-clouds.ts";
 
 const Params = z.object({ controllerId: ControllerId });
 /** What stands on the box's plate. */
@@ -30,6 +31,7 @@ const ControllerView = z.object({
   controllerId: ControllerId,
   entity: EntityRef,
   name: LocalName,
+  /** Empty while the second person is to read it from the plate of a controller of a maker's cloud. */
   serial: z.string(),
   model: z.string(),
   state: z.enum(CONTROLLER_STATES),
@@ -60,9 +62,14 @@ const ControllerView = z.object({
     .object({
       by: PersonRef.nullable(),
       at: Time,
-      algorithm: z.enum(["EdDSA", "ES256"]),
-      firmware: z.string(),
-      certificate: z.object({ serial: z.string(), sha256: z.string(), notAfter: Time }),
+      /** Null for one that a maker's cloud answers for: it has no key with us. */
+      key: z
+        .object({
+          algorithm: z.enum(["EdDSA", "ES256"]),
+          firmware: z.string(),
+          certificate: z.object({ serial: z.string(), sha256: z.string(), notAfter: Time }),
+        })
+        .nullable(),
     })
     .nullable(),
   /** What it says of itself and has sent; null until it is enrolled. */
@@ -90,6 +97,7 @@ const ControllerView = z.object({
   /** Why it cannot stamp now; empty where nothing hinders it. */
   hindrances: z.array(RefusalView),
   revoked: z.object({ by: PersonRef.nullable(), at: Time, reason: z.string() }).nullable(),
+  adapter: AdapterView,
   mayManage: z.boolean(),
   /** The reader is a second person to this enrolment. */
   mayConfirm: z.boolean(),

@@ -3,6 +3,7 @@ import {
   COUNTERPARTY_KINDS,
   DECLARED_FACTS,
   EMERGENCY_VERDICTS,
+  EVIDENCE_GRADES,
   MAKE_UP_CAUSES,
   STEP_KINDS,
   USE_MODES,
@@ -338,7 +339,13 @@ export const RequestDetail = RequestSummary.extend({
       state: ImpressionState,
       at: Time,
       leaf: z.number().int().nullable(),
+      /** How far its count can be trusted; null where it was not made, and for electronic ones, which their signature proves. */
+      grade: z.enum(EVIDENCE_GRADES).nullable(),
     }),
+  ),
+  /** Of impressions on paper: how many are of each grade of evidence, and what the grade says. */
+  evidence: z.array(
+    z.object({ grade: z.enum(EVIDENCE_GRADES), count: z.number().int(), name: LocalName, says: LocalName }),
   ),
   /** Impressions by seal and copy; cross-page seals counted apart, after the others. */
   sealTallies: z.array(SealTally),

@@ -1,6 +1,8 @@
 import {
+  ADAPTER_KINDS,
   AUTHORISATION_TURNS,
   COUNT_DIFFERENCES,
+  EVIDENCE_GRADES,
   PHOTO_BASES,
   PHOTO_VERDICTS,
   STAMP_DEBTS,
@@ -125,6 +127,8 @@ const StampingView = z.object({
       at: Time,
       /** Whether its custodian, or a controller's journal, said that it was pressed. */
       pressed: z.boolean(),
+      /** How far its count can be trusted; null where it was not made. */
+      grade: z.enum(EVIDENCE_GRADES).nullable(),
       /** Its stroke, as the journal of a controller tells it. */
       stroke: z.object({ n: z.number().int(), counter: z.number().int() }).nullable(),
       photo: z
@@ -164,6 +168,10 @@ const StampingView = z.object({
           /** Of the newest authorisation, or of what is asked for; null before anything was. */
           turn: z.enum(AUTHORISATION_TURNS).nullable(),
           ...{ most: z.number().int(), used: z.number().int(), until: Time.nullable() },
+          /** By what way it is reached. */
+          kind: z.enum(ADAPTER_KINDS),
+          /** What who opened it types at a controller of a maker's cloud; null for everybody else. */
+          useCode: z.string().nullable(),
           /** Why the authority signed none. */
           refused: z.array(RefusalView),
         }),

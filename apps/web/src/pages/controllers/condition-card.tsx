@@ -66,7 +66,7 @@ export function ConnectionTag({ journal }: { journal: Journal }): ReactElement {
 export function HindrancesCard({ controller }: { controller: Controller }): ReactElement | null {
   const t = useText("controllers");
   const language = useLanguage();
-  if (controller.hindrances.length === 0 || controller.journal === null) return null;
+  if (controller.hindrances.length === 0 || controller.enrolled === null) return null;
   return (
     <section className="card" aria-labelledby="controller-why">
       <header>

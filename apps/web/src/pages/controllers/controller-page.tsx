@@ -14,6 +14,7 @@ import { PageHeader } from "../../parts/page-header.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
+import { AdapterCard, PlateCard } from "./adapter-card.tsx";
 import { ConditionCard, HindrancesCard } from "./condition-card.tsx";
 import { ControllerState } from "./controller-state.tsx";
 import { EnrolmentCard } from "./enrolment-card.tsx";
@@ -48,9 +49,13 @@ export function ControllerPage(): ReactElement {
       <div className="stack">
         <div aria-live="polite">{done && <Message tone="success" title={t(`done.${done}`)} />}</div>
         {data.pairing && <EnrolmentCard controller={data} pairing={data.pairing} onDone={setDone} />}
+        {data.adapter.entriesLeft !== null && (
+          <PlateCard controller={data} left={data.adapter.entriesLeft} onDone={() => setDone("enrolled")} />
+        )}
         <HindrancesCard controller={data} />
         {data.journal && <ConditionCard journal={data.journal} />}
         {data.journal && <OrdersCard controller={data} />}
+        <AdapterCard controller={data} />
         <FactsCard controller={data} />
         {data.journal && <JournalCards controllerId={controllerId} />}
       </div>
@@ -92,11 +97,11 @@ function FactsCard({ controller }: { controller: Controller }): ReactElement {
             ],
             [t("facts.registered"), said(registered)],
             [t("facts.enrolled"), enrolled ? said(enrolled) : ""],
-            [t("facts.key"), enrolled ? { EdDSA: "Ed25519", ES256: "P-256" }[enrolled.algorithm] : ""],
-            [t("facts.firmware"), enrolled?.firmware ?? ""],
-            [t("facts.certificate"), enrolled?.certificate.serial ?? ""],
-            [t("facts.fingerprint"), enrolled?.certificate.sha256 ?? ""],
-            [t("facts.until"), enrolled ? moment(enrolled.certificate.notAfter) : ""],
+            [t("facts.key"), enrolled?.key ? { EdDSA: "Ed25519", ES256: "P-256" }[enrolled.key.algorithm] : ""],
+            [t("facts.firmware"), enrolled?.key?.firmware ?? ""],
+            [t("facts.certificate"), enrolled?.key?.certificate.serial ?? ""],
+            [t("facts.fingerprint"), enrolled?.key?.certificate.sha256 ?? ""],
+            [t("facts.until"), enrolled?.key ? moment(enrolled.key.certificate.notAfter) : ""],
             [t("facts.revoked"), revoked ? said(revoked) : ""],
             [t("facts.reason"), revoked?.reason ?? ""],
           ]}

@@ -19,6 +19,7 @@ import { ControllerState } from "./controller-state.tsx";
 import { PairingCodeDialog } from "./pairing-code-dialog.tsx";
 import { type Controller, controllersQuery, type PairingMade } from "./queries.ts";
 import { RegisterDialog } from "./register-dialog.tsx";
+import { VendorClouds } from "./vendor-clouds.tsx";
 import "./controllers.css";
 
 /** All controllers, those that wait for somebody first. */
@@ -64,6 +65,7 @@ export function ControllersPage(): ReactElement {
           ))}
         </ul>
       )}
+      <VendorClouds />
       {adding && (
         <RegisterDialog
           onClose={() => setAdding(false)}
@@ -82,7 +84,7 @@ function ControllerCard({ controller }: { controller: Controller }): ReactElemen
   const t = useText("controllers");
   const language = useLanguage();
   const { journal, hindrances } = controller;
-  const first = journal && hindrances[0];
+  const first = controller.enrolled && hindrances[0];
   return (
     <div className="card-body stack stack-tight">
       <div className="row">
@@ -94,10 +96,13 @@ function ControllerCard({ controller }: { controller: Controller }): ReactElemen
         <ControllerState controller={controller} />
       </div>
       <p>
-        <span className="mono">{t("line.serial", { serial: controller.serial })}</span>
-        {` · ${controller.model} · ${nameIn(controller.entity.name, language)}`}
+        {controller.serial !== "" && (
+          <span className="mono">{`${t("line.serial", { serial: controller.serial })} · `}</span>
+        )}
+        {`${controller.model} · ${nameIn(controller.entity.name, language)}`}
       </p>
       <div className="row">
+        <FactTag>{t(`adapter.kinds.${controller.adapter.kind}`)}</FactTag>
         <FactTag>{controller.container ? nameIn(controller.container.name, language) : t("line.unplaced")}</FactTag>
         {journal && <ConnectionTag journal={journal} />}
         {journal?.quarantined && (

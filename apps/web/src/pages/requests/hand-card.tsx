@@ -9,6 +9,7 @@ import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
 import { FourCounts } from "../stamping/four-counts.tsx";
 import { PhoneCode } from "../stamping/phone-code.tsx";
+import { EvidenceGrades } from "./evidence-grades.tsx";
 import { PrintCopies } from "./print-dialog.tsx";
 import type { RequestDetail } from "./queries.ts";
 
@@ -34,6 +35,7 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
       <div className="card-body stack">
         {stamping ? <Course stamping={stamping} /> : <p>{t("card.notOpened")}</p>}
         {stamping && <FourCounts counts={stamping.fourCounts} byController={stamping.byController} />}
+        <EvidenceGrades evidence={request.evidence} />
         {stamping && <Owed debts={stamping.debts} />}
         {prints &&
           (request.paperPrintedBy === null ? (

@@ -73,13 +73,23 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
           {nameIn(box.name, language)}
         </h2>
         <Tag tone={box.online ? "success" : "waiting"} sign={box.online ? "check" : "dashed"}>
-          {t(box.online ? "controller.online" : "controller.offline")}
+          {box.kind === "direct"
+            ? t(box.online ? "controller.online" : "controller.offline")
+            : t(box.online ? "controller.cloudAnswers" : "controller.cloudSilent")}
         </Tag>
       </header>
       <div className="card-body stack" aria-live="polite">
-        <p className="controller-code">
-          <span className="note">{t("controller.code")}</span> <strong className="mono">{props.code}</strong>
-        </p>
+        {box.kind === "direct" ? (
+          <p className="controller-code">
+            <span className="note">{t("controller.code")}</span> <strong className="mono">{props.code}</strong>
+          </p>
+        ) : (
+          box.useCode && (
+            <p className="controller-code">
+              <span className="note">{t("controller.useCode")}</span> <strong className="mono">{box.useCode}</strong>
+            </p>
+          )
+        )}
         {box.turn && (
           <p>
             <SignIcon
@@ -97,7 +107,14 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
             {one.wayOut && <p className="note">{one.wayOut[language]}</p>}
           </div>
         ))}
-        {ready && (
+        {ready && box.kind !== "direct" && (
+          <ol className="stamp-steps">
+            <li>{t("controller.steps.useCode")}</li>
+            <li>{t("controller.steps.press")}</li>
+            <li>{t("controller.steps.late")}</li>
+          </ol>
+        )}
+        {ready && box.kind === "direct" && (
           <ol className="stamp-steps">
             <li>{t("controller.steps.choose", { title: view.title, code: props.code })}</li>
             <li>{t(view.supervised ? "controller.steps.fingers" : "controller.steps.finger")}</li>

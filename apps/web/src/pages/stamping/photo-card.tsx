@@ -30,6 +30,7 @@ export function PhotoCard(props: { view: StampingView; impression: Impression; c
       <div className="card-body stack stack-tight">
         <p className="note small">
           {words(impression)} · {moment(impression.at)}
+          {impression.grade && ` · ${t("grades.of", { grade: impression.grade })}`}
         </p>
         {photo?.comparison && <ComparisonWords comparison={photo.comparison} />}
         {props.children}

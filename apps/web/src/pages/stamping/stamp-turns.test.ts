@@ -17,6 +17,7 @@ function impression(nth: number, state: Impression["state"], at = "2026-05-01T08
     photo: null,
     proposal: null,
     stroke: null,
+    grade: null,
   };
 }
 function queued(nth: number, report: QueuedReport["report"], at = Date.parse("2026-05-01T09:00:00Z")) {

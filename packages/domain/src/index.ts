@@ -314,7 +314,7 @@ export {
   factDefinitions,
   type TemplateVerdict,
 } from "./fact-sheet.ts";
-export { hasFieldWords, nameField } from "./field-words.ts";
+export { hasFieldWords, isSeveral, nameField } from "./field-words.ts";
 export {
   asksForFinalCopy,
   type BandPlace,

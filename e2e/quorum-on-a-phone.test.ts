@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { makeTestPdf } from "../apps/server/platform/test-pdf.ts";
@@ -49,16 +50,30 @@ async function agree(page: Page): Promise<void> {
   await assertNoBarriers(page);
 }
 
-/** Returns the request to the head of unit's step, with a proof of presence. */
+/** Returns the request to the head of unit's step, with a proof of presence; the session ends while the reason is written. */
 async function sendBack(page: Page, reason: string): Promise<void> {
   await page.goto("/inbox");
-  await page.getByRole("link", { name: title }).first().click();
+  const line = page.getByRole("link", { name: title }).first();
+  await line.getByText("待审批：董事会办公室").waitFor();
+  await line.click();
   await page.waitForURL(/\/decide$/);
+  await page.getByText("意见", { exact: true }).first().click();
+  await page.getByRole("textbox").first().fill(reason.slice(0, 4));
   await tap(page, "退回修改");
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: "退回修改" });
+  assert.equal(await dialog.getByRole("textbox").inputValue(), reason.slice(0, 4));
   await dialog.getByRole("textbox").fill(reason);
   await dialog.getByText(/^部门负责人：/).click();
+  await page.context().clearCookies();
   await dialog.getByRole("button", { name: "退回修改", exact: true }).click();
+  const ended = page.getByRole("dialog", { name: "您的会话已结束" });
+  await ended.waitFor();
+  await assertNoBarriers(page);
+  await ended.getByRole("button", { name: "先看看本页" }).click();
+  await dialog.getByText("您尚未登录，或会话已结束。").waitFor();
+  assert.equal(await dialog.getByRole("textbox").inputValue(), reason);
+  await dialog.getByRole("button", { name: "退回修改", exact: true }).click();
+  await tap(page, /^继续以.*的身份办理$/);
   await tap(page, "以示例点击确认");
   await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
 }

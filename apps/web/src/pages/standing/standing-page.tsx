@@ -111,10 +111,14 @@ function StandingLine(props: { standing: Standing }): ReactElement {
       </span>
       <span>
         {t("used", { used: standing.used, count: standing.count })} ·{" "}
-        {standing.unsealed > 0 && `${t("others", { count: standing.used - standing.unsealed })} · `}
         {t("days", { from: day(standing.from), to: day(standing.to) })}
       </span>
-      {standing.unsealed > 0 && <span className="note">{t("unsealed", { count: standing.unsealed })}</span>}
+      {standing.unsealed > 0 && (
+        <>
+          <span>{t("others", { count: standing.used - standing.unsealed })}</span>
+          <span className="note">{t("unsealed", { count: standing.unsealed })}</span>
+        </>
+      )}
       {standing.ended && (
         <span className="note typed">
           {t("endedBy", {

@@ -2,13 +2,13 @@ import type { Session } from "./api.ts";
 
 /** Somebody signed in, for tests. */
 export const testSession: Session = {
-  person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "高敏之" }, login: "gao", guest: false },
+  person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "Gao Minzhi" }, login: "gao", guest: false },
   unit: null,
   entities: [],
   timeZone: null,
   roles: ["inspector"],
   permissions: ["session", "audit.read"],
-  organisation: { en: "Lanxi", zh: "澜汐" },
+  organisation: { en: "Lanxi", zh: "Lanxi" },
   sample: true,
   lab: false,
   hasPasskey: false,

@@ -37,3 +37,21 @@ test("C13: on a phone, in Chinese: a storage check is answered with place and ph
       .waitFor();
   });
 });
+
+test("who may not see a page is told once who may, and is led back instead of trying again", async () => {
+  await visit(/周明澈/, { language: "zh-CN", width: 390 }, async (page) => {
+    for (const path of [paths.findings, paths.controllers, paths.positions, paths.rotation]) {
+      await page.goto(path);
+      const told = page.getByRole("main").getByRole("alert");
+      await told.getByRole("link", { name: "返回总览" }).waitFor();
+      await page.waitForLoadState("networkidle");
+      assert.equal(await told.count(), 1, path);
+      assert.equal(await page.getByRole("button", { name: "重试" }).count(), 0, path);
+    }
+    await page.goto(paths.importStock);
+    await page.getByText("由印章管理员或系统管理员导入表格，由授权签批人决定。").waitFor();
+    assert.equal(await page.locator("input[type=file]").count(), 0);
+    await page.getByRole("link", { name: "返回总览" }).click();
+    await page.waitForURL((url) => url.pathname === paths.overview);
+  });
+});

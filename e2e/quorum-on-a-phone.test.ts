@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { makeTestPdf } from "../apps/server/platform/test-pdf.ts";
@@ -35,12 +36,16 @@ async function chooseFile(page: Page, open: () => Promise<void>, name: string, b
   await page.getByText(name, { exact: true }).first().waitFor();
 }
 
-/** Opens the request from the inbox and agrees, with a proof of presence. */
+/** Opens the request from the inbox and agrees, with a proof of presence; the phone has no connection just then. */
 async function agree(page: Page): Promise<void> {
   await page.goto("/inbox");
   await page.getByRole("link", { name: title }).first().click();
   await page.waitForURL(/\/decide$/);
+  await page.getByRole("button", { name: "同意", exact: true }).first().waitFor();
+  await page.context().setOffline(true);
   await tap(page, "同意");
+  await page.getByText("没有网络连接。").first().waitFor();
+  await page.context().setOffline(false);
   await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
   await assertNoBarriers(page);
   await tap(page, "以示例点击确认");
@@ -49,16 +54,30 @@ async function agree(page: Page): Promise<void> {
   await assertNoBarriers(page);
 }
 
-/** Returns the request to the head of unit's step, with a proof of presence. */
+/** Returns the request to the head of unit's step, with a proof of presence; the session ends while the reason is written. */
 async function sendBack(page: Page, reason: string): Promise<void> {
   await page.goto("/inbox");
-  await page.getByRole("link", { name: title }).first().click();
+  const line = page.getByRole("link", { name: title }).first();
+  await line.getByText("待审批：董事会办公室").waitFor();
+  await line.click();
   await page.waitForURL(/\/decide$/);
+  await page.getByText("意见", { exact: true }).first().click();
+  await page.getByRole("textbox").first().fill(reason.slice(0, 4));
   await tap(page, "退回修改");
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: "退回修改" });
+  assert.equal(await dialog.getByRole("textbox").inputValue(), reason.slice(0, 4));
   await dialog.getByRole("textbox").fill(reason);
   await dialog.getByText(/^部门负责人：/).click();
+  await page.context().clearCookies();
   await dialog.getByRole("button", { name: "退回修改", exact: true }).click();
+  const ended = page.getByRole("dialog", { name: "您的会话已结束" });
+  await ended.waitFor();
+  await assertNoBarriers(page);
+  await ended.getByRole("button", { name: "先看看本页" }).click();
+  await dialog.getByText("您尚未登录，或会话已结束。").waitFor();
+  assert.equal(await dialog.getByRole("textbox").inputValue(), reason);
+  await dialog.getByRole("button", { name: "退回修改", exact: true }).click();
+  await tap(page, /^继续以.*的身份办理$/);
   await tap(page, "以示例点击确认");
   await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
 }
@@ -71,7 +90,12 @@ test("C01: two of three of the board's office decide on their phones, in Chinese
     await page.getByLabel("文件类别", { exact: true }).selectOption({ label: "合同" });
     await page.getByLabel("相对方", { exact: true }).fill("Beicheng Precision Ltd");
     await page.getByLabel("金额（可不填）", { exact: true }).fill("25000000");
+    // The session ends while the application is written: what was typed stays, and is saved once its writer is back.
+    await page.context().clearCookies();
     await page.getByLabel("事由", { exact: true }).fill("采购生产线");
+    await tap(page, "继续以周明澈的身份办理");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal(await page.getByLabel("事由", { exact: true }).inputValue(), "采购生产线");
     await tap(page, "下一步：放置印章");
     await tap(page, /合同专用章.*最合适/);
     await page.getByRole("button", { name: /^合同专用章，左边距/ }).waitFor();

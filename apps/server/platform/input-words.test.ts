@@ -23,7 +23,7 @@ test("what was left out is said by its name, in both languages, without a word o
   const { en, zh } = said({ bodyIds: [], bodyId: "", reason: "", count: 1, kind: "c" });
   assert.equal(
     en,
-    "The input does not fit: the pieces needs at least 1; the piece or key is missing; the reason is missing; the count is less than 2; the kind is none of the values there are.",
+    "The input does not fit: the pieces need at least 1; the piece or key is missing; the reason is missing; the count is less than 2; the kind is none of the values there are.",
   );
   assert.equal(
     zh,

@@ -1,4 +1,4 @@
-import { nameField } from "@chancery/domain";
+import { isSeveral, nameField } from "@chancery/domain";
 import type { z } from "zod";
 import type { BothTexts } from "./problems.ts";
 
@@ -51,10 +51,19 @@ function sayIssue(issue: z.core.$ZodIssue): { message: string; zh: string } {
   }
 }
 
+const OF_SEVERAL: Readonly<Record<string, string>> = { is: "are", has: "have", was: "were", needs: "need", does: "do" };
+
+/** What is wrong with a field, as part of a sentence: the verb agrees with what the field is called. */
+function sayField(name: string, message: string): string {
+  const [verb = ""] = message.split(" ", 1);
+  const several = isSeveral(name) ? OF_SEVERAL[verb] : undefined;
+  return `${name} ${several === undefined ? message : several + message.slice(verb.length)}`;
+}
+
 /** All of it as one sentence. */
 export function describeFields(fields: readonly UnfitField[]): BothTexts {
   return {
-    en: `The input does not fit: ${fields.map((field) => `${nameField(field.path).en} ${field.message}`).join("; ")}.`,
+    en: `The input does not fit: ${fields.map((field) => sayField(nameField(field.path).en, field.message)).join("; ")}.`,
     zh: `输入不符合要求：${fields.map((field) => `${nameField(field.path).zh}${field.zh}`).join("；")}。`,
   };
 }

@@ -1,4 +1,6 @@
-import { ApiProblem, createClient, type RouteAnswer } from "@chancery/api/client";
+import { type ApiCall, ApiProblem, createClient, type RouteAnswer } from "@chancery/api/client";
+import { createSessionGate } from "./session-gate.ts";
+import { isPageUnsaved } from "./typed.ts";
 import { createUploadFetch } from "./upload-fetch.ts";
 
 export type { CallOptions, RouteAnswer } from "@chancery/api/client";
@@ -8,22 +10,38 @@ export type Session = RouteAnswer<"GET /v1/session">;
 export type Installation = RouteAnswer<"GET /v1/installation">;
 export type Permission = Session["permissions"][number];
 
-let csrfToken: string | null = null;
+const csrfToken = (): string | null => sessionGate.read().session?.csrfToken ?? null;
+
+/** For calls about the session itself, which wait for none. */
+export const apiAsIs = createClient({ csrfToken });
+
+/** The session of this window, and what waits for it where it has ended. */
+export const sessionGate = createSessionGate({ find: findSession, isUnsaved: isPageUnsaved });
 
 /**
  * The one way to the server: `api("POST /v1/seals/:sealId/freeze", { params, body })`. Answers typed data or throws
  * `ApiProblem`, whose `problem` has a stable code, the sentence in both languages, refusals and the request id.
  */
-export const api = createClient({ csrfToken: () => csrfToken });
+export const api = throughGate(apiAsIs);
 
 /** The same for a large file: `onSent` hears how many of its bytes have been sent. */
-export function apiTelling(onSent: (sent: number, total: number) => void): typeof api {
-  return createClient({ csrfToken: () => csrfToken, fetch: createUploadFetch(onSent) });
+export function apiTelling(onSent: (sent: number, total: number) => void): ApiCall {
+  return throughGate(createClient({ csrfToken, fetch: createUploadFetch(onSent) }));
 }
 
-/** Keeps the token that the session goes with; null once signed out. */
-export function keepCsrfToken(token: string | null): void {
-  csrfToken = token;
+function throughGate(call: ApiCall): ApiCall {
+  return (route, ...options) =>
+    sessionGate.send(route.startsWith("GET ") ? "look" : "act", () => call(route, ...options));
+}
+
+/** Who is signed in, by the server; null when nobody is. */
+export async function findSession(): Promise<Session | null> {
+  try {
+    return await apiAsIs("GET /v1/session");
+  } catch (thrown) {
+    if (findProblem(thrown)?.status === 401) return null;
+    throw thrown;
+  }
 }
 
 /** The problem in what was thrown; undefined for anything that is not an answer of the server. */

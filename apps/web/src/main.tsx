@@ -10,31 +10,22 @@ import "./theme/steps.css";
 import "./theme/lists.css";
 import "./theme/acts.css";
 import "./theme/identity.css";
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { findProblem } from "./api.ts";
+import { findProblem, sessionGate } from "./api.ts";
 import { startTexts } from "./i18n/i18n.ts";
 import { makeRouter } from "./router.tsx";
 import { forgetSession, sessionQuery } from "./session.ts";
 import { startTheme } from "./theme/theme.ts";
 import { Themed } from "./theme/themed.tsx";
+import { watchTyping } from "./typed.ts";
 
 startTheme();
+watchTyping();
 
-/**
- * A session that the server no longer knows ends here too: the guard of the page leads to signing in. A wrong password
- * is refused with the same status and stays where it was typed.
- */
-const whenUnknown = (thrown: unknown): void => {
-  if (findProblem(thrown)?.code !== "session.missing" || !queries.getQueryData(sessionQuery.queryKey)) return;
-  forgetSession(queries);
-  void router.invalidate();
-};
 const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: whenUnknown }),
-  mutationCache: new MutationCache({ onError: whenUnknown }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
@@ -46,6 +37,12 @@ const queries: QueryClient = new QueryClient({
   },
 });
 const router = makeRouter(queries);
+// A session that the server no longer knows, and nothing waits for, ends here too: the guard of the page leads to signing in.
+sessionGate.subscribe(() => {
+  if (sessionGate.read().session !== null || !queries.getQueryData(sessionQuery.queryKey)) return;
+  forgetSession(queries);
+  void router.invalidate();
+});
 
 await startTexts(["shell", "terms", "parts"]);
 const root = document.getElementById("root");

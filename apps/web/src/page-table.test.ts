@@ -7,35 +7,9 @@ import { text as shellText } from "./i18n/shell.en.ts";
 import type { Page } from "./page.ts";
 import { countWaitingElsewhere, findMenuPage, listMenu, listThumbPlaces, pageTable } from "./page-table.ts";
 import { paths } from "./paths.ts";
+import { testSession } from "./test-session.ts";
 
-const nobody: Session = {
-  person: { personId: "per_1", name: { en: "Gao Minzhi", zh: "高敏之" }, login: "gao", guest: false },
-  unit: null,
-  entities: [],
-  timeZone: null,
-  roles: [],
-  permissions: [],
-  organisation: { en: "Lanxi", zh: "澜汐" },
-  sample: false,
-  lab: false,
-  hasPasskey: false,
-  hasPassword: true,
-  expiresAt: "2026-11-24T12:00:00Z",
-  awayUntil: null,
-  csrfToken: "t",
-  waiting: {
-    inbox: 0,
-    releases: 0,
-    confirmations: 0,
-    accounts: 0,
-    matters: 0,
-    tasks: 0,
-    ruleBook: 0,
-    positions: 0,
-    alarms: 0,
-    openings: 0,
-  },
-};
+const nobody: Session = { ...testSession, roles: [], permissions: [], sample: false, hasPassword: true };
 
 /** An address with its parameters unnamed. */
 const pattern = (path: string): string => path.replace(/\$\w*/g, "$");

@@ -1,20 +1,11 @@
 import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import { api, findProblem, keepCsrfToken, type Permission, type Session } from "./api.ts";
+import { api, apiAsIs, findProblem, findSession, type Permission, type Session, sessionGate } from "./api.ts";
 
 /** Who is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
-  queryFn: async (): Promise<Session | null> => {
-    try {
-      const session = await api("GET /v1/session");
-      keepCsrfToken(session.csrfToken);
-      return session;
-    } catch (thrown) {
-      if (findProblem(thrown)?.status === 401) return null;
-      throw thrown;
-    }
-  },
+  queryFn: async (): Promise<Session | null> => sessionGate.take(await findSession()),
   staleTime: 30_000,
   // The numbers in the menu follow what others do; nobody signed in, nothing to follow.
   refetchInterval: (query) => (query.state.data ? 60_000 : false),
@@ -39,16 +30,22 @@ export function useSession(): Session {
 
 /** What every later page needs to know once somebody has signed in; nothing of an earlier session stays. */
 export function rememberSession(queries: QueryClient, session: Session): void {
-  keepCsrfToken(session.csrfToken);
+  sessionGate.begin(session);
   dropAnswers(queries);
+  queries.setQueryData(sessionQuery.queryKey, session);
+}
+
+/** Goes on with this page after its reader signed in again: what it shows and what he wrote stay. */
+export function resumeSession(queries: QueryClient, session: Session): void {
+  sessionGate.begin(session);
   queries.setQueryData(sessionQuery.queryKey, session);
 }
 
 /** Forgets everything that belonged to the session. */
 export function forgetSession(queries: QueryClient): void {
-  keepCsrfToken(null);
-  dropAnswers(queries);
   queries.setQueryData(sessionQuery.queryKey, null);
+  dropAnswers(queries);
+  sessionGate.end();
 }
 
 /** Drops what the server answered, except what every page shows: these two are replaced, not taken away. */
@@ -61,7 +58,10 @@ function dropAnswers(queries: QueryClient): void {
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
-    await api("DELETE /v1/session");
+    await apiAsIs("DELETE /v1/session").catch((thrown: unknown) => {
+      // Of a session that has ended nothing is left to end.
+      if (findProblem(thrown)?.status !== 401) throw thrown;
+    });
     forgetSession(queries);
   };
 }
@@ -74,25 +74,4 @@ export function mayUse(session: Pick<Session, "permissions">, ...permissions: re
 /** How many things of the inbox wait for the reader: decisions, releases, confirmations and matters. */
 export function countInbox({ waiting }: Pick<Session, "waiting">): number {
   return waiting.inbox + waiting.releases + waiting.confirmations + waiting.matters;
-}
-
-/**
- * Sends what somebody made in this window, who may have signed in again in another one: then its token is taken up, and it
- * is sent once more. What one person made never goes in the session of another.
- */
-export async function sendInSession<T>(
-  queries: QueryClient,
-  send: () => Promise<T>,
-  askAgain: () => Promise<Session | null> = () => queries.fetchQuery({ ...sessionQuery, staleTime: 0 }),
-): Promise<T> {
-  const maker = queries.getQueryData(sessionQuery.queryKey)?.person.personId;
-  try {
-    return await send();
-  } catch (thrown) {
-    const problem = findProblem(thrown);
-    if (problem?.status !== 401 && problem?.status !== 403) throw thrown;
-    const session = await askAgain();
-    if (problem.code !== "session.cross-site" || session?.person.personId !== maker) throw thrown;
-    return send();
-  }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { nameField } from "./field-words.ts";
+import { isSeveral, nameField } from "./field-words.ts";
 
 test("a field is called by the last name of its path, wherever it stands", () => {
   assert.deepEqual(nameField("data.bodies.0.bodyId"), { en: "the piece or key", zh: "印章实体" });
@@ -22,4 +22,32 @@ test("no path, whatever stands in it, comes back as a name out of the program", 
   );
   for (const path of ["constructor", "toString", "data.__proto__", "hasOwnProperty"])
     assert.equal(nameField(path).en, "one of the entries");
+});
+
+test("names of several things are told from those of one, whatever is said of them", () => {
+  for (const path of [
+    "papers",
+    "bodies",
+    "people",
+    "mentions",
+    "counterpartyKinds",
+    "validDays",
+    "lockIds",
+    "comparisonCode",
+  ])
+    assert.equal(isSeveral(nameField(path).en), true, path);
+  for (const path of [
+    "address",
+    "classId",
+    "seriesId",
+    "witnessId",
+    "digits",
+    "act",
+    "pressers",
+    "goodForImportant",
+    "revision",
+  ])
+    assert.equal(isSeveral(nameField(path).en), false, path);
+  for (const path of ["", "unknown", "peopleTo", "lapseOn", "documentClass", "passMark"])
+    assert.equal(isSeveral(nameField(path).en), false, path);
 });

@@ -337,6 +337,15 @@ const words = {
 const nameless = { en: "one of the entries", zh: "某一项内容" } as const;
 const everything = { en: "the input", zh: "输入内容" } as const;
 
+/** Where the words begin that say which of the things named is meant. */
+const WHICH = / (?:of|that|it|they|by|and|about|made|mentioned|concerned|stated)\b.*$/;
+
+/** Whether words name several things, so that a sentence about them says "are". */
+export function isSeveral(en: string): boolean {
+  const head = en.replace(WHICH, "");
+  return /^the .*(?:[^isu]s|people)$/.test(head) && !head.endsWith("series");
+}
+
 export const hasFieldWords = (name: string): name is keyof typeof words => Object.hasOwn(words, name);
 
 /** A field by the path to it, in words: `data.bodyIds.0` is the pieces. */

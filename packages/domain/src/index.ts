@@ -326,7 +326,7 @@ export {
   factDefinitions,
   type TemplateVerdict,
 } from "./fact-sheet.ts";
-export { hasFieldWords, nameField } from "./field-words.ts";
+export { hasFieldWords, isSeveral, nameField } from "./field-words.ts";
 export { type FilledField, withoutFilledSpaces } from "./filled-spaces.ts";
 export {
   asksForFinalCopy,

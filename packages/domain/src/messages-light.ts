@@ -335,8 +335,8 @@ export const lightMessages = {
     "请提交审批，或重新办理常设授权。",
   ),
   "standing.used-up": say(
-    "The standing authorisation was for {count} {count:use|uses}, and {count:it has|all have} been used. Rule C01.",
-    "常设授权的 {count} 次用印已用完。规则 C01。",
+    "The standing authorisation is used up: it was for {count} {count:use|uses}, and each counts from its submission, also where it was taken back before anything was sealed. Rule C01.",
+    "常设授权已用完：共 {count} 次，每次自提交起计入，用印前撤回的也计入。规则 C01。",
     "Submit for approval, or have a new one given.",
     "请提交审批，或重新办理常设授权。",
   ),

@@ -13,6 +13,8 @@ export function maskSummary(summary: Summary): Summary {
     emergency: emergency && { reason: "", until: emergency.until },
     ...{ confidential: "masked", title: "", documentClass: null, external: false, counterparty: "" },
     ...{
+      // The rules name a step by what makes it necessary.
+      waitingTitle: null,
       counterpartyKind: null,
       amount: null,
       decidingAmount: null,

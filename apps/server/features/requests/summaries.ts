@@ -159,6 +159,14 @@ export async function listSummaries(
   };
 }
 
+/** For what a request waits, and for whom. */
+interface Waiting {
+  readonly kind: Summary["waitingKind"];
+  readonly title?: Summary["waitingTitle"];
+  readonly people: readonly string[];
+  readonly overdue?: number | null;
+}
+
 /** What is overdue longest first, then the others as they were. */
 const sortOverdueFirst = (items: readonly Summary[]): Summary[] => items.toSorted((a, b) => lateTime(a) - lateTime(b));
 const lateTime = ({ overdueSince: since }: Summary): number => (since === null ? Number.MAX_VALUE : Date.parse(since));
@@ -200,6 +208,8 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       "st.request_id",
       "st.kind",
       "st.state",
+      "st.title_en",
+      "st.title_zh",
       askedNow("st").as("candidates"),
       "st.decided_by",
       "st.round",
@@ -234,7 +244,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
 
   const joints = await readJointInList(reader, requestIds);
   const decidingAmounts = await readDecidingAmounts(reader, rows);
-  const waiting = new Map<string, { kind: Summary["waitingKind"]; people: string[]; overdue?: number | null }>();
+  const waiting = new Map<string, Waiting>();
   for (const row of rows) {
     const own = listStanding(steps.filter((step) => step.request_id === row.request_id && step.round === row.round));
     const used = seals.filter((seal) => sealsOf.get(row.request_id)?.has(seal.seal_id));
@@ -247,6 +257,10 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       if (current[0])
         waiting.set(row.request_id, {
           ...{ kind: current[0].kind as Summary["waitingKind"], people: [...new Set(people)] },
+          title:
+            current[0].title_en === null || current[0].title_zh === null
+              ? null
+              : { en: current[0].title_en, zh: current[0].title_zh },
           overdue: firstOverdue(current, env.clock.now()),
         });
     } else if (row.state === "authorised") {
@@ -337,6 +351,7 @@ export async function summarise(reader: Reader, env: Environment, requestIds: re
       ...{ useMode: row.use_mode, copies: row.copies },
       waitingFor: (wait?.people ?? []).flatMap((id) => person(id) ?? []),
       waitingKind: wait?.kind ?? null,
+      waitingTitle: wait?.title ?? null,
       quick: null,
       joint: joints.get(row.request_id) ?? null,
       emergency:

@@ -42,7 +42,7 @@ export const text: SameKeys<typeof en> = {
   },
   makeUp: "仅申请一份，文件、印章和盖章位置须与原批准一致；改动后无法提交。",
   returned: {
-    title: "{{name}}（{{role}}）于{{at}}退回修改",
+    title: "{{name}}（{{role}}）于 {{at}} 退回修改",
     why: "请按要求修改后重新提交，编号仍为 {{number}}。所依据内容未变的同意继续有效，检查时会说明哪些须重新审批。",
     withdrawn: "您已撤回本申请。",
     withdrawnWhy: "重新提交后编号仍为 {{number}}，审批重新开始。",

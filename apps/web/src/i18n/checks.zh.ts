@@ -12,7 +12,7 @@ export const text: SameKeys<typeof en> = {
     states: { open: "未关闭", closed: "已关闭" },
     toExplain: "须先由{{name}}说明。",
     reason: "{{name}}：{{reason}}",
-    closed: "由{{name}}于{{at}}关闭：{{note}}",
+    closed: "由{{name}}于 {{at}} 关闭：{{note}}",
     toRequest: "查看申请",
     close: {
       act: "关闭问题",

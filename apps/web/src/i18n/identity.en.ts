@@ -44,6 +44,16 @@ export const text = {
     passkeyEnded: "The passkey was not used. You can try again, or sign in with the password.",
     lost: "Password and passkey lost? The system administrator can ask for a reset, which a second person confirms.",
   },
+  ended: {
+    title: "Your session has ended",
+    kept: "This page stays as it is, with what you wrote.",
+    again: "Sign in again",
+    why: "Nothing is lost: sign in again as {{name}}, and what you were about to do is done.",
+    asSample: "Go on as {{name}}",
+    passkeyEnded: "The passkey was not used. You can try again or choose another way.",
+    back: "Look at the page first",
+    leave: "Drop it and leave",
+  },
   sample: {
     title: "Choose who you are",
     lead: "In the sample a click stands for the password. Each person sees and may do what the role allows, nothing more.",

@@ -63,6 +63,7 @@ export const text = {
   counts: { unequal: "not equal" },
   problem: {
     toList: "Go to the list",
+    toOverview: "Go to the overview",
     title: "That did not work.",
     request: "Request {{id}}",
     again: "Try again",
@@ -70,6 +71,10 @@ export const text = {
     unreachableWhy: "What you typed is still here. Check the connection and try again.",
     unexpected: "The page met something it did not expect.",
     details: "Show the details",
+  },
+  offline: {
+    title: "No connection.",
+    why: "What you sent waits in this window and goes on by itself when the connection is back.",
   },
   request: {
     overdue: "overdue since {{at}}",

@@ -58,6 +58,7 @@ export const text: SameKeys<typeof en> = {
   counts: { unequal: "不一致" },
   problem: {
     toList: "返回列表",
+    toOverview: "返回总览",
     title: "没有办成。",
     request: "请求编号 {{id}}",
     again: "重试",
@@ -66,8 +67,12 @@ export const text: SameKeys<typeof en> = {
     unexpected: "页面遇到了意料之外的情况。",
     details: "显示详情",
   },
+  offline: {
+    title: "没有网络连接。",
+    why: "您提交的内容留在此窗口中，网络恢复后自动继续。",
+  },
   request: {
-    overdue: "{{at}}起逾期",
+    overdue: "{{at}} 起逾期",
     untitled: "未命名",
     confidential: "保密",
     joint: "与{{name}}联合",

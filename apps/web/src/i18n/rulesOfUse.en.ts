@@ -101,6 +101,7 @@ export const text = {
   faults_one: "{{count}} thing to mend",
   faults_other: "{{count}} things to mend",
   noFaults: "Complete",
+  outdated: "Older rules: can not be proposed any more",
   matter: "Matter {{number}}",
   matterDraft: "Matter, a draft",
   versions: { title: "Versions", first: "What the organisation began with" },

@@ -99,6 +99,7 @@ export const text: SameKeys<typeof english> = {
   inForceAt: "{{at}} 起施行",
   faults_other: "{{count}} 处待完善",
   noFaults: "完整",
+  outdated: "基于旧规则，不能再提请审批",
   matter: "事项 {{number}}",
   matterDraft: "事项（草稿）",
   versions: { title: "版本", first: "启用平台时的规则" },

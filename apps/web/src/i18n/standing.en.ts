@@ -9,11 +9,14 @@ export const text = {
   noneAsk: "A head of unit asks for one where the same template is sealed again and again.",
   inForce: "in force",
   ended: "ended",
+  usedUp: "used up",
   over: "not in force today",
   limit: "up to {{amount}} each",
   noAmount: "documents without an amount",
   used_one: "{{used}} of {{count}} use",
   used_other: "{{used}} of {{count}} uses",
+  others_one: "{{count}} sealed or on its way",
+  others_other: "{{count}} sealed or on their way",
   unsealed_one:
     "{{count}} of them was taken back or ended before anything was sealed. It stays counted; submitted again, it is the same use.",
   unsealed_other:

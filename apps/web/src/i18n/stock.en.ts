@@ -2,6 +2,9 @@
 export const text = {
   title: "Import",
   lead: "Bring in units, people, containers and seals from your own sheets. Nothing is made before a second person decides.",
+  notForRole: "Your roles do not import.",
+  notForRoleWhy: "The seal administrator or the system administrator brings in sheets; the signatory decides on them.",
+  toOverview: "Go to the overview",
   entity: "Entity",
   entityHint: "Each entity is imported by itself, because its own signatory decides.",
   steps: {

@@ -4,6 +4,9 @@ import type { text as en } from "./stock.en.ts";
 export const text: SameKeys<typeof en> = {
   title: "导入",
   lead: "从现有表格导入部门、人员、容器和印章。经第二人决定后才会生效。",
+  notForRole: "您的角色不能导入。",
+  notForRoleWhy: "由印章管理员或系统管理员导入表格，由授权签批人决定。",
+  toOverview: "返回总览",
   entity: "单位主体",
   entityHint: "请按主体分别导入，由该主体的授权签批人决定。",
   steps: {

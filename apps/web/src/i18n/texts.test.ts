@@ -39,4 +39,9 @@ for (const area of Object.keys(AREAS) as Area[]) {
     for (const [key, words] of leavesOf((await AREAS[area].zh()).text))
       assert.doesNotMatch(words.replace(/\{\{\w+\}\}/g, "值"), /\p{Script=Han}[,;:?!]|[,;:?!]\p{Script=Han}/u, key);
   });
+
+  test(`Chinese texts of ${area} set a time off from the words beside it`, async () => {
+    for (const [key, words] of leavesOf((await AREAS[area].zh()).text))
+      assert.doesNotMatch(words, /\p{Script=Han}\{\{at\}\}|\{\{at\}\}\p{Script=Han}/u, key);
+  });
 }

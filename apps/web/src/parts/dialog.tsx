@@ -2,6 +2,8 @@ import CloseOutlined from "@ant-design/icons/CloseOutlined";
 import { Button } from "antd";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import { useText } from "../i18n/i18n.ts";
+import { hasWords } from "../typed.ts";
+import { OfflineMessage } from "./offline-message.tsx";
 
 const FIELDS = "input:not([type=hidden]), select, textarea";
 
@@ -73,7 +75,7 @@ export function Dialog(props: {
       onKeyDown={onKeyDown}
       onInput={(event) => {
         written.current = event.target as HTMLElement;
-        setTyped(isTyped(event.currentTarget));
+        setTyped(hasWords(event.currentTarget));
       }}
       onCancel={(event) => {
         // A dialog within this one ends by itself alone.
@@ -106,16 +108,13 @@ export function Dialog(props: {
           </Button>
         </div>
       )}
-      <div className="dialog-body stack">{props.children}</div>
+      <div className="dialog-body stack">
+        {props.children}
+        <OfflineMessage />
+      </div>
       {props.actions !== undefined && <footer className="row">{props.actions}</footer>}
     </dialog>
   );
-}
-
-/** Whether somebody wrote something in it that would be lost; what is typed to search a list is not. */
-function isTyped(dialog: HTMLDialogElement): boolean {
-  const lines = dialog.querySelectorAll<HTMLInputElement>("textarea, input[type=text]:not([role=combobox])");
-  return [...lines].some((line) => line.value.trim() !== "");
 }
 
 /** The first field, unless one would have to scroll past what stands before it. */

@@ -14,6 +14,8 @@ export function ReasonDialog(props: {
   choice?: ReactNode;
   label: string;
   hint?: string;
+  /** What was written before it was asked for. */
+  begun?: string;
   /** Said where nothing was written though something has to be; without it nothing has to. */
   missing?: string;
   most?: number;
@@ -26,7 +28,7 @@ export function ReasonDialog(props: {
   onClose: () => void;
 }): ReactElement {
   const t = useText("parts");
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(props.begun ?? "");
   const [tried, setTried] = useState(false);
   const empty = reason.trim() === "";
   const submit = (event: FormEvent): void => {

@@ -4,6 +4,7 @@ import { type ReactElement, useEffect, useRef } from "react";
 import { useText } from "../i18n/i18n.ts";
 import type { PageTitle } from "../page.ts";
 import { installationQuery } from "../session.ts";
+import { PageStrips } from "./page-strips.tsx";
 
 declare module "@tanstack/react-router" {
   interface StaticDataRouteOption {
@@ -40,6 +41,7 @@ export function Root(): ReactElement {
           {t("sample.ribbon")}
         </section>
       )}
+      <PageStrips />
       <Outlet />
       <div className="unseen" aria-live="polite">
         {pathname === undefined ? "" : name}

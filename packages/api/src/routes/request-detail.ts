@@ -73,6 +73,8 @@ export const RequestSummary = z.object({
   copies: z.number().int().nullable(),
   waitingFor: z.array(PersonRef),
   waitingKind: z.enum([...STEP_KINDS, "release", "confirmation", "sealing", "stamping", "photos"]).nullable(),
+  /** What the rules call the step that waits, where they named who decides it. */
+  waitingTitle: LocalName.nullable(),
   counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable(),
   /** `masked`: its readers alone open it, and the caller is told nothing that it says: no title, class, party, amount. */
   confidential: z.enum(["no", "open", "masked"]),

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useCallback, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
@@ -79,10 +79,9 @@ function NewApplication(props: {
 }): ReactElement {
   const { onBegun, wish } = props;
   const session = useSession();
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const [store] = useState(() =>
-    createApplyStore(makeApplyPorts(queries), {
+    createApplyStore(makeApplyPorts(), {
       draft:
         props.draft ??
         makeFirstDraft(

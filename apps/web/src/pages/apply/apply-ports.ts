@@ -1,17 +1,14 @@
 import { MOST_DOCUMENTS, UPLOAD_LIMIT_BYTES } from "@chancery/api/limits";
-import type { QueryClient } from "@tanstack/react-query";
 import { api, apiTelling, findProblem, mayPass } from "../../api.ts";
-import { sendInSession } from "../../session.ts";
 import type { ApplyPorts } from "./apply-store.ts";
 import { readDraft } from "./draft-body.ts";
 import type { SaveTrouble } from "./save-queue.ts";
 
 /** The server and the clock of this browser, for the draft under work. */
-export function makeApplyPorts(queries: QueryClient): ApplyPorts {
+export function makeApplyPorts(): ApplyPorts {
   return {
     begin: (body, idempotencyKey) => api("POST /v1/seal-use-requests", { body, idempotencyKey }),
-    save: (requestId, body) =>
-      sendInSession(queries, () => api("PUT /v1/seal-use-requests/:requestId", { params: { requestId }, body })),
+    save: (requestId, body) => api("PUT /v1/seal-use-requests/:requestId", { params: { requestId }, body }),
     read: async (requestId) => {
       const request = await api("GET /v1/seal-use-requests/:requestId", { params: { requestId } });
       return {

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactElement, useCallback, useState } from "react";
 import { api } from "../../api.ts";
@@ -55,10 +55,9 @@ export function SavedApplication(props: { requestId: string }): ReactElement {
 function OpenedApplication(props: { request: RequestDetail }): ReactElement {
   const { request } = props;
   const { requestId } = request;
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const [store] = useState(() =>
-    createApplyStore(makeApplyPorts(queries), {
+    createApplyStore(makeApplyPorts(), {
       draft: readDraft(request),
       saved: { requestId, version: request.version, savedAt: request.updatedAt },
     }),

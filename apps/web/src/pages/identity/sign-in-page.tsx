@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
@@ -15,6 +15,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { installationQuery, rememberSession } from "../../session.ts";
 import { decideNextPath, groupByEntity, type SamplePerson } from "./sign-in.ts";
+import { useSignIn } from "./use-sign-in.ts";
 
 /** Signing in: with password or passkey; in the sample by choosing a person. */
 export function SignInPage(): ReactElement {
@@ -40,19 +41,7 @@ function Credentials(): ReactElement {
   const enter = useEnter();
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
-  const byPassword = useMutation({
-    mutationFn: () => api("POST /v1/sessions", { body: { login, password } }),
-    onSuccess: enter,
-  });
-  const byPasskey = useMutation({
-    mutationFn: async () => {
-      const { challengeId, options } = await api("POST /v1/sessions/passkey-options");
-      const { askPasskey } = await import("../../passkey.ts");
-      const response = await askPasskey(options);
-      return response && api("POST /v1/sessions/passkey", { body: { challengeId, response } });
-    },
-    onSuccess: (session) => session && enter(session),
-  });
+  const { byPassword, byPasskey } = useSignIn(enter);
   return (
     <div className="narrow stack">
       <h1>{t("signIn.title")}</h1>
@@ -60,7 +49,7 @@ function Credentials(): ReactElement {
         className="card card-body stack"
         onSubmit={(event) => {
           event.preventDefault();
-          byPassword.mutate();
+          byPassword.mutate({ login, password });
         }}
       >
         <Field label={t("signIn.login")}>
@@ -118,10 +107,7 @@ function SamplePeople(props: { allowed: boolean }): ReactElement {
     queryFn: () => api("GET /v1/sample/people"),
     enabled: props.allowed,
   });
-  const signIn = useMutation({
-    mutationFn: (personId: string) => api("POST /v1/sample/sign-in", { body: { personId } }),
-    onSuccess: enter,
-  });
+  const { asSample: signIn } = useSignIn(enter);
   return (
     <div className="stack">
       <div>

@@ -3,13 +3,14 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { type Step, StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
-import { useSession } from "../../session.ts";
+import { mayUse, useSession } from "../../session.ts";
 import { FilesCard } from "./files-card.tsx";
 import { PreviewCard } from "./preview-card.tsx";
 import { type Preview, previewQuery } from "./queries.ts";
@@ -24,6 +25,19 @@ const STEPS = ["choose", "preview", "send"] as const;
 
 /** What the organisation brings with it, in three steps: choose the sheets, look at every line, send them for decision. */
 export function ImportPage(): ReactElement {
+  const t = useText("stock");
+  if (mayUse(useSession(), "stock.import")) return <Import />;
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <EmptyState title={t("notForRole")} action={<Link to={paths.overview}>{t("toOverview")}</Link>}>
+        {t("notForRoleWhy")}
+      </EmptyState>
+    </>
+  );
+}
+
+function Import(): ReactElement {
   const t = useText("stock");
   const language = useLanguage();
   const { entities } = useSession();

@@ -106,6 +106,7 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
           title={t(`act.${asking}`)}
           label={t(`act.why.${asking}`)}
           hint={t("act.whyHint")}
+          begun={comment}
           missing={t("act.whyMissing")}
           most={2000}
           give={t(`act.${asking}Now`)}

@@ -72,7 +72,9 @@ export function InboxRow(props: { request: RequestSummary; view: InboxView }): R
         <span className="row">
           {view === "waiting" && request.waitingKind ? (
             <Tag tone="action" sign="clock">
-              {t(`inbox.kinds.${request.waitingKind}`)}
+              {request.waitingTitle
+                ? t("inbox.named", { title: nameIn(request.waitingTitle, language) })
+                : t(`inbox.kinds.${request.waitingKind}`)}
             </Tag>
           ) : (
             <StateTag kind={requestKind(request)} state={request.state} />

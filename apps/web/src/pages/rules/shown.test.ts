@@ -9,6 +9,7 @@ import {
   listDraftColumns,
   markOf,
   mayBeWritten,
+  sayDraft,
 } from "./shown.ts";
 import { makeRules } from "./test-rules.ts";
 
@@ -83,4 +84,11 @@ test("a draft is written until somebody decides on it, and not once other rules 
     ].map(mayBeWritten),
     [true, true, false, false, false, false],
   );
+});
+
+test("a draft on older rules is told to be too late, whatever else is true of it", () => {
+  assert.equal(sayDraft({ outdated: true, faults: 0 }), "outdated");
+  assert.equal(sayDraft({ outdated: true, faults: 2 }), "outdated");
+  assert.equal(sayDraft({ outdated: false, faults: 2 }), "faults");
+  assert.equal(sayDraft({ outdated: false, faults: null }), "complete");
 });

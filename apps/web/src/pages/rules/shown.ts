@@ -47,6 +47,15 @@ export function firedIn(answer: CaseAnswer | undefined, table: TableId): readonl
 export const waitsForDecision = ({ matter }: Pick<Version, "matter">): boolean =>
   matter !== null && ["in-review", "approved"].includes(matter.state);
 
+/** What a list says of a draft: that it is too late for it comes before what is missing in it. */
+export function sayDraft({
+  outdated,
+  faults,
+}: Pick<Version, "outdated" | "faults">): "outdated" | "faults" | "complete" {
+  if (outdated) return "outdated";
+  return faults !== null && faults > 0 ? "faults" : "complete";
+}
+
 /** Whether it is a draft that is still worth writing: nobody decides on it now, and it could still take force. */
 export const mayBeWritten = (version: Pick<Version, "state" | "matter" | "outdated">): boolean =>
   version.state === "draft" && !waitsForDecision(version) && !version.outdated;

@@ -7,6 +7,7 @@ import { useMoment } from "../../i18n/use-format.ts";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import type { RulesPageData, Version } from "./queries.ts";
+import { sayDraft } from "./shown.ts";
 import { useVersionName, VersionTag } from "./version-names.tsx";
 
 /** Drafts that are being written, for those who write them. */
@@ -25,20 +26,24 @@ export function DraftsCard(props: { data: RulesPageData }): ReactElement {
         <ul className="rows">
           {drafts.map((one) => (
             <VersionLine key={one.versionId} version={one} starterSets={starterSets} read={t("act.open")}>
-              {one.faults !== null && one.faults > 0 ? (
-                <Tag tone="warning" sign="warning">
-                  {t("faults", { count: one.faults })}
-                </Tag>
-              ) : (
-                <Tag tone="success" sign="check">
-                  {t("noFaults")}
-                </Tag>
-              )}
+              <DraftTag version={one} />
             </VersionLine>
           ))}
         </ul>
       )}
     </section>
+  );
+}
+
+function DraftTag(props: { version: Version }): ReactElement {
+  const t = useText("rulesOfUse");
+  const say = sayDraft(props.version);
+  return (
+    <Tag tone={say === "complete" ? "success" : "warning"} sign={say === "complete" ? "check" : "warning"}>
+      {say === "outdated" && t("outdated")}
+      {say === "faults" && t("faults", { count: props.version.faults ?? 0 })}
+      {say === "complete" && t("noFaults")}
+    </Tag>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { api, findProblem, mayPass } from "../../api.ts";
-import { sendInSession, useSession } from "../../session.ts";
+import { api, findProblem, mayPass, sessionGate } from "../../api.ts";
+import { useSession } from "../../session.ts";
 import { type StampingView, type StampReport, stampingQuery } from "./queries.ts";
 import { openReportQueue, type QueuedReport, type QueueState, type ReportQueue } from "./report-queue.ts";
 import { openReportStore } from "./report-store.ts";
@@ -33,7 +33,9 @@ export function useReportQueue(requestId: string): Reports {
       return openReportQueue({
         store,
         send: async (report) => {
-          const taken = await sendInSession(queries, () => sendReport(report));
+          // A reader who looks at his page first is not asked to sign in for each try.
+          await sessionGate.whenOpen();
+          const taken = await sendReport(report);
           // What the server said stands at once: the answer of an earlier question would show the place as open again.
           await queries.cancelQueries({ queryKey });
           queries.setQueryData(

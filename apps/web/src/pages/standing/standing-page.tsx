@@ -18,6 +18,7 @@ import { useSession } from "../../session.ts";
 import { Choice } from "../custody/custody-choices.tsx";
 import { useHomeEntity } from "../opening-stock/use-home-entity.ts";
 import { refreshStanding, type Standing, standingQuery } from "./queries.ts";
+import { stateOf } from "./terms.ts";
 import "../seals/seals.css";
 
 /** What may be sealed without a new approval each time: the terms, how often it was used, and its end. */
@@ -93,14 +94,15 @@ function StandingLine(props: { standing: Standing }): ReactElement {
   const [ending, setEnding] = useState(false);
   const kinds = standing.counterpartyKinds.map((kind) => word("counterpartyKinds", kind));
   const none = Number(standing.limit) === 0;
+  const state = stateOf(standing);
   return (
     <div className="grow stack stack-tight">
       <div className="row">
         <strong className="grow typed">
           {standing.template[language]} · {nameIn(standing.seal.name, language)}
         </strong>
-        <Tag tone={standing.inForce ? "success" : "ended"} sign={standing.inForce ? "check" : "stop"}>
-          {t(standing.inForce ? "inForce" : standing.ended ? "ended" : "over")}
+        <Tag tone={state === "inForce" ? "success" : "ended"} sign={state === "inForce" ? "check" : "stop"}>
+          {t(state)}
         </Tag>
       </div>
       <span>
@@ -111,7 +113,12 @@ function StandingLine(props: { standing: Standing }): ReactElement {
         {t("used", { used: standing.used, count: standing.count })} ·{" "}
         {t("days", { from: day(standing.from), to: day(standing.to) })}
       </span>
-      {standing.unsealed > 0 && <span className="note">{t("unsealed", { count: standing.unsealed })}</span>}
+      {standing.unsealed > 0 && (
+        <>
+          <span>{t("others", { count: standing.used - standing.unsealed })}</span>
+          <span className="note">{t("unsealed", { count: standing.unsealed })}</span>
+        </>
+      )}
       {standing.ended && (
         <span className="note typed">
           {t("endedBy", {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readTerms } from "./terms.ts";
+import { readTerms, stateOf } from "./terms.ts";
 
 test("terms are read from whatever a matter holds, and what is not there is open", () => {
   assert.deepEqual(readTerms({}), {
@@ -12,4 +12,12 @@ test("terms are read from whatever a matter holds, and what is not there is open
   };
   assert.deepEqual(readTerms(terms), terms);
   assert.deepEqual(readTerms({ counterpartyKinds: ["bank", 7], count: "many" }).counterpartyKinds, ["bank"]);
+});
+
+test("what has had all its uses is used up while its days still run, and what was ended is ended", () => {
+  const two = { ended: null, used: 2, count: 2, inForce: true };
+  assert.equal(stateOf(two), "usedUp");
+  assert.equal(stateOf({ ...two, used: 1 }), "inForce");
+  assert.equal(stateOf({ ...two, used: 1, inForce: false }), "over");
+  assert.equal(stateOf({ ...two, ended: { at: "2026-11-24T12:00:00Z", by: null, reason: "x" } }), "ended");
 });

@@ -1,4 +1,14 @@
 import type { MatterData } from "../matters/matter-forms.ts";
+import type { Standing } from "./queries.ts";
+
+/** How a standing authorisation stands: its days may still run when nothing more can be sealed under it. */
+export function stateOf(
+  standing: Pick<Standing, "ended" | "used" | "count" | "inForce">,
+): "ended" | "usedUp" | "inForce" | "over" {
+  if (standing.ended) return "ended";
+  if (standing.used >= standing.count) return "usedUp";
+  return standing.inForce ? "inForce" : "over";
+}
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const count = (value: unknown, usual: number): number => (typeof value === "number" ? value : usual);

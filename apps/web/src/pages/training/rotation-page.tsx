@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
-import { api } from "../../api.ts";
+import { api, findProblem } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
@@ -31,6 +31,14 @@ export function RotationPage(): ReactElement {
   const stands = useQuery(rotationQuery(entityId));
   const fitness = useQuery(fitnessQuery(entityId));
   const propose = useMutation({ mutationFn: () => api("GET /v1/rotation-plan", { query: { entityId } }) });
+  // Whoever may see neither is told so once.
+  if (findProblem(stands.error)?.code === "permission.missing")
+    return (
+      <>
+        <PageHeader title={t("rotation.title")} lead={t("rotation.lead")} />
+        <ErrorPanel error={stands.error} onRetry={() => void stands.refetch()} />
+      </>
+    );
   return (
     <>
       <PageHeader

@@ -188,16 +188,21 @@ export async function loadRequest(
     }),
   );
   const series = await loadSeries(reader, row.series_id);
-  const readings = documents.map((one) => ({
-    ...{ documentId: one.document_id, missing: one.missing as unknown as DocumentReading["missing"] | null },
-    facts: (one.facts ?? null) as unknown as FactsRead | null,
-  }));
+  const sheets = around.hasSheets ? await loadSheets(reader, row, loaded, lock !== false) : [];
+  // Sheets are drawn by the platform itself, as pictures: there is nothing on them that somebody would have to read.
+  const drawnHere = new Set(sheets.map(({ documentId }) => documentId));
+  const readings = documents.map((one) => {
+    const facts = (one.facts ?? null) as unknown as FactsRead | null;
+    return {
+      ...{ documentId: one.document_id, missing: one.missing as unknown as DocumentReading["missing"] | null },
+      facts: facts && drawnHere.has(one.document_id) ? { ...facts, pictured: [] } : facts,
+    };
+  });
   const facts = await readFactsSeen(reader, row, around, series, readings);
   const missing = listMissingPlaces(
     facts,
     loaded.map((document) => document.documentId),
   );
-  const sheets = around.hasSheets ? await loadSheets(reader, row, loaded, lock !== false) : [];
   const allSteps = steps.map(
     (step): LoadedStep => ({
       stepId: step.step_id,

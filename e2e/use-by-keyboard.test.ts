@@ -109,7 +109,7 @@ async function apply(page: Page): Promise<void> {
   // What is missing gets the focus by itself.
   await waitForFocus(page, field("Class of the documents"));
   await page.keyboard.type("Contract");
-  await type(page, field("Counterparty"), "Beicheng Precision Machinery");
+  await type(page, field("Counterparty"), "Beicheng Ltd");
   await type(page, field("Amount (optional)"), "1,286,000");
   await type(page, field("Reason"), "Twelve gauges");
   await assertNoBarriers(page);

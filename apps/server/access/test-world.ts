@@ -248,13 +248,14 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     return seconds[side];
   };
   const applicant = (): string => world.person("own applicant");
-  const upload = (fileName = "contract.pdf") =>
-    uploadDocument(env, applicant(), { stream: Readable.from([testContract()]), fileName });
+  /** A contract with the counterparty that is declared. */
+  const upload = (fileName = "contract.pdf", party?: string) =>
+    uploadDocument(env, applicant(), { stream: Readable.from([testContract({}, undefined, party)]), fileName });
   const draft = async (
     change: Partial<Draft> = {},
     fileName?: string,
   ): Promise<{ requestId: string; documentId: string }> => {
-    const { documentId } = await upload(fileName);
+    const { documentId } = await upload(fileName, change.counterparty);
     const placements = [{ sealId: await sealOf("own"), page: 0, xMm: 20, yMm: 200 }];
     const { requestId } = await beginDraft(
       env,

@@ -8,6 +8,7 @@ import {
   decideFacts,
   listDisagreements,
   maySettleFacts,
+  mustBeSettled,
   sayFact,
   withOwnNames,
 } from "./decisive-facts.ts";
@@ -261,4 +262,19 @@ test("C03: an own class is recognised by its words; its base does not speak agai
   assert.deepEqual([plain.documentClass, plain.disagreements], [classId, []], "a contract is what a lease is based on");
   const retired = new Map([...starterBook, [classId, { ...lease, retired: true }]]);
   assert.deepEqual(decide(declared, lettings, [], retired).disagreements, []);
+});
+
+test("C06: another company by the document is settled before anybody approves; a name in the other script is told alone", () => {
+  const held = (read: string, of: string, blocking = false): boolean =>
+    mustBeSettled({ fact: "counterparty", stricter: "read", read, declared: of }, blocking);
+  assert.equal(held("杭州清河机电有限公司", "上海近水设备有限公司"), true);
+  assert.equal(held("Nearwater Equipment Co., Ltd", "Beicheng"), true);
+  assert.equal(held("Nearwater Equipment Co., Ltd", "上海近水设备有限公司"), false);
+  assert.equal(held("Signed here", "Beicheng"), false);
+  assert.equal(held("Nearwater Equipment Co., Ltd", "上海近水设备有限公司", true), true);
+  const amount = { fact: "amount", stricter: "read", read: "2", declared: "1" } as const;
+  assert.deepEqual(
+    [mustBeSettled(amount, false), mustBeSettled({ ...amount, stricter: "declared" }, true)],
+    [false, false],
+  );
 });

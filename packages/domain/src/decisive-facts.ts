@@ -348,10 +348,18 @@ export function withOwnNames(read: FactsRead, ownNames: readonly string[]): Fact
 /**
  * Whether nobody approves before a reviewer has said who is right: of pages that no program read, of a counterparty that is
  * another company by the document (neither word is the stricter one, and what was declared goes into the register), and of
- * everything where only the applicant's word lets the request pass (`blocking`).
+ * everything where only the applicant's word lets the request pass (`blocking`). A name in the other script is told and not
+ * held: nobody can tell here whether it is the same company's.
  */
-export const mustBeSettled = ({ stricter, fact, read }: Disagreement, blocking: boolean): boolean =>
-  stricter === "read" && (blocking || fact === "unread" || (fact === "counterparty" && isCompanyName(read)));
+export const mustBeSettled = (
+  { stricter, fact, read, declared }: Pick<FactDisagreement, "stricter" | "fact" | "read" | "declared">,
+  blocking: boolean,
+): boolean =>
+  stricter === "read" &&
+  (blocking ||
+    fact === "unread" ||
+    (fact === "counterparty" && isCompanyName(read) && isHan.test(read) === isHan.test(declared)));
+const isHan = /\p{Script=Han}/u;
 
 /** Who settles such places: legal review where the route has it, else the signatory (C03). */
 export function maySettleFacts(kind: StepKind, steps: readonly { readonly kind: StepKind }[]): boolean {

@@ -1,8 +1,7 @@
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { recordOf } from "../controllers/read-box.ts";
-import { keepEvidence, takeIn } from "../evidence/service.ts";
+import { keepEvidence, takeInPhoto } from "../evidence/service.ts";
 import { isCompared } from "../printed-copies/print-copies.ts";
 import { changeImpression } from "../stamping/follow-stamping.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
@@ -81,19 +80,9 @@ async function tie(env: Environment, photo: PhotoOfRecord): Promise<void> {
   if (!found) return void (await mark({ unfit: true }));
   const file = await env.files.read(photo.hash);
   if (!file.ok) throw new Error(`a photo that arrived cannot be read: ${file.code}`);
-  const looked = await takeIn(env, {
-    stream: (async function* () {
-      yield file.bytes;
-    })(),
-    fileName: "controller.jpg",
-  }).catch((error: unknown) => {
-    // Too many are looked at just now: it is tied by the next tick.
-    if (error instanceof ProblemError && error.code === "evidence.busy") return "later" as const;
-    if (error instanceof ProblemError) return null;
-    throw error;
-  });
+  const looked = await takeInPhoto(env, file.bytes);
   if (looked === "later") return;
-  if (looked === null || !looked.mediaType.startsWith("image/")) return void (await mark({ unfit: true }));
+  if (looked === null) return void (await mark({ unfit: true }));
   await transact(env.db, async (tx) => {
     const view = await readGateFacts(tx, env, found.requestId, { lock: true });
     const stamping = await readStamping(tx, found.requestId);

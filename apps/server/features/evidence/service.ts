@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { RouteAnswer } from "@chancery/api/client";
 import { listPermissions } from "@chancery/domain";
 import { sql } from "kysely";
@@ -72,6 +73,20 @@ interface TakenIn {
   readonly heightPx: number | null;
   readonly takenAt: string | null;
   readonly preview: { readonly digest: string; readonly sizeBytes: number } | null;
+}
+
+/**
+ * A photo that a controller took, taken in as any other file is: null where it is no picture, `later` where too many files are
+ * looked at just now and it is to be tried again.
+ */
+export async function takeInPhoto(env: Environment, bytes: Uint8Array): Promise<TakenIn | null | "later"> {
+  try {
+    const looked = await takeIn(env, { stream: Readable.from([bytes]), fileName: "controller.jpg" });
+    return looked.mediaType.startsWith("image/") ? looked : null;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return error.code === "evidence.busy" ? "later" : null;
+  }
 }
 
 /** Takes a file in: the original bytes by their digest, and a preview. A refused file leaves nothing. */

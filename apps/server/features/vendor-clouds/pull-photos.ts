@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { ProblemError } from "../../platform/problems.ts";
 import { attachPhoto } from "../controller-stamping/tie-photos.ts";
-import { keepEvidence, takeIn } from "../evidence/service.ts";
+import { keepEvidence, takeInPhoto } from "../evidence/service.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
 import { openFinding } from "../tasks/open-finding.ts";
@@ -42,32 +41,21 @@ export async function pullPhotos(env: Environment, adapter: SealDeviceAdapter, a
 type Of = { readonly cloudId: string; readonly ref: string; readonly requestId: string };
 
 async function keep(env: Environment, of: Of & { readonly hash: string }, image: PulledImage): Promise<void> {
-  const looked = await takeIn(env, {
-    stream: (async function* () {
-      yield image.bytes;
-    })(),
-    fileName: "controller.jpg",
-  }).catch((error: unknown) => {
-    // Too many are looked at just now: it is fetched at the next turn.
-    if (error instanceof ProblemError && error.code === "evidence.busy") return "later" as const;
-    if (error instanceof ProblemError) return null;
-    throw error;
-  });
+  const looked = await takeInPhoto(env, image.bytes);
   if (looked === "later") return;
   await transact(env.db, async (tx) => {
     const stamping = await readStamping(tx, of.requestId);
     if (!stamping) return;
-    const fit = looked?.mediaType.startsWith("image/") === true;
     const made = await tx
       .insertInto("vendor_photos")
       .values({
         ...{ cloud_id: of.cloudId, vendor_ref: of.ref, hash: of.hash, name: image.name.slice(0, 80) },
-        ...{ kind: image.kind, stored_at: new Date(env.clock.now()), unfit: !fit },
+        ...{ kind: image.kind, stored_at: new Date(env.clock.now()), unfit: looked === null },
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     // Fetched by another at the same moment.
-    if (made.numInsertedOrUpdatedRows !== 1n || !fit) return;
+    if (made.numInsertedOrUpdatedRows !== 1n || looked === null) return;
     const evidenceId = await keepEvidence(tx, env, stamping.opened_by, looked);
     await tx
       .updateTable("vendor_photos")

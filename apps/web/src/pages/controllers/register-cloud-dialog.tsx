@@ -2,8 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
@@ -11,6 +10,7 @@ import { Message } from "../../parts/message.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { useSession } from "../../session.ts";
+import { EntityChoice } from "./box-fields.tsx";
 import { refreshControllers } from "./queries.ts";
 import type { CloudMade } from "./vendor-queries.ts";
 
@@ -21,7 +21,6 @@ const zones = ["Asia/Shanghai", ...Intl.supportedValuesOf("timeZone").filter((zo
 /** A maker's cloud is registered: where it is asked, and with what. A second person confirms it. */
 export function RegisterCloudDialog(props: { onClose: () => void; onMade: (made: CloudMade) => void }): ReactElement {
   const t = useText("controllers");
-  const language = useLanguage();
   const session = useSession();
   const queries = useQueryClient();
   const [entityId, setEntityId] = useState(session.entities[0]?.entityId ?? "");
@@ -75,24 +74,7 @@ export function RegisterCloudDialog(props: { onClose: () => void; onMade: (made:
       onSend={() => send.mutate()}
       onClose={props.onClose}
     >
-      {session.entities.length > 1 && (
-        <Field label={t("form.entity")}>
-          {(control) => (
-            <select
-              {...control}
-              className="native-select"
-              value={entityId}
-              onChange={(event) => setEntityId(event.target.value)}
-            >
-              {session.entities.map((entity) => (
-                <option key={entity.entityId} value={entity.entityId}>
-                  {nameIn(entity.name, language)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      <EntityChoice value={entityId} onChange={setEntityId} />
       {line("en", t("form.nameEn"))}
       {line("zh", t("form.nameZh"))}
       {line("address", t("cloud.address"), t("cloud.addressHint"))}

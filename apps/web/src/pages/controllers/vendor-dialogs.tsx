@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
@@ -7,21 +7,18 @@ import { DialogForm } from "../../parts/dialog-form.tsx";
 import { Field } from "../../parts/field.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
-import { containersQuery } from "../custody/queries.ts";
+import { ContainerChoice, gapOfPlate } from "./box-fields.tsx";
 import { refreshControllers } from "./queries.ts";
 import type { VendorCloud } from "./vendor-queries.ts";
 
 type Props = { cloud: VendorCloud; onClose: () => void };
-/** As the server takes them. */
-const plate = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,39}$/;
+/** As the server takes it. */
 const mobile = /^[+]?[0-9]{5,20}$/;
 
 /** A controller of a cloud is registered; a second person confirms it by the number on its plate. */
 export function RegisterVendorDialog({ cloud, onClose }: Props): ReactElement {
   const t = useText("controllers");
-  const language = useLanguage();
   const queries = useQueryClient();
-  const containers = useQuery(containersQuery);
   const [containerId, setContainerId] = useState("");
   const [texts, setTexts] = useState({ en: "", zh: "", deviceNo: "", model: "" });
   const send = useMutation({
@@ -38,13 +35,11 @@ export function RegisterVendorDialog({ cloud, onClose }: Props): ReactElement {
       onClose();
     },
   });
-  const plateGap = (text: string) =>
-    text.trim() === "" ? "missing" : !plate.test(text.trim()) && t("form.plateWrong");
   const gaps = useGaps({
     en: texts.en.trim() === "" && "missing",
     zh: texts.zh.trim() === "" && "missing",
-    deviceNo: plateGap(texts.deviceNo),
-    model: plateGap(texts.model),
+    deviceNo: gapOfPlate(texts.deviceNo, t("form.plateWrong")),
+    model: gapOfPlate(texts.model, t("form.plateWrong")),
     container: containerId === "" && "missing",
   });
   const line = (name: keyof typeof texts, label: string, hint?: string): ReactElement => (
@@ -59,10 +54,6 @@ export function RegisterVendorDialog({ cloud, onClose }: Props): ReactElement {
       )}
     </Field>
   );
-  const offered = (containers.data?.items ?? []).filter(
-    ({ kind, entity, closedAt }) =>
-      kind === "controller" && entity.entityId === cloud.entity.entityId && closedAt === null,
-  );
   return (
     <DialogForm
       title={t("cloud.registerBox")}
@@ -76,23 +67,12 @@ export function RegisterVendorDialog({ cloud, onClose }: Props): ReactElement {
       {line("zh", t("form.nameZh"))}
       {line("deviceNo", t("cloud.deviceNo"), t("cloud.deviceNoHint"))}
       {line("model", t("form.model"))}
-      <Field label={t("form.container")} hint={t("cloud.containerHint")} problem={gaps.problem("container")}>
-        {(control) => (
-          <select
-            {...control}
-            className="native-select"
-            value={containerId}
-            onChange={(event) => setContainerId(event.target.value)}
-          >
-            <option value="">{t("cloud.choose")}</option>
-            {offered.map((container) => (
-              <option key={container.containerId} value={container.containerId}>
-                {nameIn(container.name, language)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ContainerChoice
+        {...{ entityId: cloud.entity.entityId, value: containerId, onChange: setContainerId }}
+        none={t("cloud.choose")}
+        hint={t("cloud.containerHint")}
+        problem={gaps.problem("container")}
+      />
     </DialogForm>
   );
 }

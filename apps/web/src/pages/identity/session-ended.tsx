@@ -7,11 +7,10 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
-import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { rememberSession, resumeSession, sessionQuery } from "../../session.ts";
+import { PasswordField } from "./password-field.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
 /** Above a page whose session has ended: it stays as it is, and its reader signs in again without leaving it. */
@@ -80,19 +79,7 @@ function SignInAgain(props: { session: Session }): ReactElement {
           }}
         >
           <input type="hidden" name="username" autoComplete="username" value={person.login} />
-          <Field label={t("signIn.password")}>
-            {(control) => (
-              <TextInput
-                {...control}
-                name="password"
-                type="password"
-                autoComplete="current-password"
-                required
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-              />
-            )}
-          </Field>
+          <PasswordField value={password} onChange={setPassword} />
           <Button type="primary" htmlType="submit" size="large" block loading={byPassword.isPending}>
             {t("signIn.enter")}
           </Button>

@@ -14,6 +14,7 @@ import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { installationQuery, rememberSession } from "../../session.ts";
+import { PasswordField } from "./password-field.tsx";
 import { decideNextPath, groupByEntity, type SamplePerson } from "./sign-in.ts";
 import { useSignIn } from "./use-sign-in.ts";
 
@@ -65,19 +66,7 @@ function Credentials(): ReactElement {
             />
           )}
         </Field>
-        <Field label={t("signIn.password")}>
-          {(control) => (
-            <TextInput
-              {...control}
-              name="password"
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
+        <PasswordField value={password} onChange={setPassword} />
         <ErrorPanel error={byPassword.error} />
         <Button type="primary" htmlType="submit" size="large" block loading={byPassword.isPending}>
           {t("signIn.enter")}

@@ -1,5 +1,5 @@
 import { GlobalWorkerOptions, getDocument, version } from "pdfjs-dist/legacy/build/pdf.mjs";
-import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.mjs?url";
+import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 import { boxOfText } from "./text-box.ts";
 
 GlobalWorkerOptions.workerSrc = workerUrl;

@@ -184,6 +184,7 @@ export const LEDGER_EVENT_TYPES = [
   "StorageCheckSeeded",
   "StorageCheckOpened",
   "StorageCheckAnswered",
+  "CounterReadingJudged",
   "StorageCheckClosed",
   "UnknownSealReported",
   "FormSeriesAdded",

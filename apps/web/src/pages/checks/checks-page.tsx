@@ -22,6 +22,13 @@ import "./checks.css";
 export type Check = RouteAnswer<"GET /v1/storage-checks">["items"][number];
 export type CheckItem = Check["items"][number];
 
+const differs = { tone: "problem", sign: "octagon" } as const;
+const readingTags = {
+  agrees: { tone: "success", sign: "check" },
+  waits: { tone: "waiting", sign: "clock" },
+  ...{ more: differs, less: differs, unread: differs },
+} as const;
+
 /** Checks with their pieces: the custodian answers on the phone, the inspector sees book against real. */
 export function ChecksPage(): ReactElement {
   const t = useText("checks");
@@ -169,6 +176,14 @@ function ItemLine(props: { item: CheckItem; surprise: boolean; onAnswer: () => v
           {t("book", { place: place(item.book) })} · {t("real", { place: place(item.real) })}
           {item.answeredBy &&
             ` · ${t("by", { name: nameIn(item.answeredBy.name, language), at: moment(item.answeredAt) })}`}
+        </span>
+      )}
+      {item.reading && (
+        <span className="row">
+          <span className="note small">
+            {item.reading.read === null ? t("reading.none") : t("reading.read", { count: item.reading.read })}
+          </span>
+          <Tag {...readingTags[item.reading.verdict]}>{t(`reading.${item.reading.verdict}`)}</Tag>
         </span>
       )}
       {item.evidenceId && (

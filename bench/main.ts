@@ -1,5 +1,6 @@
 import { benchCloseUnit } from "./close-unit.ts";
 import { benchEntryCheck } from "./entry-check.ts";
+import { benchIdleControllers } from "./idle-controllers.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   series: benchSeries,
   photos: benchPhotos,
   ingest: benchIngest,
+  "idle-controllers": benchIdleControllers,
   web: benchWeb,
 };
 

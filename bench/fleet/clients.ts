@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { connectDevice, type DeviceIdentity } from "../apps/server/features/gateway/test-device.ts";
+import { connectDevice, type DeviceIdentity } from "../../apps/server/features/gateway/test-device.ts";
 
-/** What the process that holds the controllers of `idle-controllers.ts` is told, and what it answers. */
+/** What the process that holds the controllers of `idle.ts` is told, and what it answers. */
 export interface IdleOrder {
   readonly port: number;
   readonly devices: readonly DeviceIdentity[];

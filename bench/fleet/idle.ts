@@ -1,13 +1,12 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { type DeviceIdentity, enrolDevice, until } from "../apps/server/features/gateway/test-device.ts";
-import type { Environment } from "../apps/server/platform/environment.ts";
-import { createTestCrew } from "../apps/server/platform/test-crew.ts";
-import { withDatabase } from "./database.ts";
-import { makeEnvironment } from "./environment.ts";
-import type { IdleOrder, IdleWord } from "./idle-clients.ts";
-import type { GatewayOrder, GatewayWord } from "./idle-gateway.ts";
-import type { BenchLine } from "./line.ts";
+import { until } from "../../apps/server/features/gateway/test-device.ts";
+import type { Environment } from "../../apps/server/platform/environment.ts";
+import { withDatabase } from "../database.ts";
+import { makeEnvironment } from "../environment.ts";
+import type { BenchLine } from "../line.ts";
+import type { IdleWord } from "./clients.ts";
+import { ask, enrolFleet, startGateway, startProcess } from "./fleet.ts";
+import type { GatewayWord } from "./gateway.ts";
 
 /** MB that the embedded broker may take for so many controllers that are connected and say nothing. */
 const limit = 300;
@@ -23,11 +22,18 @@ export function benchIdleControllers(): Promise<BenchLine[]> {
   return withDatabase(async (connections, folder) => {
     const key = randomBytes(32);
     const env = await makeEnvironment(connections, folder, 20, key);
-    const children = ["idle-gateway.ts", "idle-clients.ts"].map((file) => fork(new URL(file, import.meta.url)));
-    const [gateway, clients] = children as [ChildProcess, ChildProcess];
+    const clients = startProcess("clients.ts");
+    const children = [clients];
     try {
-      const devices = await enrolAll(env);
-      const before = await ask<GatewayWord>(gateway, { connections, folder, key: key.toString("hex") });
+      const fleet = await enrolFleet(env, controllers);
+      const devices = fleet.map(({ controllerId, cert, ca, key: own }) => ({
+        controllerId,
+        cert,
+        ca,
+        key: String(own),
+      }));
+      const { process: gateway, word: before } = await startGateway({ connections, folder, key });
+      children.push(gateway);
       const begun = performance.now();
       const word = await ask<IdleWord>(clients, { port: before.port, devices });
       if (!word.ok) throw new Error(word.problem);
@@ -55,28 +61,6 @@ const memory = (name: string, megabytes: number): BenchLine => ({
   ...{ name, value: Math.round(megabytes), unit: "MB" },
   ...{ ratio: Math.round((limit / megabytes) * 100) / 100, against: `limit ${limit} MB` },
 });
-
-function ask<T>(child: ChildProcess, order: GatewayOrder | IdleOrder): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once("message", (word) => resolve(word as T));
-    child.once("exit", (code) => reject(new Error(`a process of the bench ended with ${code}`)));
-    child.send(order);
-  });
-}
-
-async function enrolAll(env: Environment): Promise<DeviceIdentity[]> {
-  const crew = await createTestCrew(env);
-  await crew.registerSeal("department", "LX-01");
-  const devices: DeviceIdentity[] = [];
-  for (let nth = 1; nth <= controllers; nth += 1) {
-    const { controllerId, cert, key, ca } = await enrolDevice(env, {
-      ...{ entityId: crew.entityId, first: crew.people.sealAdministrator, second: crew.people.custodian },
-      serial: `IDLE-${nth}`,
-    });
-    devices.push({ controllerId, cert, ca, key: String(key) });
-  }
-  return devices;
-}
 
 /** Their presence is written as they come. */
 const untilOnline = (env: Environment, all: number): Promise<number> =>

@@ -1,13 +1,19 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { createGateway } from "../apps/server/features/gateway/gateway.ts";
-import { until } from "../apps/server/features/gateway/test-device.ts";
-import type { RoleConnections } from "../apps/server/platform/migrate.ts";
-import { makeEnvironment } from "./environment.ts";
+import { createGateway } from "../../apps/server/features/gateway/gateway.ts";
+import { until } from "../../apps/server/features/gateway/test-device.ts";
+import type { RoleConnections } from "../../apps/server/platform/migrate.ts";
+import { makeEnvironment } from "../environment.ts";
 
-/** What the process with the broker of `idle-controllers.ts` is told: its data at first, then to tell how much it holds. */
+/** What the process with the broker of the benches of a fleet is told: its data at first, then to tell how much it holds. */
 export type GatewayOrder =
-  | { readonly connections: RoleConnections; readonly folder: string; readonly key: string }
+  | {
+      readonly connections: RoleConnections;
+      readonly folder: string;
+      readonly key: string;
+      /** Where it listens; 0 where any port will do. */
+      readonly port: number;
+    }
   | "tell";
 export interface GatewayWord {
   readonly port: number;
@@ -20,7 +26,7 @@ async function start(order: Exclude<GatewayOrder, "tell">): Promise<void> {
   const env = await makeEnvironment(order.connections, order.folder, 20, Buffer.from(order.key, "hex"));
   const gateway = createGateway(env, {
     ...{ host: "127.0.0.1", publicUrl: undefined },
-    gateway: { kind: "embedded", always: true, host: undefined, port: 0 },
+    gateway: { kind: "embedded", always: true, host: undefined, port: order.port },
   });
   await gateway.ensureStarted();
   const running = () => gateway.status();

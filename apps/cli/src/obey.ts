@@ -11,7 +11,12 @@ export interface ObedientBox {
   /** Texts that came down, to find the order among them. */
   readonly received: readonly string[];
   readonly sendPhotos: () => Promise<void>;
+  /** Share of presses at which the drive does something else than it should. */
+  readonly faulty: number;
 }
+
+/** What goes wrong at a press and leaves the box at work: paper that jams, a stroke too long, two for one, none at all. */
+const mishaps = ["jam", "long", "double", "missed"] as const;
 
 const turn = 500;
 
@@ -60,7 +65,7 @@ async function carryOut({ box, controller, output }: ObedientBox, order: OrderCl
   output.out(`order: ${order.kind}`);
 }
 
-async function pressAll({ controller, output }: ObedientBox): Promise<void> {
+async function pressAll({ box, controller, output, faulty }: ObedientBox): Promise<void> {
   for (const { claims, left } of controller().view().tokens) {
     if (left === 0 || !(await controller().choose(claims.jti)).ok) continue;
     for (let at = 0; at < left; at += 1) {
@@ -68,7 +73,10 @@ async function pressAll({ controller, output }: ObedientBox): Promise<void> {
       if (session?.op === undefined) await controller().present(claims.op[0]?.cred[0] ?? "");
       for (const { cred, u } of claims.sup?.of ?? [])
         if (!controller().view().session?.sup.includes(u)) await controller().present(cred[0] ?? "");
+      const mishap = mishaps[Math.floor(Math.random() * mishaps.length)] ?? "jam";
+      box.mechanics = Math.random() < faulty ? mishap : "good";
       const pressed = await controller().press();
+      box.mechanics = "good";
       output.out(`press: ${claims.doc[0]?.code ?? claims.sub} ${pressed.ok ? pressed.value.out : pressed.code}`);
       if (!pressed.ok) break;
     }

@@ -181,6 +181,12 @@ export const formMessages = {
     "Upload the scan; a sheet that was not used goes back to the keeper.",
     "请上传扫描件；未使用的请交回保管人。",
   ),
+  "forms.copy-of-others": say(
+    "The same file settled other sheets already. Rule C05.",
+    "该文件已用于核销其他用纸。规则 C05。",
+    "Scan each sheet as it was used; several that are settled together may stand in one file.",
+    "请逐张扫描使用后的用纸；一并核销的多张可放在同一文件中。",
+  ),
   "sheets.count": say(
     "{count} blank {count:sheet is|sheets are} asked for; at most {most} are given at a time. Rule C05.",
     "申请 {count} 张空白用纸，每次最多 {most} 张。规则 C05。",

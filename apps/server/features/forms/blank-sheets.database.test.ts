@@ -135,6 +135,12 @@ test("C05 C24: a sheet is settled by the scan of what it became, or comes back a
   assert.deepEqual(await codesOf(useForms(env, people.applicant, use)), ["forms.copy-missing"]);
   const scan = await photoInTest(env, people.applicant);
   await useForms(env, people.applicant, { ...use, evidenceId: scan });
+  const sameFile = await photoInTest(env, people.applicant);
+  assert.deepEqual(
+    await codesOf(useForms(env, people.applicant, { ...use, numbers: "2", evidenceId: sameFile })),
+    ["forms.copy-of-others"],
+    "one paper is one sheet's, by whatever upload",
+  );
   await returnForms(env, people.stranger, { seriesId, numbers: "2-3" });
   assert.deepEqual(await states(), ["1-1 used", "2-3 in-stock"]);
   assert.equal(await openTasks("blank-sheets-back"), 0);

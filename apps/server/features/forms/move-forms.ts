@@ -235,12 +235,28 @@ export async function useForms(
     const moves = await decideEach(tx, series, ranges, { act: "use", holderId });
     const unreceipted = await listUnreceipted(tx, series, ranges);
     if (unreceipted.length > 0) throw refusedBy(unreceipted);
+    if (series.kind === "blank-sheet" && evidenceId !== null && (await isScanOfOthers(tx, evidenceId)))
+      throw refusedBy([refuse("forms.copy-of-others", {}, "C05")]);
     await postForms(tx, env, series, moves, {
       ...{ actorId: personId, requestId: input.requestId, event: "FormsUsed", kind: "used", words: input.reason },
       evidenceId,
       facts: () => ({ request: request?.number ?? null, reason: input.reason, by: personId }),
     });
   });
+}
+
+/** Whether the same file, by whatever upload, settled sheets already: one paper is one sheet's. */
+async function isScanOfOthers(tx: Tx, evidenceId: string): Promise<boolean> {
+  const other = await tx
+    .selectFrom("form_postings as p")
+    .innerJoin("evidence as e", "e.evidence_id", "p.evidence_id")
+    .innerJoin("evidence as own", "own.digest", "e.digest")
+    .select("p.posting_id")
+    .where("own.evidence_id", "=", evidenceId)
+    .where("p.act", "=", "use")
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 /** In whose hand they are used: one's own, or, by who keeps blank sheets, that of a taker who has left and brings back nothing. */

@@ -10,6 +10,7 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { dayInTest } from "../../platform/test-days.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
+import { redPicture } from "../../platform/test-picture.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { approveInTest, presenceInTest, releaseInTest } from "../../platform/test-walk.ts";
 import { listSealed } from "../document-series/read-model.ts";
@@ -567,7 +568,7 @@ test("C05: a letterhead is one page of A4 without programs, given by who may cha
 
 test("C05: of a taker who has left the keeper brings the scan, and of nobody else", async () => {
   const { first } = await numbersOf(await giveAndConfirm(people.lawyer, 1));
-  const evidenceId = await photoInTest(env, people.stranger);
+  const evidenceId = await photoInTest(env, people.stranger, redPicture(7));
   const settle = () =>
     codesOf(
       useForms(env, people.stranger, {

@@ -93,7 +93,6 @@ export async function askRemote(core: Core): Promise<Answer<{ readonly n: number
   const token = core.memory.tokens[claims.jti];
   if (claims.use.mode !== "remote") return deny("NOT_NOW");
   if (token === undefined || !token.live) return deny("NO_AUTH");
-  if (token.used >= token.max) return deny("COUNT_USED_UP");
   // Nobody is asked about a press that would be refused for the room it takes.
   if (core.journal.fullness() >= 95 || (await core.ports.storage.picturesFull()) >= 0.95) return deny("SPACE");
   const picture = await core.takePicture("before");

@@ -52,7 +52,9 @@ begin
     then perform guard_refuse('a look is asked for where the supervisor is elsewhere'); end if;
     return new;
   end if;
-  if old.state in ('refused', 'pressed', 'lapsed') and new.state <> old.state then perform guard_refuse('what became of a look stays'); end if;
+  if old.state in ('refused', 'pressed', 'lapsed') and new.state <> old.state
+    and not (old.state = 'lapsed' and old.lapse = 'late' and old.answered_by is not null and new.state = 'pressed')
+  then perform guard_refuse('what became of a look stays'); end if;
   if old.state = 'agreed' and new.state not in ('agreed', 'pressed', 'lapsed') then perform guard_refuse('an agreement is pressed on or lapses'); end if;
   if old.state = 'waiting' and new.state = 'pressed' then perform guard_refuse('nothing is pressed before it was agreed to'); end if;
   if old.answered_by is not null and (new.answered_by, new.answered_at, new.step_up_id, new.reason) is distinct from (old.answered_by, old.answered_at, old.step_up_id, old.reason)

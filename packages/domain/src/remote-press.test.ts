@@ -37,12 +37,18 @@ const codesOf = (change: Partial<RemoteAnswerFacts>): string[] => {
 test("C04: a stamping is supervised from elsewhere only where somebody has to supervise it and a picture tells the paper", () => {
   const allowed = { supervised: true, emergency: false, blankSheets: false, direct: true };
   assert.deepEqual(listRemoteRefusals(allowed), []);
-  const codes = (change: Partial<typeof allowed>) => listRemoteRefusals({ ...allowed, ...change }).map(({ code }) => code);
+  const codes = (change: Partial<typeof allowed>) =>
+    listRemoteRefusals({ ...allowed, ...change }).map(({ code }) => code);
   assert.deepEqual(codes({ supervised: false }), ["remote.not-supervised"]);
   assert.deepEqual(codes({ emergency: true }), ["remote.emergency"]);
   assert.deepEqual(codes({ blankSheets: true }), ["remote.blank-sheets"]);
   assert.deepEqual(codes({ direct: false }), ["remote.vendor-cloud"]);
-  for (const { code, facts: told } of listRemoteRefusals({ supervised: false, emergency: true, blankSheets: true, direct: false }))
+  for (const { code, facts: told } of listRemoteRefusals({
+    supervised: false,
+    emergency: true,
+    blankSheets: true,
+    direct: false,
+  }))
     assert.deepEqual(listTextFaults(code, told), []);
 });
 
@@ -69,7 +75,12 @@ test("C04: to refuse he says why, and needs neither the picture nor the gate", (
   const refusing = { verdict: "refuse", reason: "It is another page" } as const;
   assert.deepEqual(codesOf(refusing), []);
   assert.deepEqual(codesOf({ ...refusing, reason: "  " }), ["remote.reason-missing"]);
-  const closed = { ...refusing, digest: "", gate: askGate(paper({ state: "frozen" })), look: { ...look, pictured: false } };
+  const closed = {
+    ...refusing,
+    digest: "",
+    gate: askGate(paper({ state: "frozen" })),
+    look: { ...look, pictured: false },
+  };
   assert.deepEqual(codesOf(closed), []);
   assert.deepEqual(codesOf({ ...refusing, actorId: "somebody" }), ["remote.not-supervisor"]);
   assert.deepEqual(codesOf({ ...refusing, now: look.expiresAt }), ["remote.late"]);

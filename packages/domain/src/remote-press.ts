@@ -111,5 +111,7 @@ export function decideRemoteAnswer(facts: RemoteAnswerFacts): Decision<RemotePre
     );
   }
   const refusals = found.filter(([holds]) => holds).map(([, refusal]) => refusal);
-  return refusals.length > 0 ? { ok: false, refusals } : { ok: true, events: [{ type: "RemotePressAnswered", verdict }] };
+  return refusals.length > 0
+    ? { ok: false, refusals }
+    : { ok: true, events: [{ type: "RemotePressAnswered", verdict }] };
 }

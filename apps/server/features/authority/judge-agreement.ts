@@ -61,9 +61,7 @@ export async function judgeAgreement(
     ...(until > now ? [] : [refuse("remote.late", {}, "C04")]),
     ...(shown && digest === look.digest ? [] : [refuse("remote.other-picture", {}, "C17")]),
     // Every code of the gate has its text.
-    ...gate.conditions
-      .filter(({ met }) => !met)
-      .map((one) => refuse(one.code as MessageCode, one.facts, one.control)),
+    ...gate.conditions.filter(({ met }) => !met).map((one) => refuse(one.code as MessageCode, one.facts, one.control)),
     ...(gate.allowed && gate.authorisation.supervisorId !== look.answered_by
       ? [refuse("remote.not-supervisor", {}, "C04")]
       : []),

@@ -45,7 +45,12 @@ export async function judgeAuthorisation(
   const supervisorId = stamping?.supervised ? row.confirmed_by : null;
   const remote = stamping?.remote === true;
   // Who is elsewhere shows no finger at the box.
-  const { piece, mounted } = await readPiece(tx, { bodyId, box, stamperId, supervisorId: remote ? null : supervisorId });
+  const { piece, mounted } = await readPiece(tx, {
+    bodyId,
+    box,
+    stamperId,
+    supervisorId: remote ? null : supervisorId,
+  });
   const living = await tx
     .selectFrom("controller_authorisations")
     .select("jti")

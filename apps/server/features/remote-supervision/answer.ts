@@ -56,7 +56,12 @@ export async function answerLook(
     if (!decided.ok) throw refusedBy(decided.refusals);
     const agrees = given.verdict === "agree";
     if (agrees)
-      await consumePresence(tx, env, given.stepUpId ?? "", { personId, act: "remote-press", subjectId: lookId, digest });
+      await consumePresence(tx, env, given.stepUpId ?? "", {
+        personId,
+        act: "remote-press",
+        subjectId: lookId,
+        digest,
+      });
     const answered = await tx
       .updateTable("remote_looks")
       .set({

@@ -8,10 +8,13 @@ import { keepEvidence, takeInPhoto } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
-import { digestOfLook, type LookRow, readOpenLooks } from "./look-rows.ts";
+import { digestOfLook, type LookRow, readLook, readOpenLooks } from "./look-rows.ts";
 
 type Asked = JournalRecord & { readonly ty: "remote.ask" };
 type Begun = JournalRecord & { readonly ty: "stamp.begin" };
+
+/** From the check of a press until its record is written, in milliseconds. */
+const begins = 10_000;
 
 /**
  * A box asks who supervises from elsewhere about its next press. It is asked where the stamping is supervised so and goes on; anything
@@ -33,7 +36,8 @@ export async function takeRemoteAsk(
   const at = all.findIndex((one) => one.bodyId === bodyId && one.state === "reserved");
   const impression = all[at];
   const { row } = view.loaded;
-  if (!stamping?.remote || stamping.ended_at !== null || !impression || !picture || row.digest === null) return;
+  const goesOn = stamping?.remote === true && stamping.ended_at === null && stamping.end_asked_at === null;
+  if (!goesOn || !impression || !picture || row.digest === null) return;
   await lapseLooks(tx, env, readOpenLooks(tx).where("jti", "=", record.jti), "retaken");
   const now = env.clock.now();
   const lookId = newId("look", now);
@@ -92,33 +96,29 @@ export const lapseOfAuthorisation = (tx: Tx, env: Environment, jti: string): Pro
 export const lapseOfRequest = (tx: Tx, env: Environment, requestId: string): Promise<void> =>
   lapseLooks(tx, env, readOpenLooks(tx).where("request_id", "=", requestId), "ended");
 
-/** Notes that a box presses on an agreement. It names the very text that the authority signed, or it has none. */
+/**
+ * Notes that a box presses on an agreement. It names the very text that the authority signed, or it has none. A record that was late
+ * on its way tells of a press that was in time by the box's own word.
+ */
 export async function takeRemoteBegin(tx: Tx, chain: ChainState, record: Begun): Promise<void> {
   if (record.cos === undefined) return;
-  const look = await readOpenLooks(tx)
-    .where("jti", "=", record.jti)
-    .where("n", "=", record.n)
-    .where("controller_id", "=", chain.dev)
-    .executeTakeFirst();
-  if (look?.state !== "agreed" || !(await isSignedFor(tx, look, record.cos))) return;
-  await tx
-    .updateTable("remote_looks")
-    .set({ state: "pressed" })
-    .where("look_id", "=", look.look_id)
-    .where("state", "=", "agreed")
-    .execute();
-}
-
-async function isSignedFor(reader: Reader, look: LookRow, digest: string): Promise<boolean> {
-  const signed = await reader
+  const signed = await tx
     .selectFrom("controller_signatures as s")
     .innerJoin("controller_asks as k", "k.ask_id", "s.ask_id")
-    .select("k.body")
+    .select(["k.body", "s.exp"])
     .where("s.kind", "=", "agreement")
-    .where("s.controller_id", "=", look.controller_id)
-    .where("s.digest", "=", digest)
+    .where("s.controller_id", "=", chain.dev)
+    .where("s.digest", "=", record.cos)
     .executeTakeFirst();
-  return (signed?.body as { lookId?: string } | undefined)?.lookId === look.look_id;
+  const look = signed && (await readLook(tx, (signed.body as { lookId?: string }).lookId ?? ""));
+  if (!look || look.jti !== record.jti || look.n !== record.n || record.t > signed.exp.getTime() + begins) return;
+  if (look.state !== "agreed" && !(look.lapse === "late" && look.answered_by !== null)) return;
+  await tx
+    .updateTable("remote_looks")
+    .set({ state: "pressed", lapse: null })
+    .where("look_id", "=", look.look_id)
+    .where("state", "=", look.state)
+    .execute();
 }
 
 /** Whether this stroke was agreed to; always where its supervisor stands beside it. */

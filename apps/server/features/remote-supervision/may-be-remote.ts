@@ -11,8 +11,7 @@ export async function listRemoteHindrances(
 ): Promise<Refusal[]> {
   const { row, sheets } = view.loaded;
   let direct = true;
-  for (const bodyId of bodyIds)
-    if ((await findVendorBox(reader, view.facts.entityId, bodyId)) !== null) direct = false;
+  for (const bodyId of bodyIds) if ((await findVendorBox(reader, view.facts.entityId, bodyId)) !== null) direct = false;
   return listRemoteRefusals({
     ...{ supervised: view.supervisionNeeded, emergency: row.emergency_until !== null, direct },
     blankSheets: sheets.length > 0,

@@ -18,7 +18,6 @@ import { stopAuthorisations } from "../controller-stamping/ask-authorisations.ts
 import { useNamedForms } from "../forms/request-forms.ts";
 import { type LedgerFacts, recordEvent, recordEvents } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
-import { lapseOfRequest } from "../remote-supervision/follow-look.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks, openTask } from "../tasks/open-task.ts";
@@ -140,7 +139,6 @@ export async function finishStamping(
   // Whoever ends it: what a controller may still press is stopped.
   if (stamping.by_controller)
     await stopAuthorisations(tx, env, requestId, { askedBy: by.actorId, why: "The stamping has ended" });
-  if (stamping.remote) await lapseOfRequest(tx, env, requestId);
   const now = new Date(env.clock.now());
   await tx
     .updateTable("stampings")

@@ -94,7 +94,13 @@ export async function givePresence(
       .set(
         act === "release"
           ? {
-              ...{ released_by: personId, released_at: now, release_step_up: stepUpId, by_controller: byController, remote },
+              ...{
+                released_by: personId,
+                released_at: now,
+                release_step_up: stepUpId,
+                by_controller: byController,
+                remote,
+              },
               // What was confirmed was an earlier release.
               ...{ confirmed_by: null, confirmed_at: null, confirm_step_up: null },
             }

@@ -35,7 +35,11 @@ const strokesOf = ({ platform }: Asked): number => platform.box.strokes;
 test("attack 17: each press waits for a co-sign message with the picture taken before it", async () => {
   const platform = await Platform.ready();
   const { jti } = await platform.arm(remote());
-  assert.equal(codeOf(await platform.controller.askRemote()), "WRONG_OPERATOR", "nobody is asked before somebody is there");
+  assert.equal(
+    codeOf(await platform.controller.askRemote()),
+    "WRONG_OPERATOR",
+    "nobody is asked before somebody is there",
+  );
   must(await platform.controller.present("fp:17"));
   assert.equal(codeOf(await platform.controller.press()), "NO_COSIGN");
   const ask = { platform, jti, ...must(await platform.controller.askRemote()) };
@@ -134,7 +138,10 @@ test("attack 17: a message that the authority did not sign, and an authorisation
   assert.equal(await press(ask), "NO_COSIGN");
   const nobody = authorisationOf({ use: { max: 1, mode: "remote" } });
   assert.equal((await signToken(nobody, platformKeys.authority.signer)).ok, false);
-  const here = authorisationOf({ use: { max: 1, mode: "remote" }, sup: { n: 0, of: [{ u: "usr_91", cred: ["fp:21"] }], within: 60 } });
+  const here = authorisationOf({
+    use: { max: 1, mode: "remote" },
+    sup: { n: 0, of: [{ u: "usr_91", cred: ["fp:21"] }], within: 60 },
+  });
   assert.equal((await signToken(here, platformKeys.authority.signer)).ok, false);
 });
 

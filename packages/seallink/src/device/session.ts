@@ -1,5 +1,4 @@
 import { type CosignClaims, cosignClaims } from "../claims/orders.ts";
-import type { RecordPicture } from "../claims/record.ts";
 import type { ReasonCode } from "../texts/reasons.ts";
 import { openClaims } from "../wire/open-claims.ts";
 import { type Answer, type Core, deny, done, type Presence, type Session } from "./core.ts";

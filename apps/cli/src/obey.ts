@@ -1,5 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Controller, type OrderClaims, orderClaims, peekJws, readClaims } from "@chancery/seallink";
+import {
+  type AuthorisationClaims,
+  type Controller,
+  type OrderClaims,
+  orderClaims,
+  peekJws,
+  readClaims,
+} from "@chancery/seallink";
 import type { SimulatedBox } from "@chancery/seallink/simulator";
 import type { CommandOutput } from "./command.ts";
 
@@ -14,6 +21,9 @@ export interface ObedientBox {
 }
 
 const turn = 500;
+/** How long it waits for the word of who supervises from elsewhere, in milliseconds; and when it last asked, by the uptime. */
+const askAgain = 120_000;
+let asked = Number.NEGATIVE_INFINITY;
 
 /**
  * Plays the people at a box: carries out each order with a finger of both, and presses what it is authorised for, until the time
@@ -60,8 +70,11 @@ async function carryOut({ box, controller, output }: ObedientBox, order: OrderCl
   output.out(`order: ${order.kind}`);
 }
 
-async function pressAll({ controller, output }: ObedientBox): Promise<void> {
+async function pressAll(at: ObedientBox): Promise<void> {
+  const { controller, output } = at;
   for (const { claims, left } of controller().view().tokens) {
+    // One that somebody elsewhere looks at takes its time, and choosing another would end it.
+    if (left > 0 && claims.use.mode === "remote") return pressRemotely(at, claims);
     if (left === 0 || !(await controller().choose(claims.jti)).ok) continue;
     for (let at = 0; at < left; at += 1) {
       const { session } = controller().view();
@@ -73,4 +86,20 @@ async function pressAll({ controller, output }: ObedientBox): Promise<void> {
       if (!pressed.ok) break;
     }
   }
+}
+
+/** Asks who supervises from elsewhere, waits for his word, presses; asks anew where no word came in time. */
+async function pressRemotely({ box, controller, output }: ObedientBox, claims: AuthorisationClaims): Promise<void> {
+  if (controller().view().session?.jti !== claims.jti && !(await controller().choose(claims.jti)).ok) return;
+  if (controller().view().session?.op === undefined) await controller().present(claims.op[0]?.cred[0] ?? "");
+  const remote = controller().view().session?.remote;
+  const code = claims.doc[0]?.code ?? claims.sub;
+  if (remote?.agreed === true) {
+    const pressed = await controller().press();
+    output.out(`press: ${code} ${pressed.ok ? pressed.value.out : pressed.code}`);
+    if (pressed.ok) return;
+  } else if (remote !== undefined && box.up - asked < askAgain) return;
+  asked = box.up;
+  const ready = await controller().askRemote();
+  output.out(`ready: ${code} ${ready.ok ? `no. ${ready.value.n} waits for the supervisor elsewhere` : ready.code}`);
 }

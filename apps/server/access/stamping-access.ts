@@ -33,6 +33,7 @@ type Mine =
   | "GET /v1/printed-pages/:code";
 
 const readers = own("applicant unit-head legal-reviewer signatory custodian supervisor inspector");
+const supervising = own("supervisor custodian");
 const byCustodian: Omit<Access, "of"> = { allowed: own("custodian"), hidden: foreign("custodian") };
 const open = "a stamping that its custodian opened";
 
@@ -88,7 +89,11 @@ export const stampingAccess: Readonly<Record<Mine, readonly Access[]>> = {
   ],
   // Which presses are asked about, and who answers, is asked in the tests of supervising from elsewhere.
   "POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId": [
-    { of: "a press that nobody asked about", allowed: [], hidden: own("supervisor") },
+    {
+      of: "a press that nobody asked about",
+      allowed: [],
+      hidden: [...supervising, ...foreign("supervisor custodian")],
+    },
   ],
   // Who may look, and who decides what nobody can tell, is asked in the tests of stamping; here nothing has ended yet.
   "POST /v1/seal-use-requests/:requestId/stamping/photos": [

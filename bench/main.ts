@@ -1,5 +1,7 @@
 import { benchCloseUnit } from "./close-unit.ts";
 import { benchEntryCheck } from "./entry-check.ts";
+import { benchIdleControllers } from "./fleet/idle.ts";
+import { benchSoak } from "./fleet/soak.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
@@ -26,6 +28,8 @@ const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
   series: benchSeries,
   photos: benchPhotos,
   ingest: benchIngest,
+  "idle-controllers": benchIdleControllers,
+  soak: benchSoak,
   web: benchWeb,
 };
 

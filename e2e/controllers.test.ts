@@ -111,3 +111,12 @@ test("C18: two people enrol a simulated box one after the other, and its journal
     assert.match(revoked.printed, /gateway.unreachable/);
   });
 });
+
+test("a page whose content is not for the reader keeps its name and leads on", async () => {
+  await sample.visit(/Zhou Mingche/, desk, async (page) => {
+    await page.goto(paths.controllers);
+    await page.getByRole("heading", { level: 1, name: "Controllers" }).waitFor();
+    await page.getByRole("alert").getByRole("link", { name: "Go to the overview" }).waitFor();
+    await assertNoBarriers(page);
+  });
+});

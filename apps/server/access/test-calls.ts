@@ -824,7 +824,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "POST /v1/storage-checks/:checkId/answers": {
     "a piece of the own entity": async (world) => {
       const { checkId, bodyId } = await openCheckOf(world);
-      const found = { containerId: null, holderId: null, evidenceId: null, note: "" };
+      const found = { containerId: null, holderId: null, evidenceId: null, counter: null, note: "" };
       return { keeps: true, params: { checkId }, body: { bodyId, ...found } };
     },
   },

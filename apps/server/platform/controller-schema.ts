@@ -1,4 +1,4 @@
-import type { ControllerState, RemoteLapse, RemoteLookState } from "@chancery/domain";
+import type { ControllerState, ReadingVerdict, RemoteLapse, RemoteLookState } from "@chancery/domain";
 import type { AuthorisationState } from "@chancery/seallink";
 import type { ColumnType, Generated } from "kysely";
 import type { Big, Json, MaybeBig, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
@@ -252,6 +252,18 @@ export interface ControllerTables {
   authority_checks: { at: When; unmatched: number };
   /** Each night's comparison of counters with stored strokes. */
   counter_checks: { at: When; differing: number };
+  counter_readings: {
+    check_id: string;
+    body_id: string;
+    controller_id: string;
+    epoch: number;
+    slot: number;
+    read: MaybeBig;
+    known: Big;
+    read_by: string;
+    read_at: When;
+    verdict: ReadingVerdict;
+  };
   authority_signing_keys: { kind: ControllerKeyKind; encrypted_key: Buffer };
   controller_photo_tickets: { ticket_hash: Buffer; controller_id: string; hash: string; expires_at: When };
   controller_photo_parts: { controller_id: string; hash: string; part: number; bytes: Buffer };

@@ -91,7 +91,7 @@ test("C05: a sheet is sealed for who was given it, while it is out, once", () =>
 
 test("C05: a request for sheets is nothing besides, and each sheet bears a seal", () => {
   const plain: SheetsRequest = {
-    ...{ ...use, series: false, standing: false, confidential: false, joint: false },
+    ...{ ...use, series: false, standing: false, emergency: false, confidential: false, joint: false },
     documents: [{ documentId: "doc", sealedPages: [0, 1] }],
   };
   const file = fileOf(sheet(1), sheet(2));
@@ -100,6 +100,7 @@ test("C05: a request for sheets is nothing besides, and each sheet bears a seal"
   assert.deepEqual(ask({}), []);
   assert.deepEqual(ask({ series: true }), ["sheets.with-series"]);
   assert.deepEqual(ask({ standing: true }), ["sheets.with-standing"]);
+  assert.deepEqual(ask({ emergency: true }), ["sheets.with-emergency"]);
   assert.deepEqual(ask({ confidential: true }), ["sheets.with-confidential"]);
   assert.deepEqual(ask({ joint: true }), ["sheets.with-joint"]);
   assert.deepEqual(ask({ documents: [{ documentId: "doc", sealedPages: [1] }] }), ["sheets.bare"]);

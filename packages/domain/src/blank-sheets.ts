@@ -102,6 +102,7 @@ export interface SheetsRequest {
   readonly entityId: string | null;
   readonly series: boolean;
   readonly standing: boolean;
+  readonly emergency: boolean;
   readonly confidential: boolean;
   /** Whether two entities seal it. */
   readonly joint: boolean;
@@ -133,6 +134,7 @@ export function listSheetsRequestRefusals(files: readonly SheetsFile[], request:
     ...(new Set(twice).size < twice.length ? [refuse("sheets.twice", {}, "C05")] : []),
     ...(request.series ? [refuse("sheets.with-series", {}, "C05")] : []),
     ...(request.standing ? [refuse("sheets.with-standing", {}, "C05")] : []),
+    ...(request.emergency ? [refuse("sheets.with-emergency", {}, "C05")] : []),
     ...(request.confidential ? [refuse("sheets.with-confidential", {}, "C05")] : []),
     ...(request.joint ? [refuse("sheets.with-joint", {}, "C05")] : []),
     ...(bare.length > 0 ? [refuse("sheets.bare", { range: bare.join(", ") }, "C05")] : []),

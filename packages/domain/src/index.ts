@@ -164,6 +164,13 @@ export {
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export { compareCounter } from "./counter-books.ts";
 export {
+  counterMost,
+  judgeReading,
+  listCounterRefusals,
+  READING_VERDICTS,
+  type ReadingVerdict,
+} from "./counter-reading.ts";
+export {
   listJoinableRoles,
   listMissingCrew,
   listSealsWithoutStandIn,

@@ -189,6 +189,7 @@ export const LEDGER_EVENT_TYPES = [
   "StorageCheckSeeded",
   "StorageCheckOpened",
   "StorageCheckAnswered",
+  "CounterReadingJudged",
   "StorageCheckClosed",
   "UnknownSealReported",
   "FormSeriesAdded",

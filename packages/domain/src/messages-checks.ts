@@ -19,6 +19,18 @@ export const checkMessages = {
     "Take a new one now.",
     "请现场重新拍摄。",
   ),
+  "check.counter-missing": say(
+    "The piece sits in a controller, and the number on its screen is missing. Rule C09.",
+    "该印章装在印控仪内，尚未填写其屏幕上的计数。规则 C09。",
+    "Read the counter of its slot off the box; if it cannot be read, say why in the remark.",
+    "请现场读取该槽位的计数；无法读取的，请在备注中说明原因。",
+  ),
+  "check.counter-unasked": say(
+    "A counter was read, but the piece was not found in the controller that it is mounted in. Rule C09.",
+    "填写了计数，但印章并未在其所装的印控仪内找到。规则 C09。",
+    "Leave the number out, or choose the controller as the place.",
+    "请删去计数，或将存放地点改为该印控仪。",
+  ),
   "check.nothing-to-check": say(
     "There is no piece in this entity that could be checked. Rule C13.",
     "该主体没有可供检查的实物印章。规则 C13。",

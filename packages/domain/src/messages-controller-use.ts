@@ -229,6 +229,24 @@ export const controllerUseMessages = {
     "Read the counter at the box, and ask whether the drive was changed or set back.",
     "请现场读取计数器，并查明驱动部件是否被更换或回拨。",
   ),
+  "finding.counts.reading-more": say(
+    "The controller {serial} (slot {slot}) shows {read}; it told the platform of {known}. Rule C09.",
+    "印控仪 {serial} 的 {slot} 号槽位显示 {read}，平台收到的计数为 {known}。规则 C09。",
+    "Look for {count} {count:impression|impressions} that no record tells of; freeze the seal if nobody can say where they are.",
+    "请查明无记录的 {count} 枚印迹；无法说明的，请冻结印章。",
+  ),
+  "finding.counts.reading-less": say(
+    "The controller {serial} (slot {slot}) shows {read}; it had told the platform of {known} before. Rule C09.",
+    "印控仪 {serial} 的 {slot} 号槽位显示 {read}，此前平台收到的计数已为 {known}。规则 C09。",
+    "Read it once more with a second person; ask whether the drive was changed or set back.",
+    "请两人再次现场读取，并查明驱动部件是否被更换或回拨。",
+  ),
+  "finding.counts.reading-unread": say(
+    "The counter of the controller {serial} (slot {slot}) could not be read in a check; the platform knows of {known}. Rule C09.",
+    "检查时无法读取印控仪 {serial} 的 {slot} 号槽位计数，平台收到的计数为 {known}。规则 C09。",
+    "Have the box looked at and begin a stock-take once its screen can be read.",
+    "请检修设备，屏幕可读后再行盘点。",
+  ),
   "finding.counts.photo-more": say(
     "{subject} has {count} {count:photo|photos} more than impressions were counted. Rule C09.",
     "{subject} 的照片比计数多 {count} 张。规则 C09。",

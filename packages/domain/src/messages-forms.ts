@@ -295,6 +295,12 @@ export const formMessages = {
     "Take the standing authorisation out; the request is then approved like any other.",
     "请取消常设授权，按普通申请审批。",
   ),
+  "sheets.with-emergency": say(
+    "Blank sheets are never an emergency use: one signatory alone would let paper out that says nothing yet. Rule C05.",
+    "空白用纸不得应急用印：仅凭一名签批人，尚无内容的纸张就会流出。规则 C05。",
+    "Take the emergency out; the request is then approved like any other.",
+    "请取消应急用印，按普通申请审批。",
+  ),
   "sheets.with-confidential": say(
     "A request for blank sheets is not confidential: who keeps and who watches them has to see where each is. Rule C05.",
     "空白用纸申请不得设为保密，保管人和监督人须能查明每张去向。规则 C05。",

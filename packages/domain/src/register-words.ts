@@ -78,6 +78,7 @@ const lineFacts = {
   person: fact("Person", "人员", "people"),
   check: fact("Kind", "类别", "check"),
   pieces: fact("Pieces", "实物数", "count"),
+  counter: fact("Counter on the controller", "印控仪计数", "count"),
   differences: fact("Differences", "不符数", "count"),
   seed: fact("Seed of the draw", "抽签种子", "text"),
   engravedOn: fact("Engraved on", "刻制日期", "day"),
@@ -332,8 +333,8 @@ export const registerKinds = {
   inspection: {
     correction,
     opened: line("Check opened", "检查已开始", "check", "pieces", "by", "seed"),
-    answered: line("Piece checked", "已检查印章", "body", "by", "holder"),
-    differs: line("Piece differs from the book", "账实不符", "body", "by", "holder"),
+    answered: line("Piece checked", "已检查印章", "body", "by", "holder", "counter"),
+    differs: line("Piece differs from the book", "账实不符", "body", "by", "holder", "counter"),
     closed: line("Check closed", "检查已结束", "check", "pieces", "differences"),
     "unknown-seal": line("Seal in no register", "未登记印章", "by"),
   },

@@ -6,6 +6,7 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { startJobs } from "../../platform/jobs.ts";
 import { createMailer } from "../../platform/mailer.ts";
+import { createTelemetry } from "../../platform/telemetry.ts";
 import { testFolder } from "../../platform/test-folder.ts";
 import { readMail, startTestMailServer, type TestMailServer } from "../../platform/test-mail-server.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
@@ -22,6 +23,7 @@ import { walkToHand } from "../stamping/test-stamping.ts";
 import { notice } from "../stamping/test-stamping-place.ts";
 import { acknowledgeAlarm } from "./acknowledge-alarm.ts";
 import { escalateAlarms } from "./escalate-alarms.ts";
+import { addAlarmFigures } from "./figures.ts";
 import { raiseAlarm } from "./raise-alarm.ts";
 import { sendAlarmMail } from "./send-alarm-mail.ts";
 
@@ -152,9 +154,15 @@ test("C18: a mail server that is away stops no alarm, is tried again and stands 
   await assert.rejects(send(alarmId, people.custodian), /EENVELOPE 452/);
   assert.equal(await stateOf(alarmId, people.custodian), "waiting");
   assert.deepEqual(await statusOf(), { state: "failing", unsent: 1, fault: "EENVELOPE 452" });
+  const telemetry = createTelemetry();
+  addAlarmFigures(env, telemetry);
+  const figures = async (): Promise<string[]> =>
+    (await telemetry.read()).body.split("\n").filter((line) => line.startsWith("chancery_alarm"));
+  assert.deepEqual(await figures(), ["chancery_alarms_open 1", "chancery_alarm_mails_unsent 1"]);
   mails.refuses = null;
   await send(alarmId, people.custodian);
   assert.deepEqual(await statusOf(), { state: "works", unsent: 0, fault: null });
+  assert.deepEqual(await figures(), ["chancery_alarms_open 1", "chancery_alarm_mails_unsent 0"]);
   const [mail] = takeMails();
   const tried = await env.db
     .selectFrom("alarm_told")

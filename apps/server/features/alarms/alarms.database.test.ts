@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { OpenedRecord } from "@chancery/seallink";
 import type { Call } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -13,6 +14,7 @@ import {
 import { lockChain } from "../controllers/chain-rows.ts";
 import { tellSilentBoxes } from "../controllers/controller-ticks.ts";
 import { showJournal } from "../controllers/journal-view.ts";
+import { tellAlarms } from "../controllers/tell-findings.ts";
 import { takePresence } from "../gateway/presence.ts";
 import { listFindings } from "../tasks/read-model.ts";
 import { taskHandlers } from "../tasks/routes.ts";
@@ -280,16 +282,14 @@ test("C18: a low battery is ended by its custodian; three presses refused in ten
 });
 
 test("C18: that somebody is forced stands on no screen of who may be beside him, nor does the box's journal show it", async () => {
-  await raise("alarm.duress");
+  const chain = await transact(env.db, (tx) => lockChain(tx, box.controllerId, 1));
+  assert.ok(chain);
+  const record = { ty: "op.verify", d: 1, seq: chain.last } as OpenedRecord["record"];
+  await transact(env.db, (tx) => tellAlarms(tx, env, chain, [{ record } as OpenedRecord]));
   const { alarm_id: alarmId } = await openOne("alarm.duress");
   assert.deepEqual(await toldOf(alarmId, 0), ["inspector", "sealAdministrator"]);
-  await env.db
-    .insertInto("controller_findings")
-    .values({
-      ...{ controller_id: box.controllerId, epoch: 1, seq: 9100, code: "alarm.duress", detail: "" },
-      found_at: new Date(env.clock.now()),
-    })
-    .execute();
+  const found = await env.db.selectFrom("findings").select("facts").execute();
+  assert.ok(found.every(({ facts }) => facts.code !== "alarm.duress"));
   const sees = async (personId: string): Promise<boolean[]> => [
     (await listAlarms(env, personId, {})).items.some((one) => one.alarmId === alarmId),
     (await showJournal(env, personId, box.controllerId)).findings.some((one) => one.code === "alarm.duress"),

@@ -4,6 +4,7 @@ import {
   compareWithBook,
   containerAccount,
   listAnswerRefusals,
+  listCounterRefusals,
   peopleAccount,
   refuse,
 } from "@chancery/domain";
@@ -12,6 +13,8 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { keepReading } from "../controller-stamping/read-counters.ts";
+import { findBoxOf } from "../controllers/read-box.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { confirmPiece } from "../opening-stock/confirm-piece.ts";
@@ -27,6 +30,8 @@ export interface CheckAnswerInput {
   readonly containerId: string | null;
   readonly holderId: string | null;
   readonly evidenceId: string | null;
+  /** The number on the controller that the piece was found in; null where it is in none, or could not be read. */
+  readonly counter: number | null;
   readonly note: string;
 }
 
@@ -78,7 +83,12 @@ export async function answerCheck(
     const real = await readFound(tx, check.entity_id, input);
     const photo = input.evidenceId === null ? null : await readPhoto(tx, personId, input.evidenceId);
     const photoIsOld = photo !== null && photo.uploaded_at < check.opened_at;
-    const refusals = listAnswerRefusals({ real, hasPhoto: photo !== null, photoIsOld });
+    const inBox = await findBoxOf(tx, check.entity_id, input.bodyId);
+    const at = inBox !== null && inBox.box.containerId === input.containerId ? inBox : null;
+    const refusals = [
+      ...listAnswerRefusals({ real, hasPhoto: photo !== null, photoIsOld }),
+      ...listCounterRefusals({ ...input, mounted: at !== null }),
+    ];
     if (refusals.length > 0) throw refusedBy(refusals);
     const book = held.place?.to ?? null;
     const difference = compareWithBook(book, real);
@@ -91,6 +101,8 @@ export async function answerCheck(
       .where("check_id", "=", input.checkId)
       .where("body_id", "=", input.bodyId)
       .execute();
+    const { checkId, bodyId, counter } = input;
+    const verdict = at === null ? null : await keepReading(tx, env, { checkId, bodyId, personId, at, counter });
     const { eventId } = await recordEvent(tx, env, {
       type: "StorageCheckAnswered",
       actorId: personId,
@@ -99,6 +111,7 @@ export async function answerCheck(
       facts: {
         ...{ check: check.check_id, body: input.bodyId, evidence: input.evidenceId, container: input.containerId },
         ...{ agrees: difference === null, difference: difference?.source ?? null },
+        ...(at === null ? {} : { controller: at.box.controllerId, slot: at.mounted.slot, counter, reading: verdict }),
       },
       comment: input.note || null,
     });
@@ -106,7 +119,7 @@ export async function answerCheck(
       ...{ register: "inspection", kind: difference === null ? "answered" : "differs", entityId: check.entity_id },
       ...{ eventId, sealId: item.seal_id, bodyId: input.bodyId },
       personIds: [personId, ...(input.holderId === null ? [] : [input.holderId])],
-      facts: { body: item.number, by: personId, holder: input.holderId },
+      facts: { body: item.number, by: personId, holder: input.holderId, counter },
       words: [input.note],
     });
     if (difference)

@@ -41,7 +41,7 @@ const later = (days: number): Environment => ({ ...env, clock: { now: () => Date
 const photo = async (personId: string): Promise<string> =>
   (await uploadEvidence(env, personId, { stream: Readable.from([redPicture()]), fileName: "now.png" })).evidenceId;
 const answer = (checkId: string, bodyId: string, change: Partial<CheckAnswerInput> = {}): CheckAnswerInput => ({
-  ...{ checkId, bodyId, containerId, holderId: null, evidenceId: null, note: "" },
+  ...{ checkId, bodyId, containerId, holderId: null, evidenceId: null, counter: null, note: "" },
   ...change,
 });
 

@@ -1,4 +1,4 @@
-import { checkKindNames, parseAccount, peopleOf } from "@chancery/domain";
+import { checkKindNames, parseAccount, peopleOf, type ReadingVerdict } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
@@ -66,6 +66,17 @@ export async function listChecks(env: Environment, personId: string): Promise<An
     };
   };
   const mayAnswer = await readMayAnswer(env.db, env, personId);
+  const readings = await env.db
+    .selectFrom("counter_readings")
+    .select(["check_id", "body_id", "read", "verdict"])
+    .where("check_id", "in", ["", ...checks.map((check) => check.check_id)])
+    .execute();
+  const boxes = await env.db
+    .selectFrom("controllers")
+    .select("container_id")
+    .where("state", "=", "enrolled")
+    .where("container_id", "is not", null)
+    .execute();
   const items = checks.flatMap((check) => {
     const watching = watches(grants, check.entity_id);
     const all = rows.filter((row) => row.check_id === check.check_id);
@@ -94,7 +105,12 @@ export async function listChecks(env: Environment, personId: string): Promise<An
         differences: all.filter((row) => row.difference !== null).length,
         // Who looks may be a guest, who sees no containers otherwise; names alone, to say in which of them the piece lies.
         places: seen.some((row) => row.answered_at === null)
-          ? containers.filter((one) => one.entity_id === check.entity_id && one.closed_at === null).map(showContainer)
+          ? containers
+              .filter((one) => one.entity_id === check.entity_id && one.closed_at === null)
+              .map((one) => ({
+                ...showContainer(one),
+                counts: boxes.some((box) => box.container_id === one.container_id),
+              }))
           : [],
         items: seen.map((row): Item => {
           const custodians = custodiansOf(held(row.body_id));
@@ -106,6 +122,7 @@ export async function listChecks(env: Environment, personId: string): Promise<An
             custodians: custodians.flatMap((one) => person(one) ?? []),
             mayAnswer: row.answered_at === null && !isOthers && mayAnswer(check.entity_id, custodians),
             confirmers: confirmers?.flatMap((one) => person(one) ?? []) ?? null,
+            reading: showReading(readings.find((one) => one.check_id === row.check_id && one.body_id === row.body_id)),
             ...{ book: placeOf(row.book_account), real: placeOf(row.real_account) },
             missing: row.answered_at !== null && row.real_account === null,
             difference: row.difference as Item["difference"],
@@ -119,6 +136,9 @@ export async function listChecks(env: Environment, personId: string): Promise<An
   });
   return { items, next: null };
 }
+
+const showReading = (row: { read: string | null; verdict: ReadingVerdict } | undefined): Item["reading"] =>
+  row ? { read: row.read === null ? null : Number(row.read), verdict: row.verdict } : null;
 
 const showContainer = (row: { container_id: string; name_en: string; name_zh: string }) => ({
   ...{ containerId: row.container_id, name: { en: row.name_en, zh: row.name_zh } },

@@ -5,6 +5,7 @@ import { compareSignaturesNightly } from "../authority/compare-signatures.ts";
 import { turnStorageChecks } from "../checks/check-ticks.ts";
 import { compareCountersNightly } from "../controller-stamping/compare-counters.ts";
 import { followPhotoDebts } from "../controller-stamping/photo-debts.ts";
+import { judgeWaitingReadings } from "../controller-stamping/read-counters.ts";
 import { followAuthorisations } from "../controller-stamping/stamping-ticks.ts";
 import { tellMissingPhotos, tellMissingRecords, tellSilentBoxes } from "../controllers/controller-ticks.ts";
 import { alarmOverdueReturns, alarmPiecesOut } from "../custody/custody-ticks.ts";
@@ -62,6 +63,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "stampings that stay open or unconfirmed", run: alarmLateStampings },
   { name: "what the authority signed, against the ledger", run: compareSignaturesNightly },
   { name: "strokes that are stored, against the counters", run: compareCountersNightly },
+  { name: "counters that people read, against the strokes that came", run: judgeWaitingReadings },
   { name: "the proof that nobody acts alone", run: checkSeparationNightly },
   { name: "files of old exports", run: sweepExports },
   { name: "rule books to be read", run: remindOfRuleBook },

@@ -3,11 +3,9 @@ import type { ChainState } from "@chancery/seallink";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { type Box, readBoxes, recordOf } from "../controllers/read-box.ts";
-import { custodiansOf, readHeldNow } from "../custody/postings.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn } from "../organisation/read-grants.ts";
-import { openCase } from "../tasks/open-case.ts";
-import { openFinding } from "../tasks/open-finding.ts";
+import { tellOfSlot } from "./tell-of-slot.ts";
 
 /** A slot whose counter and stored strokes differ, by so many. */
 export interface CounterDifference {
@@ -81,42 +79,12 @@ export async function compareCountersNightly(env: Environment): Promise<void> {
   });
 }
 
-/** Who stamped with the slot last explains it, else who keeps the piece in it; where there is neither it is a finding for all who watch. */
 async function tellDifference(tx: Tx, env: Environment, found: CounterDifference, box: Box | undefined): Promise<void> {
   const { controllerId, epoch, slot, difference } = found;
-  const source = difference > 0 ? "counts.counter-more" : "counts.counter-less";
-  const subjectKey = `${controllerId} ${epoch} ${slot} ${difference}`;
-  // What was explained and closed is not asked again the next night.
-  const told = await tx
-    .selectFrom("findings")
-    .select("finding_id")
-    .where("source", "=", source)
-    .where("subject_key", "=", subjectKey)
-    .executeTakeFirst();
-  if (told) return;
-  const bodyId = box?.mounted.find((one) => one.slot === slot)?.bodyId ?? null;
-  const piece =
-    bodyId === null
-      ? undefined
-      : await tx.selectFrom("seal_bodies").select("seal_id").where("body_id", "=", bodyId).executeTakeFirst();
-  const stamped = await tx
-    .selectFrom("controller_strokes as k")
-    .innerJoin("controller_authorisations as a", "a.jti", "k.jti")
-    .innerJoin("stampings as s", "s.request_id", "a.request_id")
-    .select("s.opened_by")
-    .where("k.controller_id", "=", controllerId)
-    .where("k.epoch", "=", epoch)
-    .where("k.slot", "=", slot)
-    .orderBy("k.seq", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  const [keeper] = bodyId === null ? [] : custodiansOf((await readHeldNow(tx, [bodyId]))(bodyId));
-  const explainerId = stamped?.opened_by ?? keeper ?? null;
-  const finding = {
-    ...{ control: "C09" as const, source, subjectKey, entityId: box?.entityId ?? null, actorId: null },
-    ...{ sealId: piece?.seal_id ?? null, bodyId, personId: explainerId },
+  await tellOfSlot(tx, env, {
+    ...{ source: difference > 0 ? "counts.counter-more" : "counts.counter-less", controllerId, epoch, slot },
+    ...{ subjectKey: `${controllerId} ${epoch} ${slot} ${difference}`, entityId: box?.entityId ?? null },
+    bodyId: box?.mounted.find((one) => one.slot === slot)?.bodyId ?? null,
     facts: { serial: box?.serial ?? controllerId, slot, count: Math.abs(difference) },
-  };
-  if (explainerId === null) await openFinding(tx, env, finding);
-  else await openCase(tx, env, { ...finding, explainerId });
+  });
 }

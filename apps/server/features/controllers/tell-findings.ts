@@ -1,4 +1,4 @@
-import { joinHalves } from "@chancery/domain";
+import { isQuietAlarm, joinHalves } from "@chancery/domain";
 import {
   type AlarmText,
   alarmOf,
@@ -99,7 +99,8 @@ async function tell(
   text: AlarmText,
 ): Promise<void> {
   const subjectKey = `${chain.dev} ${seen.code}`;
-  if (text.speed === "at-once") {
+  // What nobody beside the box may read is no entry among the findings, which its people look through: its alarm is told by name.
+  if (text.speed === "at-once" && !isQuietAlarm(seen.code)) {
     const { entity_id: entityId, serial } = await tx
       .selectFrom("controllers")
       .select(["entity_id", "serial"])

@@ -131,6 +131,7 @@ export function listRefusalsOfSheets(
       readonly series_id: string | null;
       readonly sheets_of: string | null;
       readonly standing_id: string | null;
+      readonly emergency_reason: string | null;
       readonly confidential_reason: string | null;
       readonly joint_id: string | null;
     };
@@ -146,6 +147,7 @@ export function listRefusalsOfSheets(
     ...(astray.length > 0 ? [refuse("sheets.by-route", { range: writeSheets(astray) }, "C05")] : []),
     ...listSheetsRequestRefusals(sheets, {
       ...{ ...useOf(row), series: row.series_id !== null, standing: row.standing_id !== null },
+      emergency: row.emergency_reason !== null,
       ...{ confidential: row.confidential_reason !== null, joint: row.joint_id !== null },
       documents: documents.map(({ documentId, placements }) => ({
         ...{ documentId, sealedPages: placements.map(({ page }) => page) },

@@ -305,7 +305,7 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
   const answerAs = async (personId: string) =>
     codesOf(
       answerCheck(env, personId, {
-        ...{ checkId, bodyId, containerId, holderId: null, note: "" },
+        ...{ checkId, bodyId, containerId, holderId: null, counter: null, note: "" },
         evidenceId: (await photoOf(personId)).evidenceId,
       }),
     );
@@ -338,6 +338,7 @@ test("C23 seals of the opening stock come by one decision, have their custody, a
     checkId,
     bodyId: missing,
     containerId: null,
+    counter: null,
     holderId: null,
     evidenceId: null,
     note: "",

@@ -374,6 +374,7 @@ export const text = {
     StorageCheckSeeded: "Draw of a check committed to",
     StorageCheckOpened: "Check of seals opened",
     StorageCheckAnswered: "Check of a seal answered",
+    CounterReadingJudged: "Number read off a controller judged",
     StorageCheckClosed: "Check of seals closed",
     UnknownSealReported: "Unknown seal reported",
     FormSeriesAdded: "Series of controlled forms opened",

@@ -365,6 +365,7 @@ export const text: SameKeys<typeof en> = {
     StorageCheckSeeded: "检查抽签种子已承诺",
     StorageCheckOpened: "印章检查已开始",
     StorageCheckAnswered: "印章检查已回答",
+    CounterReadingJudged: "现场读取的计数已核对",
     StorageCheckClosed: "印章检查已结束",
     UnknownSealReported: "已报告未登记印章",
     FormSeriesAdded: "空白凭证系列已建立",

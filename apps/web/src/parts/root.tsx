@@ -1,24 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet, useMatches, useRouterState } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { type ReactElement, useEffect, useRef } from "react";
 import { useText } from "../i18n/i18n.ts";
-import type { PageTitle } from "../page.ts";
 import { installationQuery } from "../session.ts";
 import { PageStrips } from "./page-strips.tsx";
-
-declare module "@tanstack/react-router" {
-  interface StaticDataRouteOption {
-    title?: PageTitle;
-  }
-}
+import { usePageTitle } from "./use-page-title.ts";
 
 /** Around every page: the mark of a sample, the page's title in the window and, after a step, in the reader's ear. */
 export function Root(): ReactElement {
   const t = useText("shell");
   const { data: installation } = useQuery(installationQuery);
-  const title = useMatches({
-    select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title,
-  });
+  const title = usePageTitle();
   const name = title ? t(`pages.${title}`) : t("product");
   const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const shown = useRef<string>(undefined);

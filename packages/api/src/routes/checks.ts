@@ -1,4 +1,4 @@
-import { CHECK_KINDS } from "@chancery/domain";
+import { CHECK_KINDS, counterMost, READING_VERDICTS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -45,7 +45,14 @@ export const checkRoutes = {
         answered: z.number().int(),
         differences: z.number().int(),
         /** Containers of the entity to choose from, as long as the reader sees a piece nobody has answered for. */
-        places: z.array(z.object({ containerId: ContainerId, name: LocalName })),
+        places: z.array(
+          z.object({
+            containerId: ContainerId,
+            name: LocalName,
+            /** Whether it is a controller: whoever finds a piece in it reads the number that it shows for the seal. */
+            counts: z.boolean(),
+          }),
+        ),
         items: z.array(
           z.object({
             bodyId: BodyId,
@@ -65,6 +72,8 @@ export const checkRoutes = {
             /** The photo of the piece: whoever reads this line may read it. */
             evidenceId: EvidenceId.nullable(),
             note: z.string().nullable(),
+            /** The number that was read off the controller, null where it could not be, and what came of it. */
+            reading: z.object({ read: z.number().int().nullable(), verdict: z.enum(READING_VERDICTS) }).nullable(),
           }),
         ),
       }),
@@ -92,6 +101,8 @@ export const checkRoutes = {
       containerId: ContainerId.nullable(),
       holderId: PersonId.nullable(),
       evidenceId: EvidenceId.nullable(),
+      /** The number on the controller, of a piece that is found in the one it is mounted in; null: it cannot be read, and the note says why. */
+      counter: z.number().int().min(0).max(counterMost).nullable(),
       note: z.string().trim().max(1000),
     }),
     response: z.object({ agrees: z.boolean() }),

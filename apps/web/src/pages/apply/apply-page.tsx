@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactElement, useCallback, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
@@ -120,7 +120,7 @@ function listFirst(all: readonly string[], wanted: string | undefined): readonly
 /** A new application that asks for what an earlier one asked for. */
 function CopiedApplication(props: { requestId: string; onBegun: (requestId: string) => void }): ReactElement {
   const { data: request, error, refetch } = useQuery(requestQuery(props.requestId));
-  if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !request) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!request) return <PageSkeleton />;
   const [seal] = request.seals;
   const wish = seal && request.entity ? { sealId: seal.sealId, entityId: request.entity.entityId } : null;

@@ -4,7 +4,7 @@ import { type ReactElement, useCallback, useState } from "react";
 import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
@@ -35,7 +35,7 @@ export function SavedApplication(props: { requestId: string }): ReactElement {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !request) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!request) return <PageSkeleton />;
   // Both sides of a joint request are changed on the one it was asked from.
   const changedOn = request.otherSide?.changedOn ?? requestId;

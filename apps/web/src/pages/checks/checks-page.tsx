@@ -9,6 +9,7 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { NumberInput } from "../../parts/number-input.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -21,12 +22,19 @@ import "./checks.css";
 export type Check = RouteAnswer<"GET /v1/storage-checks">["items"][number];
 export type CheckItem = Check["items"][number];
 
+const differs = { tone: "problem", sign: "octagon" } as const;
+const readingTags = {
+  agrees: { tone: "success", sign: "check" },
+  waits: { tone: "waiting", sign: "clock" },
+  ...{ more: differs, less: differs, unread: differs },
+} as const;
+
 /** Checks with their pieces: the custodian answers on the phone, the inspector sees book against real. */
 export function ChecksPage(): ReactElement {
   const t = useText("checks");
   const session = useSession();
   const { data, error, refetch } = useQuery({ queryKey: ["checks"], queryFn: () => api("GET /v1/storage-checks") });
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return (
     <>
@@ -168,6 +176,14 @@ function ItemLine(props: { item: CheckItem; surprise: boolean; onAnswer: () => v
           {t("book", { place: place(item.book) })} · {t("real", { place: place(item.real) })}
           {item.answeredBy &&
             ` · ${t("by", { name: nameIn(item.answeredBy.name, language), at: moment(item.answeredAt) })}`}
+        </span>
+      )}
+      {item.reading && (
+        <span className="row">
+          <span className="note small">
+            {item.reading.read === null ? t("reading.none") : t("reading.read", { count: item.reading.read })}
+          </span>
+          <Tag {...readingTags[item.reading.verdict]}>{t(`reading.${item.reading.verdict}`)}</Tag>
         </span>
       )}
       {item.evidenceId && (

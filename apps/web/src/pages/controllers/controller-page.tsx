@@ -7,9 +7,9 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
 import { BothNames } from "../../parts/both-names.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { FactLines } from "../../parts/fact-lines.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
@@ -30,7 +30,7 @@ export function ControllerPage(): ReactElement {
   const { data, error, refetch } = useQuery(controllerQuery(controllerId));
   const [revoking, setRevoking] = useState(false);
   const [done, setDone] = useState<"enrolled" | "declined" | "revoked" | null>(null);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return (
     <>

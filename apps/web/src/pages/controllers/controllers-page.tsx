@@ -7,8 +7,8 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
@@ -29,7 +29,7 @@ export function ControllersPage(): ReactElement {
   const { data, error, refetch } = useQuery(controllersQuery);
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<PairingMade | null>(null);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const may = mayUse(session, "controller.manage");
   const add = may && (

@@ -11,6 +11,7 @@ import { BothNames } from "../../parts/both-names.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
@@ -27,7 +28,7 @@ export function ContainersPage(): ReactElement {
   const session = useSession();
   const [adding, setAdding] = useState(false);
   const { data, error, refetch } = useQuery(containersQuery);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const add = mayUse(session, "container.manage") && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>

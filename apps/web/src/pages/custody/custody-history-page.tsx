@@ -6,8 +6,8 @@ import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useFormatContext, useMoment } from "../../i18n/use-format.ts";
 import { BothNames } from "../../parts/both-names.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
@@ -26,7 +26,7 @@ export function CustodyHistoryPage(): ReactElement {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const at = typeof search.at === "string" && !Number.isNaN(Date.parse(search.at)) ? search.at : null;
   const { data, error, refetch } = useQuery(custodyHistoryQuery(sealId, at));
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return (
     <>

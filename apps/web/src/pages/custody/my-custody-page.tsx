@@ -6,7 +6,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag, Tag } from "../../parts/state-tag.tsx";
@@ -20,7 +20,7 @@ import "./custody.css";
 export function MyCustodyPage(): ReactElement {
   const t = useText("custody");
   const { data, error, refetch } = useQuery(ownCustodyQuery);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return (
     <>

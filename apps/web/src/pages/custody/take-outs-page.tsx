@@ -5,7 +5,7 @@ import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -17,7 +17,7 @@ import "./custody.css";
 export function TakeOutsPage(): ReactElement {
   const t = useText("custody");
   const { data, error, refetch } = useQuery(takeOutsQuery);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const ask = (
     <Link className="button-link button-link-primary" to={paths.newMatter} search={{ kind: "take-out" }}>

@@ -7,7 +7,7 @@ import { titleInBoth, useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
 import { ApprovalDialog } from "../../parts/approval-dialog.tsx";
 import { BothNames } from "../../parts/both-names.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, StateTag, Tag } from "../../parts/state-tag.tsx";
@@ -29,7 +29,7 @@ export function DocumentClassesPage(): ReactElement {
   const t = useText("documentClasses");
   const { data, error, refetch } = useQuery(documentClassesQuery);
   const [form, setForm] = useState<ClassForm | null>(null);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const [first] = data.items;
   const mayAsk = data.mayAskIn.length > 0;

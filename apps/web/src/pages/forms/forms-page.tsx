@@ -6,7 +6,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -24,7 +24,7 @@ export function FormsPage(): ReactElement {
   const session = useSession();
   const { data, error, refetch } = useQuery(seriesListQuery);
   const [opening, setOpening] = useState(false);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const manages = mayUse(session, "form.manage");
   const open = manages ? (

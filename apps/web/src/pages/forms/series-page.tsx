@@ -4,9 +4,9 @@ import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinkSegments } from "../../parts/link-segments.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -33,7 +33,7 @@ export function SeriesPage(): ReactElement {
   const from = typeof search.from === "number" && search.from > 0 ? search.from : undefined;
   const query = seriesQuery(seriesId, { ...(state ? { state } : {}), ...(from ? { from } : {}) });
   const { data: series, error, refetch } = useQuery(query);
-  if (error && !series) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !series) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!series) return <PageSkeleton />;
   return <WholeSeries series={series} state={state} />;
 }

@@ -9,6 +9,7 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { TextInput, TextLines } from "../../parts/text-input.tsx";
@@ -30,7 +31,7 @@ export function NewMatterPage(): ReactElement {
   const { data: kinds, error, refetch } = useQuery(matterKindsQuery);
   const { data: organisation } = useQuery(organisationQuery);
   const { data: seals } = useQuery(sealChoicesQuery);
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!kinds || !organisation || !seals) return <PageSkeleton />;
   const seal = seals.items.find((one) => one.sealId === search.sealId);
   const home = organisation.units.find((unit) => unit.unitId === session.unit?.unitId);
@@ -84,7 +85,7 @@ export function EditMatterPage(): ReactElement {
   const language = useLanguage();
   const { matterId = "" } = useParams({ strict: false });
   const { data: matter, error, refetch } = useQuery(matterQuery(matterId));
-  if (error && !matter) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !matter) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!matter) return <PageSkeleton />;
   return (
     <>

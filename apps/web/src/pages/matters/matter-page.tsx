@@ -9,6 +9,7 @@ import { useWord } from "../../i18n/use-word.ts";
 import { BothNames } from "../../parts/both-names.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message, type MessageTone } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { LinesSkeleton, PageSkeleton } from "../../parts/skeletons.tsx";
@@ -32,7 +33,7 @@ import "./matters.css";
 export function MatterPage(): ReactElement {
   const { matterId = "" } = useParams({ strict: false });
   const { data: matter, error, refetch } = useQuery(matterQuery(matterId));
-  if (error && !matter) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !matter) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!matter) return <PageSkeleton />;
   return <WholeMatter key={matter.matterId} matter={matter} />;
 }

@@ -10,6 +10,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { NotFoundPage } from "../../parts/not-found-page.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
@@ -37,7 +38,7 @@ export function UnitChangePage(): ReactElement {
   const search: { kind?: unknown } = useSearch({ strict: false });
   const kind = findUnitChange(search.kind);
   const { data, error, refetch } = useQuery(organisationQuery);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const unit = data.units.find((one) => one.unitId === unitId);
   if (!unit) return <NotFoundPage />;

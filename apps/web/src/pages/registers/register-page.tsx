@@ -10,6 +10,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { listedLeaf } from "../../parts/evidence-badge.tsx";
 import { NotFoundPage } from "../../parts/not-found-page.tsx";
 import { NothingFound } from "../../parts/nothing-found.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { LinesSkeleton, PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
@@ -28,7 +29,7 @@ import "./registers.css";
 export function RegisterPage(): ReactElement {
   const { register }: { register?: string } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(registersQuery);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const card = data.items.find((one) => one.register === register);
   return card ? <Register key={card.register} card={card} /> : <NotFoundPage />;

@@ -4,20 +4,20 @@ import type { ReactElement } from "react";
 import { formatCount, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { type RegisterCard, registersQuery } from "./queries.ts";
 import "./registers.css";
+import { PageFault } from "../../parts/page-fault.tsx";
 
 /** All registers: how many lines each has for the reader, and the last of them. */
 export function RegistersPage(): ReactElement {
   const t = useText("registers");
   const session = useSession();
   const { data, error, refetch } = useQuery(registersQuery);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return (
     <>

@@ -6,9 +6,9 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { JointTag } from "../../parts/joint-tag.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { faceOf, SealFace, Specimen } from "../../parts/seal-face.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
@@ -47,7 +47,7 @@ const DocumentReader = lazy(async () => ({ default: (await import("./document-re
 export function DecidePage(): ReactElement {
   const { requestId = "" } = useParams({ strict: false });
   const { data: request, error, refetch } = useQuery(requestQuery(requestId));
-  if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !request) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!request) return <PageSkeleton />;
   return <Decide request={request} />;
 }

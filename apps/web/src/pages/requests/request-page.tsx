@@ -10,6 +10,7 @@ import { ApplicantLeft } from "../../parts/applicant-left.tsx";
 import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { JointTag } from "../../parts/joint-tag.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { type GateCondition, RefusalPanel } from "../../parts/refusal-panel.tsx";
 import { ConfidentialTag } from "../../parts/request-title.tsx";
@@ -52,7 +53,7 @@ export function RequestPage(): ReactElement {
   const { data: request, error, refetch } = useQuery(requestQuery(requestId));
   const masked = findMasked(error);
   if (masked) return <MaskedRequest requestId={requestId} refusal={masked} />;
-  if (error && !request) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !request) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!request) return <PageSkeleton />;
   return <WholeRequest request={request} />;
 }

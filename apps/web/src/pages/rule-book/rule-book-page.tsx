@@ -5,9 +5,9 @@ import { type ReactElement, useState } from "react";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useFormatContext } from "../../i18n/use-format.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinkSegments } from "../../parts/link-segments.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
@@ -30,7 +30,7 @@ export function RuleBookPage(): ReactElement {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const versionId = typeof search.version === "string" ? search.version : "";
   const { data, error, refetch } = useQuery(ruleBookQuery);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return versionId === "" || versionId === data.inForce?.versionId ? (
     <CurrentBook data={data} wanted={search.view} />
@@ -192,7 +192,7 @@ function OtherVersion({ versionId }: { versionId: string }): ReactElement {
   const t = useText("ruleBook");
   const language = useLanguage();
   const { data, error, refetch } = useQuery(versionQuery(versionId));
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const { version, before } = data;
   return (

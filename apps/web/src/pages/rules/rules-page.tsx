@@ -4,8 +4,8 @@ import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinkSegments } from "../../parts/link-segments.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
@@ -28,7 +28,7 @@ export function RulesPage(): ReactElement {
   const { data, error, refetch } = useQuery(rulesQuery);
   const [from, setFrom] = useState<Version["versionId"] | null>(null);
   const nameOf = useVersionName(data?.starterSets ?? []);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const view = VIEWS.find((one) => one === search.view) ?? "scope";
   const { inForce, versions, mayWrite } = data;

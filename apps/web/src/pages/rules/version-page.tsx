@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { DraftEditor } from "./draft-editor.tsx";
 import { rulesQuery, versionQuery } from "./queries.ts";
 import { mayBeWritten } from "./shown.ts";
 import { VersionView } from "./version-view.tsx";
 import "./rules.css";
+import { PageFault } from "../../parts/page-fault.tsx";
 
 /** One version of the rules: a draft to whoever may write it now, anything else to be read. */
 export function VersionPage(): ReactElement {
@@ -18,7 +18,7 @@ export function VersionPage(): ReactElement {
   const [loads, setLoads] = useState(0);
   const error = rules.error ?? version.error;
   if (error && !(rules.data && version.data))
-    return <ErrorPanel error={error} onRetry={() => void Promise.all([rules.refetch(), version.refetch()])} />;
+    return <PageFault error={error} onRetry={() => void Promise.all([rules.refetch(), version.refetch()])} />;
   if (!rules.data || !version.data) return <PageSkeleton />;
   if (!rules.data.mayWrite || !mayBeWritten(version.data.version))
     return <VersionView data={rules.data} detail={version.data} />;

@@ -9,6 +9,7 @@ import { BothNames } from "../../parts/both-names.tsx";
 import { DutyLine } from "../../parts/duty-line.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { faceOf } from "../../parts/seal-face.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
@@ -33,7 +34,7 @@ import "./seals.css";
 export function SealPage(): ReactElement {
   const { sealId = "" } = useParams({ strict: false });
   const { data: seal, error, refetch } = useQuery(sealQuery(sealId));
-  if (error && !seal) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !seal) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!seal) return <PageSkeleton />;
   return <WholeSeal key={seal.sealId} seal={seal} />;
 }

@@ -5,8 +5,8 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
@@ -26,7 +26,7 @@ import "./stamping.css";
 export function PhotosPage(): ReactElement {
   const { requestId = "" } = useParams({ strict: false });
   const { data: view, error, refetch } = useQuery(stampingQuery(requestId));
-  if (error && !view) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !view) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!view) return <PageSkeleton />;
   return <Photos view={view} />;
 }

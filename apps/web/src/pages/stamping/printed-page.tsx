@@ -5,8 +5,8 @@ import { api, findProblem } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 
@@ -32,7 +32,7 @@ export function PrintedPage(): ReactElement {
         <Message tone="problem" title={t("page.unknownWhy")} />
       </>
     );
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!page) return <PageSkeleton />;
   const inForce = page.standing !== "not-in-force";
   const facts: readonly (readonly [string, string])[] = [

@@ -6,6 +6,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { ApplicantLeft } from "../../parts/applicant-left.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { RefusalPanel } from "../../parts/refusal-panel.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
@@ -32,7 +33,7 @@ import "./stamping.css";
 export function StampPage(): ReactElement {
   const { requestId = "" } = useParams({ strict: false });
   const { data: view, error, refetch } = useQuery(stampingQuery(requestId));
-  if (error && !view) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !view) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!view) return <PageSkeleton />;
   return <Stamping view={view} />;
 }

@@ -8,6 +8,7 @@ import { titleInBoth, useLanguage, useText } from "../../i18n/i18n.ts";
 import { ApprovalDialog } from "../../parts/approval-dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { RefusalList } from "../../parts/refusal-panel.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
@@ -28,7 +29,7 @@ import "./templates.css";
 export function TemplatePage(): ReactElement {
   const { versionId = "" } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(templateQuery(versionId));
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return <Template key={versionId} detail={data} />;
 }

@@ -10,6 +10,7 @@ import { useMoment } from "../../i18n/use-format.ts";
 import { ApprovalDialog } from "../../parts/approval-dialog.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
@@ -34,7 +35,7 @@ export function TemplatesPage(): ReactElement {
     },
   });
   const choose = usePdfChooser(([file]) => file && register.mutate(file), false);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const mayWrite = data.mayWriteIn.length > 0;
   const button = (

@@ -8,6 +8,7 @@ import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
@@ -19,7 +20,7 @@ import "./training.css";
 export function CoursePage(): ReactElement {
   const { courseId = "" }: { courseId?: string } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(courseQuery(courseId));
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   return <Reader course={data} />;
 }

@@ -5,8 +5,8 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay, useFormatContext, useRecent } from "../../i18n/use-format.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
+import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
@@ -24,7 +24,7 @@ export function TrainingPage(): ReactElement {
   const day = useDay();
   const { now, timeZone } = useFormatContext();
   const { data, error, refetch } = useQuery(trainingQuery);
-  if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const today = dayOf(now, timeZone);
   return (

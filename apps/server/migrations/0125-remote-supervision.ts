@@ -60,6 +60,9 @@ begin
   if old.answered_by is not null and (new.answered_by, new.answered_at, new.step_up_id, new.reason) is distinct from (old.answered_by, old.answered_at, old.step_up_id, old.reason)
   then perform guard_refuse('an answer to a look stays'); end if;
   if old.evidence_id is not null and new.evidence_id is distinct from old.evidence_id then perform guard_refuse('the picture of a look stays'); end if;
+  if new.evidence_id is not null and old.evidence_id is null
+    and not exists (select from evidence e where e.evidence_id = new.evidence_id and e.digest = new.picture)
+  then perform guard_refuse('the picture of a look is the one that its record names'); end if;
   if old.state = 'waiting' and new.state in ('agreed', 'refused') then
     if not exists (select from stampings t join seal_use_requests r on r.request_id = t.request_id where t.request_id = new.request_id
        and t.ended_at is null and r.confirmed_by = new.answered_by and t.opened_by <> new.answered_by and r.applicant_id <> new.answered_by)

@@ -12,14 +12,14 @@ import {
   createControllerPlace,
   tagOf,
 } from "../controller-stamping/test-controller-place.ts";
-import { requireSeesEvidence } from "../evidence/service.ts";
+import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { endStamping } from "../stamping/report.ts";
 import { givePresence } from "../stamping/service.ts";
-import { lookInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { lookInTest, photoOf, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice } from "../stamping/test-stamping-place.ts";
 import { answerLook } from "./answer.ts";
 import { followLooks } from "./follow-look.ts";
@@ -203,6 +203,17 @@ test("C04 C11 C17: nobody else agrees, not to another picture, not with a proof 
   const forged = { state: "agreed", answered_by: crew.people.custodian, answered_at: new Date(), step_up_id: own };
   await assert.rejects(write(forged), /who confirmed the stamping/);
   await assert.rejects(write({ ...forged, answered_by: crew.people.supervisor }), /for this picture/);
+  // Nor is another picture shown in the place of the one that the box's record names, and before it came nobody agrees.
+  assert.ok((await box.controller.askRemote()).ok);
+  await box.meet();
+  const fourth = await lookOf(requestId);
+  assert.equal(fourth.evidenceId, null);
+  await assert.rejects(agree(requestId, fourth.lookId), /has not arrived/);
+  const { evidenceId } = await uploadEvidence(env, crew.people.custodian, photoOf(951));
+  await assert.rejects(
+    env.db.updateTable("remote_looks").set({ evidence_id: evidenceId }).where("look_id", "=", fourth.lookId).execute(),
+    /its record names/,
+  );
   await endStamping(env, crew.people.custodian, requestId, "Not now");
   assert.equal((await lookOf(requestId)).state, "lapsed", "at once, although the box has not said so yet");
   await assert.rejects(agree(requestId, third), /Nobody waits/);

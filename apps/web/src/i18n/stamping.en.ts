@@ -188,7 +188,7 @@ export const text = {
     lapsedWhy: {
       supervisor: "Nothing was pressed on it. If it goes on, the next photo appears here by itself.",
       stamper:
-        "Nothing was pressed, and the impression is still to be made. Look at paper and controller, then press “Ready” again, or end the stamping.",
+        "Nothing was pressed, and the impression is still to be made. Look at paper and controller, then go on at its screen as below, or end the stamping.",
     },
   },
   reason: {

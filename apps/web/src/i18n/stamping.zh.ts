@@ -179,7 +179,7 @@ export const text: SameKeys<typeof en> = {
     },
     lapsedWhy: {
       supervisor: "没有据此盖下。如继续盖章，下一张照片会自动出现在此。",
-      stamper: "没有盖下，该印迹仍待盖。请检查纸张和设备后再按“准备好”，或结束盖章。",
+      stamper: "没有盖下，该印迹仍待盖。请检查纸张和设备，然后按下列步骤在设备上继续，或结束盖章。",
     },
   },
   reason: {

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { until } from "../apps/server/features/gateway/test-device.ts";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, onSample } from "./on-sample.ts";
+import { callAs } from "./sample-caller.ts";
 
 const project = fileURLToPath(new URL("../", import.meta.url));
 const sample = onSample();
@@ -22,11 +24,13 @@ after(async () => {
 /** The simulated box as a process of its own; `digits` are those on its screen. */
 function startBox(args: readonly string[]) {
   const state = join(folder, "box.json");
-  const child = spawn(
-    process.execPath,
-    ["apps/cli/src/main.ts", "controller", "run", "--url", sample.server().url, "--state", state, ...args],
-    { cwd: project, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  return startSimulator(["run", "--state", state, ...args]);
+}
+function startSimulator(args: readonly string[]) {
+  const child = spawn(process.execPath, ["apps/cli/src/main.ts", "controller", ...args, "--url", sample.server().url], {
+    cwd: project,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let printed = "";
   const ended = new Promise<{ code: number | null; printed: string }>((resolve) => {
     child.once("exit", (code) => resolve({ code, printed }));
@@ -42,7 +46,7 @@ function startBox(args: readonly string[]) {
     void ended.then(({ printed: said }) => reject(new Error(`the box ended: ${said}`)));
   });
   digits.catch(() => undefined);
-  return { digits, ended };
+  return { digits, ended, read: () => printed };
 }
 
 test("C18: two people enrol a simulated box one after the other, and its journal arrives over a line that loses and doubles", async () => {
@@ -119,4 +123,39 @@ test("a page whose content is not for the reader keeps its name and leads on", a
     await page.getByRole("alert").getByRole("link", { name: "Go to the overview" }).waitFor();
     await assertNoBarriers(page);
   });
+});
+
+test("C18: a fleet of simulated boxes enrols from one file, and each keeps itself in a file of its own", async () => {
+  const origin = sample.server().url;
+  const [first, second] = [await callAs(origin, /Gao Minzhi/), await callAs(origin, /Chen Yilin/)];
+  const entityId = (await first("GET /v1/session")).entities[0]?.entityId ?? "";
+  const made = [];
+  for (const serial of ["FLEET-1", "FLEET-2"]) {
+    const name = { en: serial, zh: serial };
+    const body = { entityId, containerId: null, serial, model: "S1", name };
+    made.push({ serial, ...(await first("POST /v1/controllers", { body })) });
+  }
+  const boxes = join(folder, "boxes.txt");
+  await writeFile(boxes, made.map(({ serial, pairingCode }) => `${serial} ${pairingCode}\n`).join(""));
+  const run = ["fleet", "--boxes", boxes, "--folder", folder, "--records", "4"];
+  const fleet = startSimulator(run);
+  for (const { serial, controllerId } of made) {
+    const comparisonCode = await until(
+      () => new RegExp(`${serial} digits: (\\d{6})`).exec(fleet.read())?.[1] ?? "",
+      (digits) => digits !== "",
+    );
+    await second("POST /v1/controllers/:controllerId/confirmation", {
+      params: { controllerId },
+      body: { comparisonCode },
+    });
+  }
+  const { code, printed } = await fleet.ended;
+  assert.equal(code, 0, printed);
+  assert.match(printed, /boxes: 2, well: 2/);
+  for (const { serial } of made) assert.match(printed, new RegExp(`${serial} records: (\\d+), acknowledged: \\1,`));
+  await writeFile(boxes, "FLEET-1\nFLEET-2\nFLEET-3\n");
+  const again = await startSimulator(run).ended;
+  assert.match(again.printed, /FLEET-3 argument.missing/);
+  assert.match(again.printed, /boxes: 3, well: 2/);
+  assert.equal(again.code, 2);
 });

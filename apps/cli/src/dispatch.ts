@@ -17,9 +17,11 @@ const usage = {
       seal with a key of your own (this is no seal of a platform)
   ledger check --url URL | verify PROOF [FILE] --key VKEY | key --url URL
       check a ledger, or a proof without network
-  controller run --url URL --state FILE [--serial S --code CODE] [--records N] [--duplicate P] [--drop P] [--reconnect N] [--obey SECONDS]
+  controller run --url URL --state FILE [--serial S --code CODE] [--records N] [--duplicate P] [--drop P] [--reconnect N] [--obey SECONDS] [--faulty P]
       a simulated seal controller: enrols with its pairing code, shows its six digits, and sends its journal; with --obey it
-      carries out orders and presses what it is authorised for
+      carries out orders and presses what it is authorised for, with --faulty P wrongly at so many presses
+  controller fleet --url URL --boxes FILE --folder FOLDER [as for run]
+      many of them beside each other: a line of FILE is a serial number and a pairing code; each keeps itself in FOLDER
   decisions verify EVIDENCE… --key VKEY [--passkeys] [--json]
       check without network who decided on a seal use, and on what`,
   zh: `用法：chancery 命令
@@ -29,8 +31,10 @@ const usage = {
       用自己的私钥盖章（不是平台印章）
   ledger check --url URL | verify 证明 [文件] --key VKEY | key --url URL
       核对账本，或离线核对证明
-  controller run --url URL --state 文件 [--serial 序列号 --code 配对码] [--records 条数] [--duplicate 概率] [--drop 概率] [--reconnect 条数] [--obey 秒数]
-      模拟印控仪：用配对码注册，显示六位数字，并发送日志；加 --obey 则执行指令并按授权盖章
+  controller run --url URL --state 文件 [--serial 序列号 --code 配对码] [--records 条数] [--duplicate 概率] [--drop 概率] [--reconnect 条数] [--obey 秒数] [--faulty 概率]
+      模拟印控仪：用配对码注册，显示六位数字，并发送日志；加 --obey 则执行指令并按授权盖章，加 --faulty 概率 则部分盖章出现机械故障
+  controller fleet --url URL --boxes 文件 --folder 目录 [选项同 run]
+      同时模拟多台：文件每行为序列号和配对码，各设备的状态保存在目录中
   decisions verify 证据文件… --key VKEY [--passkeys] [--json]
       离线核对谁对用印作了决定、决定的是什么`,
 } as const;

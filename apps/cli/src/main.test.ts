@@ -280,6 +280,24 @@ test("bad input gives one line and no stack trace", async () => {
   }
 });
 
+test("a fleet of controllers is told what is wrong with its file, one line each, and nothing is sent", async () => {
+  const boxes = place("boxes.txt");
+  const fleet = async (text: string | null, ...more: string[]) => {
+    if (text !== null) writeFileSync(boxes, text);
+    const args = ["--url", "http://127.0.0.1:9", "--boxes", boxes, "--folder", place("fleet"), ...more];
+    const { code, err } = await run(["controller", "fleet", ...args]);
+    return `${code} ${err.trim()}`;
+  };
+  assert.match((await run(["controller", "fleet"])).err, /^argument\.missing: controller run .* or controller fleet /);
+  assert.match(await fleet(null), /^1 file\.unreadable: /);
+  assert.match(await fleet("\n"), /^1 boxes\.unfit: .* names no box$/);
+  assert.equal(await fleet("A-1 X\nA-1 Y\n"), "1 boxes.unfit: a serial number stands there twice");
+  assert.equal(await fleet("../x CODE\n"), "1 boxes.unfit: ../x is no serial number");
+  assert.equal(await fleet("A-1 CODE\n", "--faulty", "2"), "2 argument.unfit: --faulty is from 0 to below 1");
+  assert.match(await fleet("A-1 CODE\nA-2\n"), /A-1 server\.unreachable: .*127\.0\.0\.1:9/);
+  assert.match(await fleet("A-2\n"), /^2 A-2 argument\.missing: a new box needs/);
+});
+
 test("no command is a usage error; --help is not, wherever it stands", async () => {
   const { code, err } = await run([]);
   assert.equal(code, 2);

@@ -17,6 +17,8 @@ export interface Faults {
   readonly drop: number;
   /** The line breaks after so many records; 0: never. */
   readonly reconnect: number;
+  /** Share of presses at which the drive does something else than it should. */
+  readonly faulty: number;
   /** For how many seconds it carries out orders and presses what it is authorised for; 0: not at all. */
   readonly obey: number;
 }
@@ -79,7 +81,10 @@ export async function runBox(state: BoxState, faults: Faults, to: { url: string;
   if (faults.obey > 0) {
     const sendPhotos = () => sendOwed(box, tickets, to.url, (h) => ask({ id: "b1", m: "blob", p: { h } }));
     await controller.connected();
-    await obey({ box, controller: () => controller, output: to.output, received, sendPhotos }, faults.obey);
+    await obey(
+      { box, controller: () => controller, output: to.output, received, sendPhotos, faulty: faults.faulty },
+      faults.obey,
+    );
   }
   const end = Date.now() + patience;
   while (controller.view().acked < controller.view().seq && Date.now() < end) {

@@ -1,10 +1,14 @@
 import { answerTasks } from "./answer-tasks.ts";
+import { limitWasmMemory } from "./limit-wasm-memory.ts";
 import type { AskedPages, PagesRead } from "./page-parts.ts";
 import { openPdfReader } from "./pdf-reader.ts";
 
-const unreadable: PagesRead = { ok: false, code: "text.unreadable" };
+limitWasmMemory(768 * 1024 * 1024);
 const opened = openPdfReader();
-answerTasks(
-  ({ bytes, asked }: { bytes: Uint8Array; asked: AskedPages }): Promise<PagesRead> =>
-    opened.then((reader) => reader.readPart(bytes, asked)).catch((): PagesRead => unreadable),
-);
+answerTasks(async ({ bytes, asked }: { bytes: Uint8Array; asked: AskedPages }): Promise<PagesRead> => {
+  const read = (await opened).readPart(bytes, asked);
+  // A file that could not be read may have filled the reader's memory, which never shrinks: the next one would not be
+  // read either. The thread ends with it, and whoever asked is told the same.
+  if (!read.ok && read.code === "text.unreadable") throw new Error(read.code);
+  return read;
+});

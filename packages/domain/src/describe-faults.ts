@@ -94,6 +94,11 @@ export function describeWeakening(weakening: RouteWeakening, classes: ClassNames
     };
   const { kind, regions, more } = weakening;
   const { en, zh } = describeRegions(regions, more, classes);
+  if (kind === "skipped")
+    return {
+      en: `Where nobody can decide the step of ${who.en}, it is left out and no longer refused: ${en}.`,
+      zh: `以下情形无人可作${who.zh}审批时，不再拒绝，而是略过该步骤：${zh}。`,
+    };
   return kind === "less"
     ? { en: `${who.en} is not asked any more: ${en}.`, zh: `以下情形不再经${who.zh}审批：${zh}。` }
     : {

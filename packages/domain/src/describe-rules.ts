@@ -103,7 +103,7 @@ export const nameDecider = ({ decider, title }: Pick<RouteOutput, "decider" | "t
     ? title
     : roleNames[decider === "legal-review" ? "legal-reviewer" : decider === "unit-head" ? "unit-head" : "signatory"];
 
-export function describeStep({ decider, title, mode, quorum, hours }: RouteOutput): LocalName {
+export function describeStep({ decider, title, mode, quorum, hours, ifNobody }: RouteOutput): LocalName {
   const who = nameDecider({ decider, title });
   const many: LocalName =
     mode === "all"
@@ -113,7 +113,12 @@ export function describeStep({ decider, title, mode, quorum, hours }: RouteOutpu
         : { en: "", zh: "" };
   const time: LocalName =
     hours === null ? { en: "", zh: "" } : { en: `, within ${hours} hours`, zh: `，${hours} 小时内` };
-  return { en: `${who.en}${many.en}${time.en}`, zh: `${who.zh}${many.zh}${time.zh}` };
+  // The authorised signatory is never skipped, whatever a row says.
+  const skip: LocalName =
+    ifNobody === "skip" && decider !== "signatory"
+      ? { en: ", left out where nobody can decide", zh: "，无人可审批时略过" }
+      : { en: "", zh: "" };
+  return { en: `${who.en}${many.en}${time.en}${skip.en}`, zh: `${who.zh}${many.zh}${time.zh}${skip.zh}` };
 }
 
 export function describeLimits({ impressionsMost, validDays, presence, supervised }: LimitOutput): LocalName {

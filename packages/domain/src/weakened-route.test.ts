@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { TableRow } from "./decision-table.ts";
 import { describeWeakening } from "./describe-faults.ts";
+import { describeStep } from "./describe-rules.ts";
 import { evaluateTable } from "./evaluate-rules.ts";
 import { FACT_IDS, type FactSheet } from "./fact-sheet.ts";
 import type { RouteOutput, RuleSet } from "./rule-set.ts";
@@ -52,6 +53,29 @@ test("C01: a step that nothing reaches any more is told apart from one that is r
   const said = less && describeWeakening(less, {});
   assert.match(said?.en ?? "", /^legal reviewer is not asked any more: .*Amount .*5,000,000/i);
   assert.match(said?.zh ?? "", /不再/);
+});
+
+test("C01: a step that is left out where nobody can decide it, instead of refused, is told and reads as another rule", () => {
+  const skipping = (decider: RouteOutput["decider"]): RuleSet =>
+    withRows((rows) =>
+      rows.map((row) =>
+        row.output.decider === decider ? { ...row, output: { ...row.output, ifNobody: "skip" } } : row,
+      ),
+    );
+  const loose = skipping("legal-review");
+  assert.deepEqual(kindsOf(group, loose), ["skipped legal-review"]);
+  const [told] = listWeakenings(group, loose, []);
+  const said = told && describeWeakening(told, {});
+  assert.match(
+    said?.en ?? "",
+    /^Where nobody can decide the step of legal reviewer, it is left out and no longer refused: /i,
+  );
+  assert.match(said?.zh ?? "", /略过该步骤/);
+  assert.deepEqual(kindsOf(loose, group), [], "stricter again");
+  assert.deepEqual(kindsOf(group, skipping("signatory")), [], "the final authority is never skipped");
+  const step = (rules: RuleSet) =>
+    rules.route.rows.flatMap((row) => (row.output.decider === "legal-review" ? [describeStep(row.output).en] : []));
+  assert.notDeepEqual(step(loose), step(group));
 });
 
 test("C01: fewer people in a step are told; another person, or another name of the step, is not", () => {

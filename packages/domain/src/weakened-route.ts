@@ -12,8 +12,13 @@ export type RouteWeakening =
   | { readonly kind: "empty" }
   /** Whatever asked for the step until now does not any more. */
   | { readonly kind: "gone"; readonly step: Step }
-  /** Some of it does not, or asks for fewer people. */
-  | { readonly kind: "less" | "fewer"; readonly step: Step; readonly regions: readonly Region[]; readonly more: number }
+  /** In some cases it does not, or asks for fewer people, or is left out where nobody can decide it. */
+  | {
+      readonly kind: "less" | "fewer" | "skipped";
+      readonly step: Step;
+      readonly regions: readonly Region[];
+      readonly more: number;
+    }
   /** More cases than can be looked through, or amounts in another currency: nothing is said of steps. */
   | { readonly kind: "too-complex" };
 
@@ -58,6 +63,7 @@ function compareStep(
   const asking = is.filter(({ output }) => isSameStep(step, output));
   const lost: Region[] = [];
   const fewer: Region[] = [];
+  const skipped: Region[] = [];
   let stays = step.decider === "signatory";
   const whole = walkTable(FACT_IDS, [...asked, ...asking], own, (left, region) => {
     const [a, b] = [countPeople(left, "-"), countPeople(left, "+")];
@@ -65,11 +71,13 @@ function compareStep(
     const now = step.decider === "signatory" ? Math.max(b, 1) : b;
     if (a > 0 && now > 0) stays = true;
     if (a > now) (now === 0 ? lost : fewer).push(region);
+    // Where nobody could decide, the request was refused; the final authority is never skipped, whatever a row says.
+    else if (a > 0 && step.decider !== "signatory" && refuses(left, "-") && !refuses(left, "+")) skipped.push(region);
   });
   if (!whole) return [{ kind: "too-complex" }];
   const said = { decider: step.decider, title: step.title };
   if (lost.length > 0 && !stays) return [{ kind: "gone", step: said }];
-  const tell = (kind: "less" | "fewer", regions: readonly Region[]): RouteWeakening[] =>
+  const tell = (kind: "less" | "fewer" | "skipped", regions: readonly Region[]): RouteWeakening[] =>
     regions.length === 0
       ? []
       : [
@@ -77,8 +85,12 @@ function compareStep(
             ...{ kind, step: said, ...placeOf(regions) },
           },
         ];
-  return [...tell("less", lost), ...tell("fewer", fewer)];
+  return [...tell("less", lost), ...tell("fewer", fewer), ...tell("skipped", skipped)];
 }
+
+/** Whether a request is refused where nobody can decide the step: one row that fits and says so is enough. */
+const refuses = (rows: readonly RouteRow[], mark: "-" | "+"): boolean =>
+  rows.some(({ rowId, output }) => rowId.startsWith(mark) && output.ifNobody === "refuse");
 
 /** How many have to agree where these rows fit: the most that one of them asks for. */
 const countPeople = (rows: readonly RouteRow[], mark: "-" | "+"): number =>

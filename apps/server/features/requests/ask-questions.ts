@@ -31,6 +31,17 @@ const folded = (name: unknown) =>
   sql<string>`lower(regexp_replace(normalize(${name}, NFKC), '[[:space:][:punct:]]', '', 'g'))`;
 
 /**
+ * By what a request counts: the amount that decided it when it was submitted, its documents' where they say more, and the declared
+ * one where a reviewer confirmed that. Who splits a purchase declares little or nothing.
+ */
+const decidedByDocuments = sql<boolean>`(r.facts_seen->'decisive'->>'amountMinor' is not null and not exists (
+  select from request_fact_rulings f where f.request_id = r.request_id and f.round = r.round and f.ruling = 'declared' and split_part(f.key, '|', 2) = 'amount'))`;
+const decidingAmount = sql<string | null>`case when ${decidedByDocuments}
+  then round((r.facts_seen->'decisive'->>'amountMinor')::numeric / 100, 2) else r.amount end`;
+const decidingCurrency = sql<string>`case when ${decidedByDocuments}
+  then r.facts_seen->'decisive'->>'currency' else r.currency end`;
+
+/**
  * What is to be asked about a request: splitting, repetition, copies (C20), with what the draft answers already. With `hears`
  * by the requests alone that this person reads: a draft is changed and asked about as often as one likes, so that who tried
  * amounts against a limit would learn those of requests he may not see. Once it is submitted it is asked by all of them.
@@ -45,7 +56,8 @@ export async function askQuestions(
   const { splitWithin, copiesUsual } = settingsOn(settings, now);
   const counted = reader
     .selectFrom("seal_use_requests as r")
-    .select(["r.request_id", "r.counterparty", "r.purpose", "r.amount", "r.currency", "r.submitted_at"])
+    .select(["r.request_id", "r.counterparty", "r.purpose", "r.submitted_at"])
+    .select([decidingAmount.as("amount"), decidingCurrency.as("currency")])
     .select(sql<boolean>`r.confidential_reason is not null`.as("confidential"))
     .where("r.entity_id", "=", row.entity_id)
     .where("r.request_id", "<>", row.request_id)
@@ -67,7 +79,7 @@ export async function askQuestions(
     .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
   // Like requests mostly say the same words: each wording comes once, with those that say it.
   const wordings =
-    row.amount === null || [row.counterparty, ...named].every((name) => name.trim() === "")
+    asked.amount === null || [row.counterparty, ...named].every((name) => name.trim() === "")
       ? []
       : await reader
           .selectFrom(alike.as("r"))
@@ -151,7 +163,8 @@ export async function showQuestions(
       ? []
       : await reader
           .selectFrom("seal_use_requests as r")
-          .select(["r.request_id", "r.number", "r.amount", "r.currency", "r.submitted_at", "r.applicant_id"])
+          .select(["r.request_id", "r.number", "r.submitted_at", "r.applicant_id"])
+          .select([decidingAmount.as("amount"), decidingCurrency.as("currency")])
           .select("r.confidential_reason")
           .select((eb) => maySee(viewer.personId, env.clock.now())(eb as never).as("opens"))
           .where("r.request_id", "in", ids)

@@ -162,6 +162,23 @@ test("C20: a file that was saved anew is the same document", async () => {
   assert.equal(await asked(testContract({}, "gauges that nobody asked for before")), 0);
 });
 
+test("C20: whoever declares next to nothing counts by what his document says", async () => {
+  const { env } = place;
+  const little = await applyAs("Wires, lot 1", "1.00");
+  await submitRequest(env, crew.people.applicant, little);
+  const next = await applyAs("Wires, lot 2", "9500000.00");
+  const split = (await check(next)).find(({ kind }) => kind === "split");
+  assert.notEqual(
+    split?.facts.otherPurpose,
+    true,
+    "one purpose: 9,500,000 and the 1,286,000 of the document pass the limit",
+  );
+  assert.ok(split?.related.includes(little));
+  await submitRequest(env, crew.people.applicant, next);
+  const [shown] = (await readDetail(env, crew.people.head, next)).questions.filter(({ kind }) => kind === "split");
+  assert.ok(shown?.related.some(({ requestId, amount }) => requestId === little && amount === "1286000.00"));
+});
+
 test("C20: a request that was rejected is not added up", async () => {
   const { env } = place;
   const requestId = await applyAs("Cables, lot 1", "9000000.00");

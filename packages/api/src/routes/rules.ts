@@ -32,7 +32,7 @@ import {
 } from "../shapes.ts";
 
 const WEAKENINGS = [
-  ...(["empty", "gone", "less", "fewer", "too-complex"] as const),
+  ...(["empty", "gone", "less", "fewer", "skipped", "too-complex"] as const),
   ...([
     "allowed",
     "papers",

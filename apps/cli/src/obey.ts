@@ -1,5 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Controller, type OrderClaims, orderClaims, peekJws, readClaims } from "@chancery/seallink";
+import {
+  type AuthorisationClaims,
+  type Controller,
+  type OrderClaims,
+  orderClaims,
+  peekJws,
+  readClaims,
+} from "@chancery/seallink";
 import type { SimulatedBox } from "@chancery/seallink/simulator";
 import type { CommandOutput } from "./command.ts";
 
@@ -19,6 +26,9 @@ export interface ObedientBox {
 const mishaps = ["jam", "long", "double", "missed"] as const;
 
 const turn = 500;
+/** How long a box waits for the word of who supervises from elsewhere, in milliseconds; and when it last asked, by its uptime. */
+const askAgain = 120_000;
+const askedAt = new WeakMap<SimulatedBox, number>();
 
 /**
  * Plays the people at a box: carries out each order with a finger of both, and presses what it is authorised for, until the time
@@ -65,20 +75,46 @@ async function carryOut({ box, controller, output }: ObedientBox, order: OrderCl
   output.out(`order: ${order.kind}`);
 }
 
-async function pressAll({ box, controller, output, faulty }: ObedientBox): Promise<void> {
+async function pressAll(at: ObedientBox): Promise<void> {
+  const { controller } = at;
   for (const { claims, left } of controller().view().tokens) {
+    // One that somebody elsewhere looks at takes its time, and choosing another would end it.
+    if (left > 0 && claims.use.mode === "remote") return pressRemotely(at, claims);
     if (left === 0 || !(await controller().choose(claims.jti)).ok) continue;
-    for (let at = 0; at < left; at += 1) {
+    for (let nth = 0; nth < left; nth += 1) {
       const { session } = controller().view();
       if (session?.op === undefined) await controller().present(claims.op[0]?.cred[0] ?? "");
       for (const { cred, u } of claims.sup?.of ?? [])
         if (!controller().view().session?.sup.includes(u)) await controller().present(cred[0] ?? "");
-      const mishap = mishaps[Math.floor(Math.random() * mishaps.length)] ?? "jam";
-      box.mechanics = Math.random() < faulty ? mishap : "good";
-      const pressed = await controller().press();
-      box.mechanics = "good";
-      output.out(`press: ${claims.doc[0]?.code ?? claims.sub} ${pressed.ok ? pressed.value.out : pressed.code}`);
-      if (!pressed.ok) break;
+      if (!(await pressOnce(at, claims))) break;
     }
   }
+}
+
+/** One press, at which the drive may do something else than it should; whether the box took it. */
+async function pressOnce(
+  { box, controller, output, faulty }: ObedientBox,
+  claims: AuthorisationClaims,
+): Promise<boolean> {
+  const mishap = mishaps[Math.floor(Math.random() * mishaps.length)] ?? "jam";
+  box.mechanics = Math.random() < faulty ? mishap : "good";
+  const pressed = await controller().press();
+  box.mechanics = "good";
+  output.out(`press: ${claims.doc[0]?.code ?? claims.sub} ${pressed.ok ? pressed.value.out : pressed.code}`);
+  return pressed.ok;
+}
+
+/** Asks who supervises from elsewhere, waits for his word, presses; asks anew where no word came in time. */
+async function pressRemotely(at: ObedientBox, claims: AuthorisationClaims): Promise<void> {
+  const { box, controller, output } = at;
+  if (controller().view().session?.jti !== claims.jti && !(await controller().choose(claims.jti)).ok) return;
+  if (controller().view().session?.op === undefined) await controller().present(claims.op[0]?.cred[0] ?? "");
+  const remote = controller().view().session?.remote;
+  if (remote?.agreed === true) {
+    if (await pressOnce(at, claims)) return;
+  } else if (remote !== undefined && box.up - (askedAt.get(box) ?? 0) < askAgain) return;
+  askedAt.set(box, box.up);
+  const ready = await controller().askRemote();
+  const code = claims.doc[0]?.code ?? claims.sub;
+  output.out(`ready: ${code} ${ready.ok ? `no. ${ready.value.n} waits for the supervisor elsewhere` : ready.code}`);
 }

@@ -33,6 +33,7 @@ type Mine =
   | "GET /v1/printed-pages/:code";
 
 const readers = own("applicant unit-head legal-reviewer signatory custodian supervisor inspector");
+const supervising = own("supervisor custodian");
 const byCustodian: Omit<Access, "of"> = { allowed: own("custodian"), hidden: foreign("custodian") };
 const open = "a stamping that its custodian opened";
 
@@ -85,6 +86,14 @@ export const stampingAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "GET /v1/printed-pages/:code": [
     { of: "a printed page", allowed: anyone },
     { of: "a code of somebody else's making", allowed: [], hidden: anyone },
+  ],
+  // Which presses are asked about, and who answers, is asked in the tests of supervising from elsewhere.
+  "POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId": [
+    {
+      of: "a press that nobody asked about",
+      allowed: [],
+      hidden: [...supervising, ...foreign("supervisor custodian")],
+    },
   ],
   // Who may look, and who decides what nobody can tell, is asked in the tests of stamping; here nothing has ended yet.
   "POST /v1/seal-use-requests/:requestId/stamping/photos": [
@@ -260,6 +269,12 @@ export const stampingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>
   },
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report": {
     [open]: onImpression({ body: { report: "not-pressed", reason: "" } }),
+  },
+  "POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId": {
+    "a press that nobody asked about": async (world) => ({
+      params: { requestId: (await opened(world)).requestId, lookId: newId("look", Date.now()) },
+      body: { verdict: "refuse", reason: "It is another page" },
+    }),
   },
   "POST /v1/seal-use-requests/:requestId/stamping/photos": {
     [open]: async (world) => ({

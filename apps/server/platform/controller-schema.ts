@@ -1,4 +1,4 @@
-import type { ControllerState, ReadingVerdict } from "@chancery/domain";
+import type { ControllerState, ReadingVerdict, RemoteLapse, RemoteLookState } from "@chancery/domain";
 import type { AuthorisationState } from "@chancery/seallink";
 import type { ColumnType, Generated } from "kysely";
 import type { Big, Json, MaybeBig, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
@@ -19,7 +19,7 @@ export type ControllerKeyKind =
   | "seallink-authority-2"
   | "seallink-ack";
 
-export type SignatureKind = "authorisation" | "revocation" | "order";
+export type SignatureKind = "authorisation" | "revocation" | "order" | "agreement";
 
 /** The tables of migrations/0070-controllers.ts to 0072-controller-photos.ts, and of 0090-authority.ts. */
 export interface ControllerTables {
@@ -221,6 +221,32 @@ export interface ControllerTables {
     counter: Big;
     at: When;
     impression_id: MaybeText;
+  };
+  /** A press that waits, or waited, for who supervises from elsewhere, with the picture he is shown. */
+  remote_looks: {
+    look_id: string;
+    controller_id: string;
+    epoch: number;
+    /** Of the record that asks. */
+    seq: Big;
+    jti: string;
+    n: number;
+    request_id: string;
+    impression_id: string;
+    picture: string;
+    /** Over request, impression, press and picture: what he agrees to. */
+    digest: string;
+    asked_at: When;
+    expires_at: When;
+    state: RemoteLookState;
+    lapse: ColumnType<RemoteLapse | null, RemoteLapse | null | undefined, RemoteLapse | null>;
+    /** Once the picture has arrived and can be seen. */
+    evidence_id: MaybeText;
+    unfit: Generated<boolean>;
+    answered_by: MaybeText;
+    answered_at: MaybeWhen;
+    step_up_id: MaybeText;
+    reason: MaybeText;
   };
   /** Each nightly comparison of what was signed with the ledger. */
   authority_checks: { at: When; unmatched: number };

@@ -313,6 +313,8 @@ export interface Tables
     use_mode: Generated<"electronic" | "by-hand">;
     /** Of paper: whether its custodian opens it for a controller; asked with each release. */
     by_controller: Generated<boolean>;
+    /** Of a controller: whether the supervisor is elsewhere and is asked before each press. */
+    remote: Generated<boolean>;
     copies: ColumnType<number | null, number | null | undefined, number | null>;
     paper_reason: MaybeText;
     /** Of foreign paper: who printed it. */

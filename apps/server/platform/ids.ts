@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto";
 export type IdPrefix =
   | "vcl"
   | "vau"
+  | "look"
+  | "cos"
   | "org"
   | "ent"
   | "unit"

@@ -68,6 +68,7 @@ import * as paperKinds from "../migrations/0119-paper-kinds.ts";
 import * as sameWords from "../migrations/0122-same-words.ts";
 import * as vendorClouds from "../migrations/0123-vendor-clouds.ts";
 import * as counterReadings from "../migrations/0124-counter-readings.ts";
+import * as remoteSupervision from "../migrations/0125-remote-supervision.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -246,6 +247,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0122-same-words": { up: (at) => sameWords.up(at) },
       "0123-vendor-clouds": { up: (at) => vendorClouds.up(at, names) },
       "0124-counter-readings": { up: (at) => counterReadings.up(at, names) },
+      "0125-remote-supervision": { up: (at) => remoteSupervision.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

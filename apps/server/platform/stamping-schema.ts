@@ -19,6 +19,8 @@ export interface StampingTables {
     looked_digest: MaybeText;
     /** Whether controllers press: who opened it is present, and their journals tell. */
     by_controller: ColumnType<boolean, boolean | undefined, never>;
+    /** Whether its supervisor is elsewhere, and is asked before each press. */
+    remote: ColumnType<boolean, boolean | undefined, never>;
     /** The custodian has ended it, and the controllers have not said so yet. */
     end_asked_by: MaybeText;
     end_asked_at: MaybeWhen;

@@ -59,6 +59,7 @@ export const ImportFileId = id("imf");
 export const StandingId = id("stg");
 export const OldBookId = id("book");
 export const ControllerId = id("ctl");
+export const LookId = id("look");
 
 export const Role = z.enum(ROLES);
 export const SealType = z.enum(SEAL_TYPES);

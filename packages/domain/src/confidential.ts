@@ -164,7 +164,7 @@ const factsOnMaskedLine: readonly string[] = [
     "authorised",
     "pressed",
     "photographed",
-    ...["comparedSame", "comparedOther"],
+    ...["comparedSame", "comparedOther", "remoteAgreed", "remoteRefused"],
     "spoiled",
     "unknown",
     "unused",

@@ -281,6 +281,7 @@ const words = {
   state: ["the state", "状态"],
   stated: ["the facts stated", "所述事实"],
   stepId: ["the step", "审批环节"],
+  lookId: ["the picture of a press", "盖章前的照片"],
   stepUpId: ["the proof of presence", "身份确认"],
   supervised: ["whether it is supervised", "是否监印"],
   supervisor: ["the supervisor", "监印人"],

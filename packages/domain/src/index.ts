@@ -644,6 +644,19 @@ export {
   writeLineOut,
 } from "./register-words.ts";
 export {
+  decideRemoteAnswer,
+  findRemoteLapse,
+  listRemoteRefusals,
+  REMOTE_LAPSES,
+  REMOTE_LOOK_STATES,
+  REMOTE_VERDICTS,
+  type RemoteLapse,
+  type RemoteLookState,
+  type RemoteVerdict,
+  remoteAgreementLife,
+  remoteLookLife,
+} from "./remote-press.ts";
+export {
   type EarlierRequest,
   foldName,
   listLikeNames,

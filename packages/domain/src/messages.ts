@@ -28,6 +28,7 @@ import { lodgingMessages } from "./messages-lodging.ts";
 import { organisationMessages } from "./messages-organisation.ts";
 import { accountMessages } from "./messages-people.ts";
 import { registerMessages } from "./messages-registers.ts";
+import { remotePressMessages } from "./messages-remote-press.ts";
 import { ruleBookMessages } from "./messages-rule-book.ts";
 import { ruleMessages } from "./messages-rules.ts";
 import { seriesMessages } from "./messages-series.ts";
@@ -61,6 +62,7 @@ export type MessageCode =
   | keyof typeof confidentialMessages
   | keyof typeof controllerMessages
   | keyof typeof controllerUseMessages
+  | keyof typeof remotePressMessages
   | keyof typeof finalCopyMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
@@ -88,6 +90,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...organisationMessages,
   ...controllerMessages,
   ...controllerUseMessages,
+  ...remotePressMessages,
   ...finalCopyMessages,
   ...fitnessMessages,
   ...checkMessages,

@@ -1,5 +1,5 @@
 import type { Refusal } from "@chancery/domain";
-import { type Signer, signOrder, signRevocation, signToken } from "@chancery/seallink";
+import { type Signer, signCosign, signOrder, signRevocation, signToken } from "@chancery/seallink";
 import { sql } from "kysely";
 import type pg from "pg";
 import { type Tx, transact } from "../../platform/db.ts";
@@ -147,6 +147,7 @@ const eventOf = {
   authorisation: "ControllerAuthorisationIssued",
   revocation: "ControllerRevocationIssued",
   order: "ControllerOrderIssued",
+  agreement: "ControllerAgreementIssued",
 } as const;
 
 async function sign(
@@ -187,12 +188,20 @@ async function sign(
 }
 
 async function signText(wanted: Signable, signer: Signer): Promise<string> {
-  const signed =
-    wanted.kind === "authorisation"
-      ? await signToken(wanted.claims, signer)
-      : wanted.kind === "order"
-        ? await signOrder(wanted.claims, signer)
-        : await signRevocation(wanted.claims, signer);
+  const signed = await signClaims(wanted, signer);
   if (!signed.ok) throw new Error(`the authority made claims that no controller would take: ${signed.detail}`);
   return signed.value;
+}
+
+function signClaims(wanted: Signable, signer: Signer): ReturnType<typeof signToken> {
+  switch (wanted.kind) {
+    case "authorisation":
+      return signToken(wanted.claims, signer);
+    case "order":
+      return signOrder(wanted.claims, signer);
+    case "revocation":
+      return signRevocation(wanted.claims, signer);
+    case "agreement":
+      return signCosign(wanted.claims, signer);
+  }
 }

@@ -15,7 +15,10 @@ export interface UnmatchedSignature {
   readonly entityId: string | null;
 }
 
-const told = ["ControllerAuthorisationIssued", "ControllerRevocationIssued", "ControllerOrderIssued"];
+const told = [
+  ...["ControllerAuthorisationIssued", "ControllerRevocationIssued", "ControllerOrderIssued"],
+  "ControllerAgreementIssued",
+];
 
 /**
  * Compares everything the authority signed with what the ledger tells of it, both ways, and each authorisation with the approval of

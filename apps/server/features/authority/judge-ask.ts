@@ -1,11 +1,12 @@
 import type { Refusal } from "@chancery/domain";
-import type { AuthorisationClaims, OrderClaims, RevocationClaims } from "@chancery/seallink";
+import type { AuthorisationClaims, CosignClaims, OrderClaims, RevocationClaims } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { type Box, readBoxes } from "../controllers/read-box.ts";
 import type { LedgerFacts } from "../ledger/record-event.ts";
 import type { Ask } from "./ask.ts";
+import { judgeAgreement } from "./judge-agreement.ts";
 import { judgeAuthorisation } from "./judge-authorisation.ts";
 import { judgeOrder } from "./judge-order.ts";
 
@@ -30,6 +31,7 @@ export type Signable = Common &
     | { readonly kind: "authorisation"; readonly claims: AuthorisationClaims }
     | { readonly kind: "order"; readonly claims: OrderClaims }
     | { readonly kind: "revocation"; readonly claims: RevocationClaims }
+    | { readonly kind: "agreement"; readonly claims: CosignClaims }
   );
 export type Judged =
   | { readonly ok: true; readonly value: Signable }
@@ -59,6 +61,7 @@ export async function judgeAsk(
   const head = { box, asn: Number(last?.asn ?? 0) + 1, now: Math.floor(env.clock.now() / 1000) };
   const { ask } = asked;
   if (ask.kind === "authorisation") return judgeAuthorisation(tx, env, head, ask);
+  if (ask.kind === "agreement") return judgeAgreement(tx, env, head, ask);
   if (ask.kind === "order") return judgeOrder(tx, env, head, ask.order, asked.askedBy);
   return judgeRevocation(env, head, ask);
 }

@@ -43,7 +43,14 @@ export async function judgeAuthorisation(
   const sealId = own[0]?.sealId ?? null;
   const stamperId = stamping?.opened_by ?? null;
   const supervisorId = stamping?.supervised ? row.confirmed_by : null;
-  const { piece, mounted } = await readPiece(tx, { bodyId, box, stamperId, supervisorId });
+  const remote = stamping?.remote === true;
+  // Who is elsewhere shows no finger at the box.
+  const { piece, mounted } = await readPiece(tx, {
+    bodyId,
+    box,
+    stamperId,
+    supervisorId: remote ? null : supervisorId,
+  });
   const living = await tx
     .selectFrom("controller_authorisations")
     .select("jti")
@@ -67,7 +74,7 @@ export async function judgeAuthorisation(
     ...{ v: 1, iss: await readIssuerName(tx), aud: box.controllerId, ep: box.epoch, sub: requestId, jti, asn },
     ...{ iat: now, nbf: now - 30, exp },
     seal: { id: bodyId, slot: mounted.slot, tag: mounted.tag, face: mounted.face },
-    use: { max: most, mode: most > 1 ? "batch" : "single", sess: session },
+    use: { max: most, mode: remote ? "remote" : most > 1 ? "batch" : "single", sess: session },
     doc: documents.slice(0, 50).map((document) => ({
       ...{ h: document.digest, pages: Math.max(1, document.pages.length), copies: row.copies ?? 1 },
       // What a box shows anybody who passes by is no title of a confidential request.
@@ -77,7 +84,7 @@ export async function judgeAuthorisation(
     op: [{ u: stamperId, cred: handlesOf(box, stamperId) }],
     ...(supervisorId === null
       ? {}
-      : { sup: { n: 1, of: [{ u: supervisorId, cred: handlesOf(box, supervisorId) }], within: together } }),
+      : { sup: composeSupervisor(supervisorId, remote ? ["app"] : handlesOf(box, supervisorId), remote) }),
     pic: { after: 1, block: true },
     imp: { min: box.counters[mounted.slot] ?? 0 },
     ...{ off: { ok: false, age: 0 }, risk: "normal", cn: null },
@@ -90,6 +97,11 @@ export async function judgeAuthorisation(
     },
   };
 }
+
+/** Beside the box by a finger, or elsewhere by his word on each press. */
+const composeSupervisor = (u: string, cred: string[], remote: boolean) => ({
+  ...{ n: remote ? 0 : 1, of: [{ u, cred }], within: together },
+});
 
 /** A title as a box can show it: without characters that steer a screen, and not longer than its line. */
 const titleFor = (title: string): string => {

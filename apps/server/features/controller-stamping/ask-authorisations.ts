@@ -7,6 +7,7 @@ import { isLiving, readAuthorisations, stepRow } from "../authority/authorisatio
 import { readPiece } from "../authority/read-piece.ts";
 import { findBoxOf } from "../controllers/read-box.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { lapseOfRequest } from "../remote-supervision/follow-look.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { askForVendorAuthorisation } from "../vendor-clouds/ask-cloud.ts";
 import { stopVendorAuthorisations } from "../vendor-clouds/stop-authorisations.ts";
@@ -59,7 +60,7 @@ export async function askForAuthorisations(
 
 /**
  * Stops what is still authorised for a request: what no box has heard of is withheld, for the rest the authority is asked to
- * revoke it. Answers how many boxes have to say so before nothing more can come.
+ * revoke it, and nobody is asked about a press any more. Answers how many boxes have to say so before nothing more can come.
  */
 export async function stopAuthorisations(
   tx: Tx,
@@ -67,6 +68,7 @@ export async function stopAuthorisations(
   requestId: string,
   by: { readonly askedBy: string | null; readonly why: string },
 ): Promise<number> {
+  await lapseOfRequest(tx, env, requestId);
   const living = (await readAuthorisations(tx, requestId)).filter(
     // What is used up ends by itself: its record is on the way.
     ({ state, most, strokes }) => isLiving(state) && Number(strokes) < most,

@@ -3,12 +3,14 @@ import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { isLiving, stepRow } from "../authority/authorisation-rows.ts";
 import { readBoxes } from "../controllers/read-box.ts";
+import { isOver } from "../remote-supervision/follow-look.ts";
+import { readLook } from "../remote-supervision/look-rows.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { listReserved, readStamping } from "../stamping/open-stamping.ts";
 import { withhold } from "./ask-authorisations.ts";
 
 /**
- * What a controller has to be sent now, in the order it is to be sent: revocations, the order that waits, authorisations. The same
+ * What a controller has to be sent now, in the order it is to be sent: revocations, the order that waits, authorisations, agreements. The same
  * is given again until the box has said that it knows, so that nothing is lost between a signature and its delivery; and an
  * authorisation that no box has heard of leaves only while the gate still says yes, with the request held.
  */
@@ -38,7 +40,23 @@ export async function takeSigned(env: Environment, controllerId: string): Promis
   const authorisations: string[] = [];
   for (const one of signed.filter(({ state }) => state !== null && isLiving(state) && state !== "revoking"))
     if (await mayLeave(env, one.jti)) authorisations.push(one.token);
-  return [...revocations.map(({ token }) => token), ...(order ? [order.token] : []), ...authorisations];
+  const agreements: string[] = [];
+  for (const one of signed.filter(({ kind }) => kind === "agreement"))
+    if (await mayPress(env, (one.body as { lookId?: string }).lookId ?? "")) agreements.push(one.token);
+  return [
+    ...revocations.map(({ token }) => token),
+    ...(order ? [order.token] : []),
+    ...[...authorisations, ...agreements],
+  ];
+}
+
+/** Who supervises from elsewhere has agreed, nothing came in between, and the gate says yes now. */
+async function mayPress(env: Environment, lookId: string): Promise<boolean> {
+  return transact(env.db, async (tx) => {
+    const look = await readLook(tx, lookId);
+    if (look?.state !== "agreed" || isOver(look, env.clock.now())) return false;
+    return (await findClosedGate(tx, env, look.request_id, true)) === null;
+  });
 }
 
 async function mayLeave(env: Environment, jti: string): Promise<boolean> {

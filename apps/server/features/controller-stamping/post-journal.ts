@@ -3,6 +3,12 @@ import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { stepRow } from "../authority/authorisation-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import {
+  lapseDisturbed,
+  lapseOfAuthorisation,
+  takeRemoteAsk,
+  takeRemoteBegin,
+} from "../remote-supervision/follow-look.ts";
 import { followJournal } from "./follow-journal.ts";
 import { freezeMounted } from "./freeze-seals.ts";
 import { postStroke } from "./post-stroke.ts";
@@ -25,6 +31,10 @@ export async function postJournal(
       touched.add(authorisation.request_id);
       await moveAuthorisation(tx, authorisation, record);
     }
+    if (record.ty === "remote.ask" && authorisation) await takeRemoteAsk(tx, env, chain, record, authorisation);
+    if (record.ty === "stamp.begin" && authorisation) await takeRemoteBegin(tx, chain, record);
+    if (record.ty === "auth.close" && authorisation) await lapseOfAuthorisation(tx, env, record.jti);
+    if (record.ty === "alarm.remote" || record.ty === "boot") await lapseDisturbed(tx, env, chain.dev);
     if (record.ty === "stamp.end" && authorisation) await postStroke(tx, env, chain, record, authorisation);
     if ("ord" in record && record.ord !== undefined) await noteOrderDone(tx, env, chain, record);
   }

@@ -3,6 +3,7 @@ import type { ChainState, JournalRecord } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { handlesOf, readBoxes } from "../controllers/read-box.ts";
+import { wasAgreed } from "../remote-supervision/follow-look.ts";
 import { freezeRequest } from "../requests/freeze-request.ts";
 import { changeImpression } from "../stamping/follow-stamping.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
@@ -60,7 +61,7 @@ export async function postStroke(
     return;
   }
   const pressed = await changeImpression(tx, env, view, impression, "press", { actorId: null, stroke: true, facts });
-  await judgePress(tx, env, chain, view, pressed, record.op);
+  await judgePress(tx, env, chain, view, pressed, record);
 }
 
 /** Which of these impressions a stroke made already. */
@@ -73,14 +74,14 @@ export async function readStroked(tx: Tx, own: readonly HandImpressionRow[]): Pr
   return new Set(rows.flatMap((row) => row.impression_id ?? []));
 }
 
-/** What was pressed by another hand than the authorisation names, or after the gate had closed, is not known: people decide. */
+/** What was pressed by another hand than the authorisation names, without the word it waits for, or after the gate had closed, is not known: people decide. */
 async function judgePress(
   tx: Tx,
   env: Environment,
   chain: ChainState,
   before: GateView,
   impression: HandImpressionRow,
-  operator: string,
+  { op: operator, jti, n }: StampEnd,
 ): Promise<void> {
   const { row } = before.loaded;
   const stamping = await readStamping(tx, row.request_id);
@@ -95,6 +96,14 @@ async function judgePress(
       facts: { subject: row.number, serial: box?.serial ?? chain.dev },
     });
     await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { operator } });
+    return;
+  }
+  if (!(await wasAgreed(tx, { requestId: row.request_id, jti, n }))) {
+    await openFinding(tx, env, {
+      ...{ ...about, control: "C04", source: "stamping.not-agreed" },
+      facts: { subject: row.number, serial: box.serial },
+    });
+    await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { notAgreed: true } });
     return;
   }
   await doubtWhereClosed(tx, env, before, impression, stamping.opened_by);

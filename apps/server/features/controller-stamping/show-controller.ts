@@ -35,7 +35,8 @@ export async function showControllers(
     if (box) boxes.push(box);
   }
   if (!stamping && boxes.length === 0) return null;
-  const supervisorId = view.supervisionNeeded ? row.confirmed_by : null;
+  // Who is elsewhere needs no finger on the box.
+  const supervisorId = view.supervisionNeeded && !row.remote ? row.confirmed_by : null;
   const refusals = stamping
     ? []
     : await listRefusalsOfPieces(reader, view.facts.entityId, bodyIds, { stamperId, supervisorId });

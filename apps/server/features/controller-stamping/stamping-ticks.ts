@@ -1,6 +1,7 @@
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { livingStates, readAuthorisations, stepRow } from "../authority/authorisation-rows.ts";
+import { followLooks } from "../remote-supervision/follow-look.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readStamping } from "../stamping/open-stamping.ts";
 import { readVendorAuthorisations } from "../vendor-clouds/stop-authorisations.ts";
@@ -54,4 +55,5 @@ export async function followAuthorisations(env: Environment): Promise<void> {
       if (closed !== null) await stopAuthorisations(tx, env, requestId, { askedBy: null, why: closed });
     });
   await tiePhotos(env);
+  await followLooks(env);
 }

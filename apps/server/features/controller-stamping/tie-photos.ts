@@ -3,6 +3,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { recordOf } from "../controllers/read-box.ts";
 import { keepEvidence, takeInPhoto } from "../evidence/service.ts";
 import { isCompared } from "../printed-copies/print-copies.ts";
+import { pictureLook } from "../remote-supervision/follow-look.ts";
 import { changeImpression } from "../stamping/follow-stamping.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import {
@@ -38,6 +39,23 @@ export async function tiePhotos(env: Environment, which: { readonly hash?: strin
     .limit(atOnce);
   if (which.hash !== undefined) select = select.where("p.hash", "=", which.hash);
   for (const row of await select.execute()) await tie(env, row);
+  await pictureLooks(env, which.hash);
+}
+
+/** The pictures that who supervises from elsewhere waits for. */
+async function pictureLooks(env: Environment, hash: string | undefined): Promise<void> {
+  let select = env.db
+    .selectFrom("remote_looks as l")
+    .innerJoin("controller_photos as p", (join) =>
+      join.onRef("p.controller_id", "=", "l.controller_id").onRef("p.hash", "=", "l.picture"),
+    )
+    .select(["l.look_id", "l.picture"])
+    .where("p.digest", "is not", null)
+    .where("l.evidence_id", "is", null)
+    .where("l.unfit", "=", false)
+    .limit(atOnce);
+  if (hash !== undefined) select = select.where("l.picture", "=", hash);
+  for (const row of await select.execute()) await pictureLook(env, row.look_id, row.picture);
 }
 
 interface PhotoOfRecord {

@@ -235,6 +235,7 @@ export async function requireSeesEvidence(
         .where("r.evidence_id", "=", evidenceId),
     )
     .union(env.db.selectFrom("stamped_copies").select("request_id").where("evidence_id", "=", evidenceId))
+    .union(env.db.selectFrom("remote_looks").select("request_id").where("evidence_id", "=", evidenceId))
     .union(env.db.selectFrom("seal_use_requests").select("request_id").where("make_up_evidence", "=", evidenceId))
     .union(
       env.db

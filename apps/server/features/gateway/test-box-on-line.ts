@@ -128,5 +128,7 @@ async function sendPhotos(origin: string, controllerId: string, box: SimulatedBo
     form.set("file", new Blob([new Uint8Array(bytes)]), "part");
     const sent = await fetch(`${origin}/v1/controller-photos/${ticket}/parts?part=0`, { method: "POST", body: form });
     if (!sent.ok) throw new Error(await sent.text());
+    // What arrived is answered without a ticket: it is not asked for again.
+    box.pictures.delete(hash);
   }
 }

@@ -18,6 +18,7 @@ export type StepUpAct =
   | "return"
   | "release"
   | "confirm"
+  | "remote-press"
   | "seal-freeze"
   | "seal-unfreeze"
   | "matter-approve"

@@ -35,6 +35,7 @@ export async function readStampedLines(
     .execute();
   const counters = await readCounters(reader, ids);
   const compared = await readCompared(reader, ids);
+  const remote = await readRemote(reader, ids);
   const grades = await readGrades(reader, ids);
   return new Map(
     stamped.map((row): [string, StampedNow] => {
@@ -57,6 +58,7 @@ export async function readStampedLines(
             ...{ pressed, photographed, spoiled: spoiled || null, unknown: unknown || null, unused: released || null },
             ...{ lookedBy: stamping?.looked_by ?? null, owes: debts.join(" ") },
             ...compared(row.request_id ?? "", row.seal_id ?? ""),
+            ...remote(row.request_id ?? "", row.seal_id ?? ""),
             controller: counters(row.request_id ?? "", row.seal_id ?? ""),
             grades: tellGrades(grades.filter((one) => one.requestId === row.request_id && one.sealId === row.seal_id)),
           },
@@ -83,6 +85,25 @@ async function readCompared(
     const own = rows.filter((row) => row.request_id === requestId && row.seal_id === sealId);
     const same = own.filter(({ verdict }) => verdict === "same").length;
     return { comparedSame: same || null, comparedOther: own.length - same || null };
+  };
+}
+
+/** Of what a supervisor elsewhere was asked: how many presses were made on his word, and how many he refused. */
+async function readRemote(
+  reader: Reader,
+  requestIds: readonly string[],
+): Promise<(requestId: string, sealId: string) => Readonly<Record<"remoteAgreed" | "remoteRefused", number | null>>> {
+  const rows = await reader
+    .selectFrom("remote_looks as l")
+    .innerJoin("impressions as i", "i.impression_id", "l.impression_id")
+    .select(["i.request_id", "i.seal_id", "l.state"])
+    .where("i.request_id", "in", requestIds)
+    .where("l.state", "in", ["pressed", "refused"])
+    .execute();
+  return (requestId, sealId) => {
+    const own = rows.filter((row) => row.request_id === requestId && row.seal_id === sealId);
+    const pressed = own.filter(({ state }) => state === "pressed").length;
+    return { remoteAgreed: pressed || null, remoteRefused: own.length - pressed || null };
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { verifyPresence } from "../identity/step-up.ts";
+import { answerLook } from "../remote-supervision/answer.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { lookAtPhotos } from "./look.ts";
 import { readStampingView } from "./read-model.ts";
@@ -12,6 +13,7 @@ type Mine =
   | "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo"
   | "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report"
   | "POST /v1/seal-use-requests/:requestId/stamping/end"
+  | "POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId"
   | "POST /v1/seal-use-requests/:requestId/stamping/photos"
   | "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/ruling";
 
@@ -37,6 +39,20 @@ export function handHandlers(env: Environment): Pick<Handlers, Mine> {
       const { personId } = call.person();
       await sees(personId, params.requestId);
       await endStamping(env, personId, params.requestId, body.reason);
+      return { done: true as const };
+    },
+    "POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId": async ({ params, body }, call) => {
+      const { personId } = call.person();
+      const { requestId, lookId } = params;
+      await sees(personId, requestId);
+      if (body.verdict === "refuse") {
+        await answerLook(env, personId, requestId, lookId, { ...body, digest: "", stepUpId: null });
+        return { done: true as const };
+      }
+      const { digest, presence } = body;
+      await verifyPresence(env, call, { act: "remote-press", subjectId: lookId, digest }, presence);
+      const given = { verdict: body.verdict, reason: "", digest, stepUpId: presence.stepUpId };
+      await answerLook(env, personId, requestId, lookId, given);
       return { done: true as const };
     },
     "POST /v1/seal-use-requests/:requestId/stamping/photos": async ({ params, body }, call) => {

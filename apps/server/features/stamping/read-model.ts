@@ -8,6 +8,8 @@ import { listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.
 import { showControllers } from "../controller-stamping/show-controller.ts";
 import { readHeldNow } from "../custody/postings.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";
+import { listRemoteHindrances } from "../remote-supervision/may-be-remote.ts";
+import { showRemote } from "../remote-supervision/show-remote.ts";
 import { showApplicantLeft } from "../requests/applicant-left.ts";
 import { listPlaces } from "../requests/list-places.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
@@ -92,6 +94,7 @@ export async function readStampingView(env: Environment, personId: string, reque
     counts: countStamping(view, impressions),
     debts,
     controller: await showControllers(env.db, env, view, stamping, { impressions, personId }),
+    remote: await showRemote(env.db, env, { remote: row.remote, stamping, requestId, impressions }),
     photosDigest: listShown(impressions).length > 0 ? digestOfStamping(impressions) : null,
     gate: showGate(askGate(view.facts), view, person),
     actions: await listActions(env, view, stamping, { personId, debts, impressions }),
@@ -199,7 +202,11 @@ export async function listActions(
   if (!stamping) {
     if (row.state === "authorised" && view.turn?.act === "release" && mayOpen) {
       actions.push("open");
-      if (await mayOpenAtController(env, view, personId)) actions.push("open-at-controller");
+      if (await mayOpenAtController(env, view, personId)) {
+        actions.push("open-at-controller");
+        const pieces = [...view.piecesOf(personId).values()];
+        if ((await listRemoteHindrances(env.db, view, pieces)).length === 0) actions.push("open-remote");
+      }
     }
     if (view.turn?.act === "confirmation" && view.turn.people.includes(personId)) actions.push("supervise");
     return actions;
@@ -211,6 +218,7 @@ export async function listActions(
     if (mine && (stale || unauthorised) && mayOpen && !ending) actions.push("go-on");
     if (stale && personId !== stamping.opened_by && view.facts.release && view.watchers.includes(personId))
       actions.push("supervise");
+    if (stamping.remote && !mine && row.confirmed_by === personId && stamping.ended_at === null) actions.push("agree");
     if (mine) actions.push("report");
     if ((await listEnders(env.db, stamping)).includes(personId)) actions.push("end");
   }

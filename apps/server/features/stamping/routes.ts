@@ -5,6 +5,7 @@ import { beginStepUp, verifyPresence } from "../identity/step-up.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
 import { getPositionDigest } from "../positions/confirm.ts";
+import { readLookDigest } from "../remote-supervision/answer.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { getReadingDigest } from "../rule-book/confirm.ts";
@@ -78,6 +79,10 @@ export function stampingHandlers(env: Environment): Pick<Handlers, Mine> {
         return beginStepUp(env, personId, body.act, body.matterId, matter.digest);
       }
       await requireMaySee(env.db, personId, body.requestId, env.clock.now());
+      if (body.act === "remote-press") {
+        const digest = await readLookDigest(env.db, body.requestId, body.lookId);
+        return beginStepUp(env, personId, body.act, body.lookId, digest);
+      }
       const row = await env.db
         .selectFrom("seal_use_requests")
         .select(["digest", "state", "use_mode"])

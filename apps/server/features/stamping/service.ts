@@ -7,12 +7,13 @@ import { askForAuthorisations, listRefusalsOfPieces } from "../controller-stampi
 import { consumePresence } from "../identity/step-up.ts";
 import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { listRemoteHindrances } from "../remote-supervision/may-be-remote.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { listReserved, readStamping } from "./open-stamping.ts";
 import { reserve } from "./reserve.ts";
 
 export type PresenceAct = "release" | "confirm";
-export type StampWay = "hand" | "controller";
+export type StampWay = "hand" | "controller" | "remote";
 export interface GateOutcome {
   sealing: boolean;
   answer: GateAnswer;
@@ -31,7 +32,7 @@ export async function givePresence(
   requestId: string,
   digest: string,
   stepUpId: string,
-  /** Of a release for paper: by the custodian's hand, or by the controller that the seal sits in. */
+  /** Of a release for paper: by the custodian's hand, or by the controller that the seal sits in, its supervisor beside it or elsewhere. */
   way: StampWay = "hand",
 ): Promise<GateOutcome> {
   return transact(env.db, async (tx) => {
@@ -66,14 +67,19 @@ export async function givePresence(
     // One person is never both eyes: the second custodian may supervise what the first released, and the other way round.
     if (act === "confirm" && personId === row.released_by)
       throw refusedBy([refuse("gate.duties-apart.not", { duty: "custodian", otherDuty: "supervisor" }, "C11")]);
-    const byController = act === "release" ? way === "controller" && row.use_mode === "by-hand" : row.by_controller;
+    const byController = act === "release" ? way !== "hand" && row.use_mode === "by-hand" : row.by_controller;
+    const remote = act === "release" ? byController && way === "remote" : row.remote;
     const stamping = goesOn ? await readStamping(tx, requestId) : undefined;
     if (stamping?.end_asked_at != null) throw refusedBy([refuse("stamping.ending", {}, "C09")]);
     if (stamping && stamping.by_controller !== byController) throw refusedBy([refuse("stamping.way-fixed", {}, "C09")]);
+    if (stamping && stamping.remote !== remote) throw refusedBy([refuse("remote.way-fixed", {}, "C04")]);
     if (byController) {
       const stamperId = act === "release" ? personId : (row.released_by ?? "");
-      const supervisorId = act === "release" ? null : personId;
+      // Who supervises from elsewhere needs no finger on the box.
+      const supervisorId = act === "release" || remote ? null : personId;
       const pieces = [...view.piecesOf(stamperId).values()];
+      const unwatched = remote ? await listRemoteHindrances(tx, view, pieces) : [];
+      if (unwatched.length > 0) throw refusedBy(unwatched);
       const unfit = await listRefusalsOfPieces(tx, view.facts.entityId, pieces, { stamperId, supervisorId });
       if (unfit.length > 0) throw refusedBy(unfit);
     }
@@ -88,7 +94,13 @@ export async function givePresence(
       .set(
         act === "release"
           ? {
-              ...{ released_by: personId, released_at: now, release_step_up: stepUpId, by_controller: byController },
+              ...{
+                released_by: personId,
+                released_at: now,
+                release_step_up: stepUpId,
+                by_controller: byController,
+                remote,
+              },
               // What was confirmed was an earlier release.
               ...{ confirmed_by: null, confirmed_at: null, confirm_step_up: null },
             }

@@ -114,6 +114,83 @@ export const text = {
       over: "The authorisation is over: {{used}} of {{most}} pressed",
     },
   },
+  remote: {
+    title: "Supervisor elsewhere",
+    begin: "Stamp with the controller, supervisor elsewhere",
+    beginWhy:
+      "Before each press the controller photographs the paper, and the supervisor agrees to it or refuses on his own page.",
+    beginSentence: "Stamp “{{title}}” with the controller, the supervisor elsewhere: {{impressions}}.",
+    supervisor: "Supervisor {{name}} is elsewhere and is asked before each press",
+    superviseTitle: "You are asked to supervise this stamping from where you are",
+    superviseWhat:
+      "{{impressions}}. Before each press this page shows you a photo of the paper beside the approved page: you agree to it or refuse, within two minutes. Keep the page open until it ends; afterwards you look at the photos.",
+    superviseConfirm: "I watch each press: confirm",
+    superviseSentence:
+      "I supervise the stamping of “{{title}}” from elsewhere and am asked before each press: {{impressions}}.",
+    steps: {
+      ready:
+        "Lay the sheet under it and press “Ready” on its screen: it photographs the paper and asks the supervisor.",
+      press: "Press once he has agreed, within a minute. Leave paper and controller as they are until then.",
+    },
+    asked: "May no. {{nth}} be pressed?",
+    left_one: "{{count}} second left to answer",
+    left_other: "{{count}} seconds left to answer",
+    picture: "Photo of the paper before no. {{nth}} is pressed",
+    pictureWhat: "The paper under the controller now",
+    onItsWay: "The photo is on its way",
+    onItsWayWhy: "You can agree once you see it, and refuse at any time.",
+    unfit: "What the controller sent is no picture",
+    unfitWhy: "Refuse; whoever presses takes another one.",
+    agree: "The same paper: no. {{nth}} may be pressed",
+    agreeSentence: "I have seen the paper: no. {{nth}} of “{{title}}” may be pressed.",
+    refuse: "Refuse",
+    refuseTitle: "No. {{nth}} must not be pressed",
+    refuseWhat: "Nothing is pressed, and the impression is still to be made.",
+    reason: "What is wrong",
+    reasonMissing: "Say what is wrong, so that whoever presses can put it right.",
+    counts: "On his word: {{pressed}} pressed, {{refused}} refused.",
+    none: { supervisor: "Nobody asks you yet", stamper: "The supervisor has not been asked yet" },
+    noneWhy: {
+      supervisor: "The photo of the next paper appears here by itself. Keep this page open.",
+      stamper: "Lay the sheet under the controller and press “Ready” on its screen.",
+    },
+    states: {
+      waiting: "No. {{nth}} waits for {{name}}",
+      agreed: "No. {{nth}} may be pressed",
+      refused: "No. {{nth}} was refused: {{reason}}",
+      pressed: "No. {{nth}} was pressed on the supervisor’s word",
+    },
+    statesWhy: {
+      waiting: {
+        supervisor: "The photo is beside the approved page.",
+        stamper: "Leave paper and controller as they are. Without an answer the question ends after two minutes.",
+      },
+      agreed: {
+        supervisor: "You agreed. The controller presses within a minute, or asks you again.",
+        stamper: "Press within a minute; later the supervisor has to be asked again.",
+      },
+      pressed: {
+        supervisor: "The photo of the next paper appears here by itself.",
+        stamper: "Lay the next sheet under it and press “Ready” again.",
+      },
+    },
+    refusedWhy: {
+      supervisor: "Nothing was pressed. You are asked again once it was put right.",
+      stamper:
+        "Nothing was pressed, and the impression is still to be made. Put it right and press “Ready” again, or end the stamping.",
+    },
+    lapses: {
+      late: "The time for no. {{nth}} is over",
+      retaken: "No. {{nth}} was photographed anew",
+      disturbed: "The controller was moved, shaken, unplugged or started anew before no. {{nth}} was pressed",
+      ended: "No. {{nth}} is not asked about any more: the authorisation was stopped",
+    },
+    lapsedWhy: {
+      supervisor: "Nothing was pressed on it. If it goes on, the next photo appears here by itself.",
+      stamper:
+        "Nothing was pressed, and the impression is still to be made. Look at paper and controller, then go on at its screen as below, or end the stamping.",
+    },
+  },
   reason: {
     "not-pressed": {
       title: "No. {{nth}} was not pressed",

@@ -111,6 +111,77 @@ export const text: SameKeys<typeof en> = {
       over: "授权已结束：已盖 {{used}} / {{most}}",
     },
   },
+  remote: {
+    title: "远程监印",
+    begin: "用印控仪盖章，监印人远程监印",
+    beginWhy: "每次盖章前，印控仪先拍摄纸张，监印人在自己的页面上同意或拒绝。",
+    beginSentence: "用印控仪盖章“{{title}}”，监印人远程监印：{{impressions}}。",
+    supervisor: "监印人 {{name}} 远程监印，每次盖章前征询",
+    superviseTitle: "请您远程监印",
+    superviseWhat:
+      "{{impressions}}。每次盖章前，本页会将纸张照片与批准的页面并排显示，请在两分钟内同意或拒绝。结束前请勿关闭本页，盖完后由您查看照片。",
+    superviseConfirm: "我逐次监印，确认",
+    superviseSentence: "我远程监印“{{title}}”，每次盖章前由我同意：{{impressions}}。",
+    steps: {
+      ready: "将纸放好，按屏幕上的“准备好”：设备拍摄纸张并征询监印人。",
+      press: "监印人同意后一分钟内按下。在此之前请勿移动纸张和设备。",
+    },
+    asked: "是否同意盖第 {{nth}} 枚？",
+    left_other: "请在 {{count}} 秒内答复",
+    picture: "盖第 {{nth}} 枚之前的纸张照片",
+    pictureWhat: "印控仪下方当前的纸张",
+    onItsWay: "照片正在传送",
+    onItsWayWhy: "看到照片后才能同意，随时可以拒绝。",
+    unfit: "印控仪发来的不是图片",
+    unfitWhy: "请拒绝，由盖章人重新拍照。",
+    agree: "纸张一致，同意盖第 {{nth}} 枚",
+    agreeSentence: "我已看过纸张，同意盖“{{title}}”的第 {{nth}} 枚。",
+    refuse: "拒绝",
+    refuseTitle: "不同意盖第 {{nth}} 枚",
+    refuseWhat: "不会盖下，该印迹仍待盖。",
+    reason: "问题所在",
+    reasonMissing: "请说明问题，以便盖章人处理。",
+    counts: "经其同意盖下 {{pressed}} 枚，拒绝 {{refused}} 次。",
+    none: { supervisor: "目前没有征询", stamper: "尚未征询监印人" },
+    noneWhy: {
+      supervisor: "下一张纸的照片会自动出现在此，请勿关闭本页。",
+      stamper: "将纸放在印控仪下，按屏幕上的“准备好”。",
+    },
+    states: {
+      waiting: "第 {{nth}} 枚正等待 {{name}} 答复",
+      agreed: "可以盖第 {{nth}} 枚",
+      refused: "第 {{nth}} 枚被拒绝：{{reason}}",
+      pressed: "第 {{nth}} 枚已经监印人同意盖下",
+    },
+    statesWhy: {
+      waiting: {
+        supervisor: "照片与批准的页面并排显示。",
+        stamper: "请勿移动纸张和设备。两分钟内无答复，本次征询即失效。",
+      },
+      agreed: {
+        supervisor: "您已同意。印控仪在一分钟内盖下，否则会再次征询。",
+        stamper: "请在一分钟内按下，逾时须重新征询监印人。",
+      },
+      pressed: {
+        supervisor: "下一张纸的照片会自动出现在此。",
+        stamper: "放好下一张纸，再按“准备好”。",
+      },
+    },
+    refusedWhy: {
+      supervisor: "没有盖下。处理后会再次征询您。",
+      stamper: "没有盖下，该印迹仍待盖。请处理后再按“准备好”，或结束盖章。",
+    },
+    lapses: {
+      late: "第 {{nth}} 枚的时限已过",
+      retaken: "第 {{nth}} 枚已重新拍照",
+      disturbed: "盖第 {{nth}} 枚之前，印控仪被移动、晃动、拔出底座或重新启动",
+      ended: "不再征询第 {{nth}} 枚：授权已停止",
+    },
+    lapsedWhy: {
+      supervisor: "没有据此盖下。如继续盖章，下一张照片会自动出现在此。",
+      stamper: "没有盖下，该印迹仍待盖。请检查纸张和设备，然后按下列步骤在设备上继续，或结束盖章。",
+    },
+  },
   reason: {
     "not-pressed": {
       title: "第 {{nth}} 枚没有盖下",

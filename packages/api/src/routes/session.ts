@@ -7,6 +7,7 @@ import {
   EntityRef,
   GrantId,
   LocalName,
+  LookId,
   MatterId,
   PasskeyId,
   PermissionName,
@@ -129,6 +130,7 @@ export const sessionRoutes = {
     body: z.discriminatedUnion("act", [
       z.object({ act: z.enum(["approve", "reject", "return"]), requestId: RequestId }),
       z.object({ act: z.enum(["release", "confirm"]), requestId: RequestId }),
+      z.object({ act: z.literal("remote-press"), requestId: RequestId, lookId: LookId }),
       z.object({
         act: z.enum(["seal-freeze", "seal-unfreeze"]),
         sealId: z.string().max(60),

@@ -5,6 +5,8 @@ import {
   EVIDENCE_GRADES,
   PHOTO_BASES,
   PHOTO_VERDICTS,
+  REMOTE_LAPSES,
+  REMOTE_LOOK_STATES,
   STAMP_DEBTS,
   STAMP_VERDICTS,
 } from "@chancery/domain";
@@ -21,6 +23,7 @@ import {
   ImpressionId,
   ImpressionState,
   LocalName,
+  LookId,
   PersonRef,
   Placement,
   Presence,
@@ -76,6 +79,18 @@ const PhotoComparison = z.object({
   code: z.object({ page: z.number().int(), copy: z.number().int(), here: z.boolean() }).nullable(),
   /** Where it differs, the worst first, in millimetres of the page as it is shown. */
   places: z.array(z.object({ xMm: z.number(), yMm: z.number(), widthMm: z.number(), heightMm: z.number() })),
+});
+
+/** One press that waits, or waited, for who supervises from elsewhere. */
+const RemoteLook = z.object({
+  ...{ lookId: LookId, impressionId: ImpressionId, nth: z.number().int() },
+  ...{ askedAt: Time, expiresAt: Time, state: z.enum(REMOTE_LOOK_STATES), lapse: z.enum(REMOTE_LAPSES).nullable() },
+  /** Its picture, once that has arrived; `unfit` where what arrived is no picture. */
+  ...{ evidenceId: EvidenceId.nullable(), unfit: z.boolean() },
+  /** What an agreement is bound to: the picture, the impression, the press and what was approved. */
+  digest: Digest,
+  /** Why it was refused. */
+  ...{ answeredAt: Time.nullable(), reason: z.string().nullable() },
 });
 
 const StampingView = z.object({
@@ -180,11 +195,18 @@ const StampingView = z.object({
       ending: z.boolean(),
     })
     .nullable(),
+  /** Of a supervisor elsewhere: the newest press he was asked about, and how many he agreed to and refused; null beside the box. */
+  remote: z.object({ look: RemoteLook.nullable(), pressed: z.number().int(), refused: z.number().int() }).nullable(),
   /** What a confirmation of the photos is bound to; null while there is none to give. */
   photosDigest: Digest.nullable(),
   gate: GateView,
   /** What the reader may do now. */
-  actions: z.array(z.enum(["open", "open-at-controller", "go-on", "supervise", "report", "end", "look", "rule"])),
+  actions: z.array(
+    z.enum([
+      ...(["open", "open-at-controller", "open-remote", "go-on", "supervise", "agree"] as const),
+      ...(["report", "end", "look", "rule"] as const),
+    ]),
+  ),
 });
 
 /** Stamping by hand: opened by the custodian, copy by copy and place by place, each with its photo, then looked at. */
@@ -200,7 +222,10 @@ export const stampingRoutes = {
     permission: "request.release",
     idempotent: true,
     params: RequestParams,
-    body: z.object({ digest: Digest, presence: Presence, stampedWith: z.enum(["hand", "controller"]).default("hand") }),
+    body: z.object({
+      ...{ digest: Digest, presence: Presence },
+      stampedWith: z.enum(["hand", "controller", "remote"]).default("hand"),
+    }),
     response: z.object({ open: z.boolean(), gate: GateView }),
   },
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": {
@@ -224,6 +249,18 @@ export const stampingRoutes = {
     permission: "request.release",
     params: RequestParams,
     body: z.object({ reason: Reason.default("") }),
+    response: Done,
+  },
+  "POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId": {
+    summary:
+      "Who supervises from elsewhere agrees to one press with his proof of presence on its picture, or refuses it",
+    permission: "request.supervise",
+    idempotent: true,
+    params: RequestParams.extend({ lookId: LookId }),
+    body: z.discriminatedUnion("verdict", [
+      z.object({ verdict: z.literal("agree"), digest: Digest, presence: Presence }),
+      z.object({ verdict: z.literal("refuse"), reason: Reason }),
+    ]),
     response: Done,
   },
   "POST /v1/seal-use-requests/:requestId/stamping/photos": {

@@ -22,7 +22,7 @@ import {
 
 /**
  * How presses follow from one authorisation (clause 3.5): `single` proves presence before each, `batch` once for a
- * session, `remote` waits for a co-sign message before each, `console` only in the docking station, `emergency`
+ * session, `remote` waits for a co-sign message before each, from one of `sup.of` whose credential is `app`, `console` only in the docking station, `emergency`
  * without a document but with a second person and an alarm.
  */
 export const useModes = ["single", "batch", "remote", "console", "emergency"] as const;
@@ -86,6 +86,9 @@ export const authorisationClaims: Reader<AuthorisationClaims> = (value, at) => {
     if (sup === undefined || sup.n < 1) return failField("sup", "asks for nobody else in an emergency");
   } else if (claims.doc.length === 0) {
     return failField("doc", "is empty");
+  }
+  if (claims.use.mode === "remote" && !(sup?.of ?? []).some(({ cred }) => cred.includes("app"))) {
+    return failField("sup.of", "names nobody who could agree to a press from elsewhere");
   }
   if (claims.risk === "high" && typeof claims.cn !== "string") return failField("cn", "is missing at high risk");
   return claims;

@@ -54,6 +54,8 @@ const bodies = {
       sen: shape({}, { dist: decimal(0, 10_000), force: decimal(0, 100_000), lim: text(20), hits: integer(0, 100) }),
     },
   ),
+  /** The paper before a press that somebody elsewhere has to agree to: the picture he is to look at (mode `remote`). */
+  "remote.ask": shape({ jti: id, n: integer(1), slot: slotNumber, op: credential, pic: list(picture, 1, 1) }),
   "stamp.refuse": shape({ reason }, { jti: id, op: credential, more }),
   "seal.mount": shape({ slot: slotNumber, seal: id, tag, face: integer(1), ord: id, pic: pictures }),
   "seal.unmount": shape({ slot: slotNumber, seal: id, ord: id }),

@@ -21,7 +21,7 @@ import type { DeviceState } from "./machine.ts";
 import type { Memory } from "./memory.ts";
 import { openText } from "./pages.ts";
 import type { ControllerPorts } from "./ports.ts";
-import { askRemote, choose, present, send, takeCosign } from "./session.ts";
+import { askRemote, choose, interruptRemote, present, send, takeCosign } from "./session.ts";
 import { press, retake, type StrokeOutcome } from "./stroke.ts";
 import { type SensorEvent, sense, tick } from "./watch.ts";
 
@@ -37,7 +37,15 @@ export interface ControllerView {
   readonly imp: readonly number[];
   readonly tokens: readonly { readonly claims: AuthorisationClaims; readonly left: number }[];
   /** The chosen authorisation and who is there for it. */
-  readonly session: { readonly jti: string; readonly op?: string; readonly sup: readonly string[] } | undefined;
+  readonly session:
+    | {
+        readonly jti: string;
+        readonly op?: string;
+        readonly sup: readonly string[];
+        /** The press that somebody elsewhere was asked about, and whether he has agreed. */
+        readonly remote?: { readonly n: number; readonly agreed: boolean };
+      }
+    | undefined;
   /** The order that waits for its people, and which of them are there. */
   readonly order: { readonly jti: string; readonly kind: string; readonly present: readonly string[] } | undefined;
   readonly lock: string | null;
@@ -72,7 +80,7 @@ export interface Controller {
   readonly present: (cred: string) => Promise<Answer>;
   /** Somebody presses: what came of it and how many impressions are left, or why nothing moved. */
   readonly press: () => Promise<Answer<{ readonly out: StrokeOutcome; readonly left: number }>>;
-  /** Takes the picture for the person who co-signs (mode `remote`) and asks the platform. */
+  /** Takes the picture for the person who co-signs (mode `remote`) and asks him, by a record. */
   readonly askRemote: () => Promise<Answer<{ readonly n: number; readonly h: string }>>;
   /** Takes the picture that is missing. */
   readonly retake: () => Promise<Answer>;
@@ -113,7 +121,7 @@ export async function createController(ports: ControllerPorts): Promise<Controll
     enrol: (answer) => inTurn(() => enrol(core, answer)),
     receive: (text, carried = false) => inTurn(() => receive(core, text, carried)),
     choose: (jti) => inTurn(() => choose(core, jti)),
-    leave: () => inTurn(async () => leave(core)),
+    leave: () => inTurn(() => leave(core)),
     present: (cred) => inTurn(() => present(core, cred)),
     press: () => inTurn(() => press(core)),
     askRemote: () => inTurn(() => askRemote(core)),
@@ -147,6 +155,7 @@ async function start(core: Core): Promise<void> {
     await core.append({ ty: "stamp.end", jti, n, slot, op, sup, out: "unknown", ms: 0, pic: [] });
   }
   await loadBeside(core);
+  if (core.memory.remote !== undefined) await interruptRemote(core, "power");
   await confirmFirmware(core);
   for (const [jti, { live, used, max }] of Object.entries(core.memory.tokens)) {
     if (live && used >= max) await closeToken(core, jti, "used");
@@ -191,10 +200,12 @@ async function receive(core: Core, text: string, carried: boolean): Promise<Answ
   }
 }
 
-function leave(core: Core): Answer {
+async function leave(core: Core): Promise<Answer> {
   const refused = core.refusal("leave");
   if (refused !== undefined) return deny(refused);
+  const waited = core.memory.remote !== undefined;
   core.endSession(undefined);
+  if (waited) await core.journal.save();
   return { ok: true, value: undefined };
 }
 
@@ -232,6 +243,9 @@ function viewOf(core: Core): ControllerView {
       jti: session.claims.jti,
       ...(session.op === undefined ? {} : { op: session.op.u }),
       sup: session.sup.map(({ u }) => u),
+      ...(session.remote === undefined
+        ? {}
+        : { remote: { n: session.remote.n, agreed: session.remote.agreed !== undefined } }),
     },
     order: order && { jti: order.claims.jti, kind: order.claims.kind, present: order.present.map(({ u }) => u) },
     lock: memory.lock,

@@ -39,6 +39,9 @@ export interface Session {
     readonly n: number;
     readonly h: string;
     readonly picture: RecordPicture;
+    /** When it was taken, by the uptime, and whether the box stood in its station. */
+    readonly up: number;
+    readonly docked: boolean;
     readonly agreed?: { readonly hash: string; readonly exp: number };
   };
 }
@@ -180,6 +183,11 @@ export class Core {
   }
 
   endSession(why: ReasonCode | undefined): void {
+    // Nobody waits any more: a power cut from here on interrupts nothing.
+    if (this.memory.remote !== undefined) {
+      const { remote: _, ...rest } = this.memory;
+      this.journal.memory = rest;
+    }
     this.passing.session = undefined;
     this.passing.ended = why;
   }

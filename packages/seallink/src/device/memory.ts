@@ -57,6 +57,8 @@ export interface Memory {
     readonly op: string;
     readonly sup: readonly string[];
   } | null;
+  /** The press that somebody elsewhere is asked to agree to: what interrupts it is told, also after a power cut. */
+  readonly remote?: { readonly jti: string; readonly n: number } | undefined;
   readonly tamper: string | null;
   readonly lock: string | null;
   readonly custody: { readonly to: string; readonly until: number; readonly fence?: Circle } | null;
@@ -170,8 +172,13 @@ function effectOf(memory: Memory, record: JournalRecord): Partial<Memory> {
       return {
         tokens: changeToken(memory, jti, { begun: n, used }),
         open: { jti, n, slot, cut: false, op, sup },
+        remote: undefined,
       };
     }
+    case "remote.ask":
+      return { remote: { jti: record.jti, n: record.n } };
+    case "alarm.remote":
+      return { remote: undefined };
     case "stamp.end":
       return { open: null, tokens: changeToken(memory, record.jti, endStroke(memory, record)) };
     case "pic.add": {

@@ -74,12 +74,7 @@ export type UpMessage =
   | { readonly kind: "records"; readonly texts: readonly string[] }
   | { readonly kind: "request"; readonly m: "time"; readonly p: { readonly t1: number; readonly n: string } }
   | { readonly kind: "request"; readonly m: "nonce"; readonly p: { readonly n: string } }
-  | { readonly kind: "request"; readonly m: "tokens"; readonly p: { readonly ep: number } }
-  | {
-      readonly kind: "request";
-      readonly m: "cosign";
-      readonly p: { readonly jti: string; readonly n: number; readonly h: string };
-    };
+  | { readonly kind: "request"; readonly m: "tokens"; readonly p: { readonly ep: number } };
 
 export interface Transport {
   readonly send: (message: UpMessage) => Later<void>;

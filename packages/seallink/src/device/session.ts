@@ -78,17 +78,41 @@ export function without({ claims, duress }: Session): Session {
   return { claims, sup: [], duress };
 }
 
-/** Takes the picture that somebody elsewhere looks at before he lets one press happen (mode `remote`). */
+/** How old the picture may be at the press that was agreed to, in milliseconds: who waits longer takes another one. */
+export const remoteWindow = 240_000;
+
+/**
+ * Takes the picture that somebody elsewhere looks at before he lets one press happen (mode `remote`). It is named in a record, so
+ * that it is this box's word which picture is asked about, and goes the way of all pictures.
+ */
 export async function askRemote(core: Core): Promise<Answer<{ readonly n: number; readonly h: string }>> {
   const { session } = core.passing;
-  if (session === undefined || core.state() !== "CLEARED") return deny(core.refusal("press") ?? "NOT_NOW");
-  if (session.claims.use.mode !== "remote") return deny("NOT_NOW");
+  if (session?.op === undefined || core.state() !== "CLEARED") return deny(core.refusal("press") ?? "NOT_NOW");
+  const { claims, op } = session;
+  const token = core.memory.tokens[claims.jti];
+  if (claims.use.mode !== "remote") return deny("NOT_NOW");
+  if (token === undefined || !token.live) return deny("NO_AUTH");
+  // Nobody is asked about a press that would be refused for the room it takes.
+  if (core.journal.fullness() >= 95 || (await core.ports.storage.picturesFull()) >= 0.95) return deny("SPACE");
   const picture = await core.takePicture("before");
   if (picture === undefined || picture.dark === true) return deny("PIC_DEBT");
-  const n = (core.memory.tokens[session.claims.jti]?.begun ?? 0) + 1;
-  core.passing.session = { ...session, remote: { n, h: picture.h, picture } };
-  await send(core, { kind: "request", m: "cosign", p: { jti: session.claims.jti, n, h: picture.h } });
+  const n = token.begun + 1;
+  const { docked } = await core.ports.sensors.read();
+  const { slot } = claims.seal;
+  await core.append({ ty: "remote.ask", jti: claims.jti, n, slot, op: op.cred, pic: [picture] });
+  const remote = { n, h: picture.h, picture, up: core.ports.clock.uptime(), docked };
+  core.passing.session = { ...session, remote };
   return { ok: true, value: { n, h: picture.h } };
+}
+
+/** What ends a session that somebody watches from elsewhere, as the alarm says it (clause 3.12). */
+export type Interruption = "moved" | "shaken" | "undocked" | "power";
+
+/** Who watches from elsewhere sees nothing of a box that is carried about: the session ends, and it is told. */
+export async function interruptRemote(core: Core, det: Interruption): Promise<void> {
+  const jti = core.passing.session?.claims.jti ?? core.memory.remote?.jti;
+  core.endSession("SESSION_OVER");
+  await core.raise("alarm.remote", { det, ...(jti === undefined ? {} : { jti }) });
 }
 
 /** A co-sign message arrives: for the one press and the one picture it names, or a supervisor's word from elsewhere. */
@@ -110,15 +134,19 @@ export async function takeCosign(core: Core, text: string): Promise<Answer> {
 function agree(core: Core, session: Session, claims: CosignClaims & { readonly k: "press" }, hash: string): Answer {
   const { remote } = session;
   if (remote === undefined || remote.n !== claims.n || remote.h !== claims.h) return deny("NO_COSIGN");
-  // Whoever presses has not agreed to it, wherever he says it.
+  // Whoever presses has not agreed to it, wherever he says it; and nobody agrees but who was named for it.
   if (session.op?.u === claims.u) return deny("SAME_PERSON");
+  if (!isElsewhere(session, claims.u)) return deny("NO_SUPERVISOR");
+  if (core.ports.clock.uptime() - remote.up > remoteWindow) return deny("EXPIRED");
   core.passing.session = { ...session, remote: { ...remote, agreed: { hash, exp: claims.exp } } };
   return done;
 }
 
+const isElsewhere = (session: Session, u: string): boolean =>
+  (session.claims.sup?.of ?? []).some((each) => each.u === u && each.cred.includes("app"));
+
 async function confirmFromElsewhere(core: Core, session: Session, u: string): Promise<Answer> {
-  const person = session.claims.sup?.of.find((each) => each.u === u && each.cred.includes("app"));
-  if (person === undefined) return deny("NO_SUPERVISOR");
+  if (!isElsewhere(session, u)) return deny("NO_SUPERVISOR");
   const code = await addSupervisor(core, session, { u, cred: "app", up: core.ports.clock.uptime() });
   return code === undefined ? done : deny(code);
 }

@@ -107,29 +107,6 @@ test("a supervisor may confirm from elsewhere where the authorisation says so", 
   assert.equal(platform.controller.view().state, "CLEARED");
 });
 
-test("attack 17: remote: each press waits for a co-sign message with the picture taken before it", async () => {
-  const platform = await Platform.ready();
-  const { jti } = await platform.arm({ use: { max: 2, mode: "remote" } });
-  must(await platform.controller.present("fp:17"));
-  assert.equal(codeOf(await platform.controller.press()), "NO_COSIGN");
-  const { n, h } = must(await platform.controller.askRemote());
-  assert.equal(codeOf(await platform.cosign({ k: "press", jti, n, h: `sha256:${"00".repeat(32)}` })), "NO_COSIGN");
-  assert.equal(codeOf(await platform.cosign({ k: "press", jti, n: n + 1, h })), "NO_COSIGN");
-  assert.equal(codeOf(await platform.cosign({ k: "press", jti, n, h, u: "usr_88" })), "SAME_PERSON");
-  assert.equal(codeOf(await platform.controller.press()), "NO_COSIGN");
-  must(await platform.cosign({ k: "press", jti, n, h }));
-  must(await platform.controller.press());
-  must(await platform.controller.present("fp:17"));
-  assert.equal(codeOf(await platform.controller.press()), "NO_COSIGN");
-  must(await platform.controller.askRemote());
-  assert.equal(codeOf(await platform.cosign({ k: "press", jti, n, h })), "NO_COSIGN");
-  await platform.deliver();
-  const begin = platform.books.journal.find(({ record }) => record.ty === "stamp.begin")?.record;
-  assert.ok(begin?.ty === "stamp.begin");
-  assert.equal(begin.pic?.[0]?.h, h);
-  assert.match(begin.cos ?? "", /^sha256:/);
-});
-
 test("console only in the station, emergency with a second person and an alarm", async () => {
   const platform = await Platform.ready();
   await platform.arm({ use: { max: 2, mode: "console" } });

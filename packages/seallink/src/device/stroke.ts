@@ -4,7 +4,7 @@ import { type Answer, type Core, deny, type Session } from "./core.ts";
 import { closeToken } from "./handle-token.ts";
 import { isInside } from "./place.ts";
 import type { SensorReading, Stroke } from "./ports.ts";
-import { refusePress, without } from "./session.ts";
+import { interruptRemote, refusePress, remoteWindow, without } from "./session.ts";
 import { checkAge, checkWindow } from "./token-check.ts";
 
 export type StrokeOutcome = "done" | "aborted" | "unknown";
@@ -51,6 +51,11 @@ async function checkPress(core: Core, session: Session, reading: SensorReading):
   if (use.mode === "remote") {
     const agreed = remote?.agreed;
     if (remote?.n !== token.begun + 1 || agreed === undefined || time.t >= agreed.exp * 1000) return "NO_COSIGN";
+    if (core.ports.clock.uptime() - remote.up > remoteWindow) return "NO_COSIGN";
+    if (remote.docked && !reading.docked) {
+      await interruptRemote(core, "undocked");
+      return "SESSION_OVER";
+    }
   }
   const age = checkAge(claims, core.memory, time, core.setting("maxOffline"));
   if (age !== undefined) return age;

@@ -5,6 +5,7 @@ import { askTime } from "./handle-platform.ts";
 import { closeToken } from "./handle-token.ts";
 import { isInside } from "./place.ts";
 import type { SensorReading } from "./ports.ts";
+import { interruptRemote } from "./session.ts";
 
 /** Something a sensor says by itself. `ms`: for how long. */
 export type SensorEvent =
@@ -28,6 +29,8 @@ export async function sense(core: Core, event: SensorEvent): Promise<Answer> {
       return done;
     case "vibration":
     case "move": {
+      // Also what is carried about by order stands still while somebody elsewhere looks at its paper.
+      if (isWatchedRemotely(core)) await interruptRemote(core, event.kind === "move" ? "moved" : "shaken");
       // What is carried about by order shakes and moves.
       if (core.memory.custody !== null || event.ms < 3000) return done;
       const code: AlarmCode = event.kind === "move" ? "alarm.move" : "alarm.vibration";
@@ -38,6 +41,9 @@ export async function sense(core: Core, event: SensorEvent): Promise<Answer> {
     }
   }
 }
+
+const isWatchedRemotely = ({ passing: { session } }: Core): boolean =>
+  session?.op !== undefined && session.claims.use.mode === "remote";
 
 /** What time alone brings about. To be called every few seconds; what is not due does nothing. */
 export async function tick(core: Core): Promise<void> {
@@ -52,9 +58,13 @@ export async function tick(core: Core): Promise<void> {
   if (oldest !== undefined && up - oldest.up > 60_000) core.passing.order = undefined;
   const session = core.passing.session;
   const length = (session?.claims.use.sess ?? 300) * 1000;
-  if (session?.op !== undefined && up - session.op.up > length) core.endSession("SESSION_OVER");
+  if (session?.op !== undefined && up - session.op.up > length) {
+    core.endSession("SESSION_OVER");
+    await core.journal.save();
+  }
   await watchTime(core);
   const reading = await core.ports.sensors.read();
+  if (core.passing.session?.remote?.docked === true && !reading.docked) await interruptRemote(core, "undocked");
   await watchBattery(core, reading);
   await watchPlace(core, reading);
 }

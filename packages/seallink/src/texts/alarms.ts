@@ -49,6 +49,15 @@ const texts = {
     ["The controller is being moved without having been taken out.", "印控仪未经外借被移动。"],
     ["Find out who has it.", "请查明印控仪在谁手中。"],
   ),
+  "alarm.remote": alarm(
+    ["custodian", "seal-administrator", "supervisor"],
+    "at-once",
+    [
+      "The controller was moved, shaken, unplugged or lost its power while somebody elsewhere looked at its paper. The session has ended.",
+      "有人在别处远程监印时，印控仪被移动、晃动、拔出底座或断电。操作已结束。",
+    ],
+    ["Look at the controller and its paper, then begin again.", "请查看印控仪和纸张，然后重新开始。"],
+  ),
   "alarm.fence": alarm(
     ["holder", "custodian"],
     "at-once",

@@ -186,8 +186,8 @@ const texts = {
   NO_COSIGN: say(
     "This press has not been agreed to remotely.",
     "本次盖章尚未获得远程同意。",
-    "Wait for the person who watches remotely.",
-    "请等待远程监印人同意。",
+    "Take a picture of the paper and wait for the person who watches remotely.",
+    "请拍摄纸张照片，等待远程监印人同意。",
   ),
   NOT_DOCKED: say(
     "This authorisation counts only in the docking station.",

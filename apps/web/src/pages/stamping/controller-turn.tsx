@@ -117,8 +117,9 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
         {ready && box.kind === "direct" && (
           <ol className="stamp-steps">
             <li>{t("controller.steps.choose", { title: view.title, code: props.code })}</li>
-            <li>{t(view.supervised ? "controller.steps.fingers" : "controller.steps.finger")}</li>
-            <li>{t("controller.steps.press")}</li>
+            <li>{t(view.supervised && !view.remote ? "controller.steps.fingers" : "controller.steps.finger")}</li>
+            {view.remote && <li>{t("remote.steps.ready")}</li>}
+            <li>{t(view.remote ? "remote.steps.press" : "controller.steps.press")}</li>
           </ol>
         )}
       </div>

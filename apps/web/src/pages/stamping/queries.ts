@@ -15,6 +15,8 @@ export type StampVerdict =
   CallOptions<"POST /v1/seal-use-requests/:requestId/impressions/:impressionId/ruling">["body"]["verdict"];
 
 const OPEN_MS = 5_000;
+/** Where somebody elsewhere is asked before each press, both wait for each other. */
+const REMOTE_MS = 2_000;
 
 /** The stamping of a request; asked again while it is open, for another person confirms on his own phone. */
 export function stampingQuery(requestId: string) {
@@ -25,7 +27,11 @@ export function stampingQuery(requestId: string) {
     // What stands here is gone on with where the network is poor, so an answer that does not come takes nothing away.
     gcTime: Number.POSITIVE_INFINITY,
     refetchInterval: (query) =>
-      query.state.data && ["authorised", "opened"].includes(query.state.data.state) ? OPEN_MS : false,
+      query.state.data && ["authorised", "opened"].includes(query.state.data.state)
+        ? query.state.data.remote
+          ? REMOTE_MS
+          : OPEN_MS
+        : false,
   });
 }
 

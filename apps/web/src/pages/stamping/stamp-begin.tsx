@@ -48,6 +48,14 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
             >
               {t(boxes === null ? "open.begin" : "controller.begin")}
             </SealingButton>
+            {boxes !== null && may("open-remote") && (
+              <>
+                <Button loading={acts.open.isPending} onClick={() => acts.open.mutate("remote")}>
+                  {t("remote.begin")}
+                </Button>
+                <p className="note small">{t("remote.beginWhy")}</p>
+              </>
+            )}
             {boxes !== null && (
               <Button loading={acts.open.isPending} onClick={() => acts.open.mutate("hand")}>
                 {t("controller.byHand")}
@@ -60,14 +68,14 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
       {may("supervise") && (
         <Message
           tone="action"
-          title={t("supervise.title")}
+          title={t(view.remote ? "remote.superviseTitle" : "supervise.title")}
           action={
             <Button type="primary" loading={acts.supervise.isPending} onClick={() => acts.supervise.mutate()}>
-              {t("supervise.confirm")}
+              {t(view.remote ? "remote.superviseConfirm" : "supervise.confirm")}
             </Button>
           }
         >
-          {t("supervise.what", { impressions })}
+          {t(view.remote ? "remote.superviseWhat" : "supervise.what", { impressions })}
         </Message>
       )}
       {may("go-on") && (
@@ -78,7 +86,7 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
             <Button
               type="primary"
               loading={acts.open.isPending}
-              onClick={() => acts.open.mutate(byController ? "controller" : "hand")}
+              onClick={() => acts.open.mutate(view.remote ? "remote" : byController ? "controller" : "hand")}
             >
               {t("waits.goOnAct")}
             </Button>

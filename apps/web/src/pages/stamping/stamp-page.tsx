@@ -18,6 +18,7 @@ import { ControllerTurn } from "./controller-turn.tsx";
 import { ForeignPaperNote } from "./foreign-paper.tsx";
 import { PieceList } from "./piece-list.tsx";
 import { type StampingView, stampingQuery } from "./queries.ts";
+import { RemoteCard } from "./remote-card.tsx";
 import { SaidList } from "./said-list.tsx";
 import { StampBegin } from "./stamp-begin.tsx";
 import { StampCounts } from "./stamp-counts.tsx";
@@ -69,6 +70,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
         {!view.opened && <ApplicantLeft left={view.applicantLeft} />}
         <StampBegin view={view} acts={acts} explainedBy={gateId} />
+        <RemoteCard view={view} acts={acts} />
         {byController && <ControllerTurn view={view} reports={reports} acts={acts} />}
         {stamps && !byController && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
         {view.opened && <StampCounts view={view} turns={turns} />}
@@ -101,7 +103,9 @@ function People(props: { view: StampingView }): ReactElement {
         <SignIcon sign={supervisor || !supervised ? "check" : "dashed"} />
         <span className="grow">
           {supervisor?.by
-            ? t("people.supervisor", { name: nameIn(supervisor.by.name, language) })
+            ? t(props.view.remote ? "remote.supervisor" : "people.supervisor", {
+                name: nameIn(supervisor.by.name, language),
+              })
             : t(supervised ? "people.supervisorWaits" : "people.unsupervised")}
         </span>
         {supervisor && <span className="note small">{t("people.confirmedAt", { at: recent(supervisor.at) })}</span>}

@@ -1,17 +1,23 @@
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactElement } from "react";
-import { api } from "../../api.ts";
+import { api, type CallOptions } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { usePresence } from "../../parts/presence-dialog.tsx";
 import { presenceActOf } from "../requests/decision.ts";
 import { refreshStamping, type StampingView } from "./queries.ts";
 
+/** By the custodian's hand, or with the controller: its supervisor beside it or elsewhere. */
+export type StampWay = CallOptions<"POST /v1/seal-use-requests/:requestId/stamping">["body"]["stampedWith"] & string;
+
 /** Whether the act was done; false where the reader turned away from showing that it is him. */
 type Act<T> = UseMutationResult<boolean, Error, T>;
 export interface StampActs {
   /** The custodian begins, by hand or with the controller, or goes on another day. */
-  readonly open: Act<"hand" | "controller">;
+  readonly open: Act<StampWay>;
   readonly supervise: Act<void>;
+  /** Who supervises from elsewhere agrees to one press, or refuses it with a reason. */
+  readonly agree: Act<{ readonly lookId: string; readonly digest: string; readonly nth: number }>;
+  readonly refuse: Act<{ readonly lookId: string; readonly reason: string }>;
   readonly end: Act<string>;
   /** Has to be drawn. */
   readonly dialog: ReactElement | null;
@@ -27,9 +33,10 @@ export function useStampActs(view: StampingView, impressions: string): StampActs
   const onSuccess = async (done: boolean): Promise<void> => {
     if (done) await refreshStamping(queries);
   };
-  const sentenceOf = (way: "hand" | "controller"): string => {
+  const sentenceOf = (way: StampWay): string => {
     if (view.actions.includes("go-on"))
       return t(way === "hand" ? "waits.goOnSentence" : "controller.goOnSentence", { title });
+    if (way === "remote") return t("remote.beginSentence", { title, impressions });
     return t(way === "hand" ? "open.beginSentence" : "controller.beginSentence", { title, impressions });
   };
   return {
@@ -47,11 +54,38 @@ export function useStampActs(view: StampingView, impressions: string): StampActs
       mutationFn: async () => {
         const given = await presence.ask(
           presenceActOf("confirm", requestId),
-          t("supervise.sentence", { title, impressions }),
+          t(view.remote ? "remote.superviseSentence" : "supervise.sentence", { title, impressions }),
         );
         if (!given) return false;
         const body = { digest, presence: given.presence };
         await api("POST /v1/seal-use-requests/:requestId/confirm", { params, body });
+        return true;
+      },
+      onSuccess,
+    }),
+    agree: useMutation({
+      mutationFn: async ({ lookId, digest: shown, nth }) => {
+        const given = await presence.ask(
+          { act: "remote-press", requestId, lookId },
+          t("remote.agreeSentence", { nth, title }),
+        );
+        if (!given) return false;
+        const body = { verdict: "agree" as const, digest: shown, presence: given.presence };
+        await api("POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId", {
+          params: { requestId, lookId },
+          body,
+        });
+        return true;
+      },
+      onSuccess,
+    }),
+    refuse: useMutation({
+      mutationFn: async ({ lookId, reason }) => {
+        const body = { verdict: "refuse" as const, reason };
+        await api("POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId", {
+          params: { requestId, lookId },
+          body,
+        });
         return true;
       },
       onSuccess,

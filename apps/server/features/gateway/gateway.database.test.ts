@@ -5,7 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { revokeController } from "../controllers/service.ts";
-import { createGateway, type Gateway } from "./gateway.ts";
+import { createGateway, type Gateway, isGatewayWanted, sampleSession } from "./gateway.ts";
 import { attachBox, connectDevice, enrolDevice, type TestDevice, until } from "./test-device.ts";
 
 let place: TestEnvironment;
@@ -238,6 +238,33 @@ test("C18: the gateway ends and starts anew in the middle: nothing is lost, noth
     );
   }
   await Promise.all(clients.map((client) => client.endAsync(true)));
+});
+
+test("it starts with the server once a box is enrolled, in a sample organisation too, but not for the box the sample is made with", async () => {
+  await enrol();
+  const gatewayAlone = { ...settings(0), gateway: { ...settings(0).gateway, always: false } };
+  const wanted = () => isGatewayWanted(env, gatewayAlone);
+  const setState = (state: string) => env.db.updateTable("installation").set({ state }).execute();
+  assert.equal(await wanted(), true);
+  await setState("sample");
+  try {
+    assert.equal(await wanted(), true, "somebody enrolled a box of his own");
+    const boxes = await env.db
+      .selectFrom("controllers")
+      .select("controller_id")
+      .where("state", "=", "enrolled")
+      .execute();
+    const at = new Date(env.clock.now());
+    const made = { session: sampleSession, online: false, changed_at: at };
+    await env.db
+      .insertInto("controller_presence")
+      .values(boxes.map((box) => ({ ...box, ...made, heard_at: at })))
+      .onConflict((conflict) => conflict.column("controller_id").doUpdateSet(made))
+      .execute();
+    assert.equal(await wanted(), false);
+  } finally {
+    await setState("live");
+  }
 });
 
 test("a port that is taken is told, and keeps nothing else from running", async () => {

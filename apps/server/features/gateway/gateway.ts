@@ -132,18 +132,23 @@ function hearSigned(env: Environment, pool: pg.Pool, deliver: (controllerId: str
   };
 }
 
+/** The session of the box that a sample organisation is made with. */
+export const sampleSession = "sample";
+
 /** Whether it is started with the server: where a setting asks for it, and else once there is a box that could come. */
 export async function isGatewayWanted(env: Environment, { gateway }: GatewaySettings): Promise<boolean> {
   if (gateway.kind === "off") return false;
   if (gateway.kind === "broker" || gateway.always) return true;
   const box = await env.db
-    .selectFrom("controllers")
-    .innerJoin("installation", (join) => join.on("installation.state", "=", "live"))
-    .select("controller_id")
-    .where("controllers.state", "=", "enrolled")
+    .selectFrom("controllers as c")
+    .innerJoin("installation as i", (join) => join.onTrue())
+    .leftJoin("controller_presence as p", "p.controller_id", "c.controller_id")
+    .select("c.controller_id")
+    .where("c.state", "=", "enrolled")
+    // The box that a sample is made with is made up, and never comes.
+    .where((eb) => eb.or([eb("i.state", "=", "live"), eb("p.session", "is distinct from", sampleSession)]))
     .limit(1)
     .executeTakeFirst();
-  // The boxes of the sample are made up.
   return box !== undefined;
 }
 

@@ -3,6 +3,7 @@ import { confirmController } from "../../controllers/enrol.ts";
 import { ingestRecords } from "../../controllers/ingest.ts";
 import { registerController } from "../../controllers/service.ts";
 import { addContainer } from "../../custody/containers.ts";
+import { sampleSession } from "../../gateway/gateway.ts";
 import { takePresence } from "../../gateway/presence.ts";
 import type { SampleForCustody } from "./custody.ts";
 
@@ -42,7 +43,7 @@ export async function enrolSampleControllers({ env, people, entityId }: SampleFo
       await takePresence(
         env,
         controllerId,
-        Buffer.from(JSON.stringify({ s, sid: "sample", fw: "1.0.0", ep: 1, seq: 1, bat: 82, net: "4g" })),
+        Buffer.from(JSON.stringify({ s, sid: sampleSession, fw: "1.0.0", ep: 1, seq: 1, bat: 82, net: "4g" })),
       );
   }
 }

@@ -67,7 +67,10 @@ test("C17 a page that was swapped, and one of another copy, are found by its pho
   const copy = await print(applicant, 1, 1);
   await openInTest(env, crew, requestId);
   await place.takeInHand(place.contractPiece);
+  const standing = async (nth: number) => (await showPrintedPage(env, await codeOf(requestId, nth))).standing;
+  assert.equal(await standing(1), "may-be-stamped");
   await press(requestId, 1, await takeTestPhoto(copy));
+  assert.deepEqual([await standing(1), await standing(2)], ["stamped", "may-be-stamped"], "each copy by itself");
   await press(requestId, 2, await takeTestPhoto(copy, { turn: -3 }));
   await press(requestId, 3, await takeTestPhoto(makeTestPdf(["We owe you everything.", "Signed without reading:"])));
   const found = await comparisonsOf(requestId);
@@ -177,8 +180,8 @@ test("C23 whoever holds the paper learns what its code stands for; a code that w
     );
 });
 
-/** The code on the first page of the first copy, as whoever scans it sends it. */
-async function codeOf(requestId: string): Promise<string> {
+/** The code on the first page of a copy, as whoever scans it sends it. */
+async function codeOf(requestId: string, copy = 1): Promise<string> {
   const { env } = place;
   const { digest } = await env.db
     .selectFrom("request_documents as rd")
@@ -186,7 +189,7 @@ async function codeOf(requestId: string): Promise<string> {
     .select("d.digest")
     .where("rd.request_id", "=", requestId)
     .executeTakeFirstOrThrow();
-  const code = { requestId: uuidOf(requestId), page: 1, copy: 1, digest: digest.slice(7, 23) };
+  const code = { requestId: uuidOf(requestId), page: 1, copy, digest: digest.slice(7, 23) };
   const text = writePageCode(code, pageCodeMac(pageCodeKey(env)), "HTTP://LOCALHOST:1/P/");
   return text.slice(text.lastIndexOf("/") + 1);
 }

@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { refuse } from "@chancery/domain";
+import { type ImpressionState, refuse, type SealUseRequestState, standingOfCopy } from "@chancery/domain";
 import { readPageCode } from "@chancery/printed-copy";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
@@ -28,7 +28,7 @@ export async function showPrintedPage(env: Environment, text: string): Promise<S
     .innerJoin("documents as d", "d.document_id", "rd.document_id")
     .innerJoin("entities as e", "e.entity_id", "r.entity_id")
     .select(["r.number", "r.state", "r.copies", "r.authorised_at", "d.pages", "e.time_zone", "e.name_en", "e.name_zh"])
-    .select(["r.title", "r.confidential_reason"])
+    .select(["r.request_id", "d.document_id", "r.title", "r.confidential_reason"])
     .where("r.request_id", "=", requestOf(code.requestId))
     .where("d.digest", "like", `sha256:${code.digest}%`)
     .executeTakeFirst();
@@ -38,11 +38,28 @@ export async function showPrintedPage(env: Environment, text: string): Promise<S
     title: printedPageTitle === 1 && row.confidential_reason === null ? row.title : null,
     authorisedOn: row.authorised_at ? dayIn(row.time_zone, row.authorised_at.getTime()) : null,
     ...{ page: code.page, pages: row.pages.length, copy: code.copy, copies: row.copies ?? 1, digest: code.digest },
-    standing: standingOf(row.state),
+    standing: standingOfCopy({
+      request: row.state as SealUseRequestState,
+      impressions: (
+        await env.db
+          .selectFrom("impressions")
+          .select("state")
+          .where("request_id", "=", row.request_id)
+          .where("document_id", "=", row.document_id)
+          .where("copy", "=", code.copy)
+          .execute()
+      ).map(({ state }) => state as ImpressionState),
+      lost: await isLost(env, row.request_id, code.copy),
+    }),
   };
 }
 
-function standingOf(state: string): Shown["standing"] {
-  if (state === "authorised" || state === "opened") return "may-be-stamped";
-  return state === "closed" || state === "registered" ? "stamped" : "not-in-force";
+async function isLost(env: Environment, requestId: string, copy: number): Promise<boolean> {
+  const row = await env.db
+    .selectFrom("stamped_copies")
+    .select("state")
+    .where("request_id", "=", requestId)
+    .where("copy", "=", copy)
+    .executeTakeFirst();
+  return row?.state === "lost";
 }

@@ -393,7 +393,10 @@ export const text = {
     digestWhy: "It stands beside the code on the paper too.",
     standings: {
       "may-be-stamped": "Approved; it may be stamped now.",
-      stamped: "Stamped.",
+      stamped: "This copy was stamped.",
+      unclear: "Whether this copy was stamped is not clear: ask whose seal it is before you rely on it.",
+      "not-stamped": "This copy was never stamped: a stamp on it is not of this use. Ask whose seal it is.",
+      lost: "This copy was reported lost: do not rely on it, and tell whose seal it is.",
       "not-in-force": "Not in force: do not rely on a stamp on it, and ask whose seal it is.",
     },
     standing: "State",

@@ -1,6 +1,7 @@
 import {
   ADAPTER_KINDS,
   AUTHORISATION_TURNS,
+  COPY_STANDINGS,
   COUNT_DIFFERENCES,
   EVIDENCE_GRADES,
   PHOTO_BASES,
@@ -310,7 +311,7 @@ export const stampingRoutes = {
       ...{ page: z.number().int(), pages: z.number().int(), copy: z.number().int(), copies: z.number().int() },
       /** The first sixteen digits of the approved document's SHA-256. */
       digest: z.string(),
-      standing: z.enum(["may-be-stamped", "stamped", "not-in-force"]),
+      standing: z.enum(COPY_STANDINGS),
     }),
   },
 } as const satisfies Record<string, Route>;

@@ -34,7 +34,7 @@ export function PrintedPage(): ReactElement {
     );
   if (error) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!page) return <PageSkeleton />;
-  const inForce = page.standing !== "not-in-force";
+  const inForce = page.standing === "stamped" || page.standing === "may-be-stamped";
   const facts: readonly (readonly [string, string])[] = [
     [t("page.number"), page.number],
     [t("page.entity"), nameIn(page.entity, language)],

@@ -143,6 +143,7 @@ test("C18: a fleet of simulated boxes enrols from one file, and each keeps itsel
     const comparisonCode = await until(
       () => new RegExp(`${serial} digits: (\\d{6})`).exec(fleet.read())?.[1] ?? "",
       (digits) => digits !== "",
+      60_000,
     );
     await second("POST /v1/controllers/:controllerId/confirmation", {
       params: { controllerId },

@@ -66,6 +66,7 @@ const words = {
   counters: ["the counters", "计数"],
   courier: ["the courier's number", "快递单号"],
   count: ["the count", "数量"],
+  counter: ["the number on the controller", "印控仪计数"],
   counterparty: ["the counterparty", "相对方"],
   counterpartyKind: ["the kind of counterparty", "相对方类型"],
   counterpartyKinds: ["the kinds of counterparties", "相对方类型"],

@@ -1,9 +1,7 @@
 import { answerTasks } from "./answer-tasks.ts";
-import { limitWasmMemory } from "./limit-wasm-memory.ts";
 import type { AskedPages, PagesRead } from "./page-parts.ts";
 import { openPdfReader } from "./pdf-reader.ts";
 
-limitWasmMemory(768 * 1024 * 1024);
 const opened = openPdfReader();
 answerTasks(async ({ bytes, asked }: { bytes: Uint8Array; asked: AskedPages }): Promise<PagesRead> => {
   const read = (await opened).readPart(bytes, asked);

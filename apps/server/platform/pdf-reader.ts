@@ -1,4 +1,5 @@
 import { PDFiumLibrary } from "@hyzyla/pdfium";
+import { limitWasmMemory } from "./limit-wasm-memory.ts";
 import { type AskedPages, chooseToDraw, joinPages, type PageRead, type PagesRead } from "./page-parts.ts";
 import type { PageTextAnswer, ShownSize } from "./page-text.ts";
 import { drawPage } from "./pdf-drawing.ts";
@@ -44,7 +45,12 @@ export interface PdfReader {
 }
 export type DrawPage = (index: number, isKnown?: (name: string) => boolean) => PageLook | null;
 
+/** Bytes that reading and drawing a file may take. */
+const mostMemory = 768 * 1024 * 1024;
+
+/** Opens the reader of a thread, one for all its tasks. */
 export async function openPdfReader(): Promise<PdfReader> {
+  limitWasmMemory(mostMemory);
   const library = await PDFiumLibrary.init();
   const pdfium = Reflect.get(library, "module") as PdfiumModule;
   const withPages = <T>(bytes: Uint8Array, read: (document: number, count: number) => T, unreadable: T): T => {

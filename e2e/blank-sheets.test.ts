@@ -6,11 +6,13 @@ import { dayInTest } from "../apps/server/platform/test-days.ts";
 import { makeTestPdf } from "../apps/server/platform/test-pdf.ts";
 import { redPicture } from "../apps/server/platform/test-picture.ts";
 import { paths } from "../apps/web/src/paths.ts";
+import { actByCall } from "./act-by-call.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { press } from "./keyboard.ts";
 import { desk, fits, onSample, phone } from "./on-sample.ts";
+import { callAs } from "./sample-caller.ts";
 
-const { visit } = onSample();
+const { visit, server } = onSample();
 const toSeries = async (page: Page, name: RegExp): Promise<void> => {
   await page.goto(paths.forms);
   await page.getByRole("link", { name }).first().click();
@@ -19,6 +21,7 @@ const picture = Buffer.from(redPicture());
 
 test("C05 C04: blank sheets from asking to a copy that is back: approved by two, sealed before two, and each told", async () => {
   let matter = "";
+  let request = "";
   await visit(/Jiang Lan/, desk, async (page) => {
     await page.goto(`${paths.newMatter}?kind=blank-sheets`);
     await page.getByLabel("How many sheets").fill("2");
@@ -63,24 +66,26 @@ test("C05 C04: blank sheets from asking to a copy that is back: approved by two,
     await page.getByText("纸上尚无内容", { exact: false }).waitFor();
     assert.equal(await fits(page), true);
     await assertNoBarriers(page);
+    request = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   });
-  const decide = async (name: RegExp, act: string): Promise<void> =>
-    visit(name, phone, async (page) => {
-      await page.goto("/inbox");
-      await page
-        .getByRole("link", { name: /BZ00006/ })
-        .first()
-        .click();
-      await page.waitForURL(/\/decide$/);
-      await page.getByText("纸上尚无内容", { exact: false }).waitFor();
-      await page.getByRole("button", { name: act, exact: true }).first().click();
-      await page.getByRole("button", { name: "以示例点击确认" }).click();
-      await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
-    });
-  await decide(/白衡/, "同意");
-  await decide(/沈怀宁/, "同意");
-  await decide(/陈亦霖/, "放行签章");
-  await decide(/林越/, "监印确认");
+  await visit(/白衡/, phone, async (page) => {
+    await page.goto("/inbox");
+    await page
+      .getByRole("link", { name: /BZ00006/ })
+      .first()
+      .click();
+    await page.waitForURL(/\/decide$/);
+    await page.getByText("纸上尚无内容", { exact: false }).waitFor();
+    await page.getByRole("button", { name: "同意", exact: true }).first().click();
+    await page.getByRole("button", { name: "以示例点击确认" }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
+  });
+  for (const [name, act] of [
+    [/沈怀宁/, "approve"],
+    [/陈亦霖/, "release"],
+    [/林越/, "confirm"],
+  ] as const)
+    await actByCall(await callAs(server().url, name), request, act);
 
   // The keeper takes the sealed sheets to the printer; who decided on them does not.
   await visit(/Song Ke/, desk, async (page) => {

@@ -127,11 +127,14 @@ interface Screen {
   readonly language?: "en" | "zh-CN";
 }
 
-/** Windows that nobody uses just now, by browser and screen: what a window has fetched once it need not fetch again. */
-const free = new WeakMap<Browser, Map<string, BrowserContext[]>>();
+/**
+ * Windows that nobody uses just now, by browser and screen: what a window has fetched and compiled once it need not fetch
+ * and compile again.
+ */
+const free = new WeakMap<Browser, Map<string, Page[]>>();
 
-function freeWindows(browser: Browser, screen: string): BrowserContext[] {
-  const all = free.get(browser) ?? new Map<string, BrowserContext[]>();
+function freeWindows(browser: Browser, screen: string): Page[] {
+  const all = free.get(browser) ?? new Map<string, Page[]>();
   const windows = all.get(screen) ?? [];
   all.set(screen, windows);
   free.set(browser, all);
@@ -142,19 +145,8 @@ function freeWindows(browser: Browser, screen: string): BrowserContext[] {
 export async function openPage(browser: Browser, origin: string, options: Screen = {}): Promise<WatchedPage> {
   const screen = { width: options.width ?? 1440, height: options.height ?? 900, language: options.language ?? "en" };
   const windows = freeWindows(browser, JSON.stringify([origin, screen]));
-  const context =
-    windows.pop() ??
-    (await browser.newContext({
-      viewport: { width: screen.width, height: screen.height },
-      locale: screen.language,
-      // Nothing here looks at a movement; whoever asks for less of it gets the same pages.
-      reducedMotion: "reduce",
-      baseURL: origin,
-      acceptDownloads: true,
-    }));
-  // A machine that does much else beside may take its time; what never comes is told all the same.
-  context.setDefaultTimeout(60_000);
-  const page = await context.newPage();
+  const page = windows.pop() ?? (await openWindow(browser, origin, screen));
+  const context = page.context();
   opened.add(page);
   page.on("close", () => opened.delete(page));
   const outside: string[] = [];
@@ -175,11 +167,31 @@ export async function openPage(browser: Browser, origin: string, options: Screen
       origin,
       storageTypes: "cookies,local_storage,indexeddb,service_workers,cache_storage",
     });
-    await page.close();
     await context.clearCookies();
-    windows.push(context);
+    opened.delete(page);
+    page.removeAllListeners();
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+    await page.goto(resting);
+    windows.push(page);
   };
   return { page, context, leave, outside, faults };
+}
+
+/** What a window that nobody uses shows: a line of text of the same server, so that it stays what it is. */
+const resting = "/v1/ledger/checkpoint";
+
+async function openWindow(browser: Browser, origin: string, screen: Required<Screen>): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: screen.width, height: screen.height },
+    locale: screen.language,
+    // Nothing here looks at a movement; whoever asks for less of it gets the same pages.
+    reducedMotion: "reduce",
+    baseURL: origin,
+    acceptDownloads: true,
+  });
+  // A machine that does much else beside may take its time; what never comes is told all the same.
+  context.setDefaultTimeout(60_000);
+  return context.newPage();
 }
 
 const rules = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");

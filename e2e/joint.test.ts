@@ -6,12 +6,15 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { makeSamplePdf } from "../apps/server/platform/sample-pdf.ts";
 import { paths } from "../apps/web/src/paths.ts";
+import { actByCall } from "./act-by-call.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { press, type } from "./keyboard.ts";
 import { desk, onSample, phone } from "./on-sample.ts";
+import { callAs } from "./sample-caller.ts";
 import { ask } from "./visit.ts";
 
-const { visit } = onSample();
+const { visit, server } = onSample();
+const asPerson = (name: RegExp) => callAs(server().url, name);
 const title = "Statement on invoices within the group";
 const statement = makeSamplePdf([
   [
@@ -30,11 +33,8 @@ test("C11: one paper, two companies: asked once, decided by different people, se
   await visit(/Xu Zhiyuan/, desk, apply);
   const sides = await readSides();
   // The company's own people agree first; nothing can be sealed before the works' have.
-  for (const [name, side] of [
-    [/江岚/, sides.own],
-    [/沈怀宁/, sides.own],
-  ] as const)
-    await visit(name, phone, (page) => approve(page, side));
+  await visit(/江岚/, phone, (page) => approve(page, sides.own));
+  await actByCall(await asPerson(/沈怀宁/), sides.own, "approve");
   await visit(/Fang Lu/, desk, async (page) => {
     await page.goto(paths.request(sides.own));
     await page
@@ -45,17 +45,17 @@ test("C11: one paper, two companies: asked once, decided by different people, se
     assert.equal(await page.getByRole("link", { name: "Open the other side" }).count(), 0, "it is not hers to read");
     await assertNoBarriers(page);
   });
-  for (const name of [/罗逸/, /莫谦/]) await visit(name, phone, (page) => approve(page, sides.other));
+  for (const name of [/罗逸/, /莫谦/]) await actByCall(await asPerson(name), sides.other, "approve");
 
-  await visit(/方露/, phone, (page) => act(page, sides.own, "放行签章"));
-  await visit(/林越/, phone, (page) => act(page, sides.own, "监印确认"));
+  await actByCall(await asPerson(/方露/), sides.own, "release");
+  await actByCall(await asPerson(/林越/), sides.own, "confirm");
   await visit(/Xu Zhiyuan/, desk, async (page) => {
     await page.goto(paths.request(sides.own));
     await page.getByText(/This side has sealed. It waits for the other side/).waitFor({ timeout: 60_000 });
     assert.equal(await page.getByRole("button", { name: /^Download the sealed file/ }).count(), 0);
     await assertNoBarriers(page);
   });
-  await visit(/陆文/, phone, (page) => act(page, sides.other, "放行签章"));
+  await actByCall(await asPerson(/陆文/), sides.other, "release");
 
   await visit(/Xu Zhiyuan/, desk, async (page) => {
     await page.goto(paths.request(sides.own));
@@ -187,14 +187,5 @@ async function approve(page: Page, requestId: string): Promise<void> {
   await page.getByRole("button", { name: "同意", exact: true }).click();
   const confirm = page.getByRole("button", { name: "以示例点击确认" });
   await Promise.race([confirm.click(), page.waitForURL((url) => !url.pathname.endsWith("/decide"))]);
-  await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
-}
-
-async function act(page: Page, requestId: string, name: string): Promise<void> {
-  await page.goto("/inbox");
-  await page.locator(`a[href*="${requestId}"]`).first().click();
-  await page.waitForURL(/\/decide$/);
-  await page.getByRole("button", { name }).first().click();
-  await page.getByRole("button", { name: "以示例点击确认" }).click();
   await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
 }

@@ -4,11 +4,13 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { unpackWithin } from "../apps/server/features/opening-stock/unpacked-size.ts";
 import { paths } from "../apps/web/src/paths.ts";
+import { actByCall } from "./act-by-call.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { press } from "./keyboard.ts";
 import { desk, onSample, phone } from "./on-sample.ts";
+import { callAs } from "./sample-caller.ts";
 
-const { visit } = onSample();
+const { visit, server } = onSample();
 const count = 12;
 
 /** The heads of the list as it is downloaded, with a line for each of so many buyers. */
@@ -36,6 +38,7 @@ async function giveList(page: Page, list: string): Promise<void> {
 }
 
 test("C03: a series from a list: made, asked for, its drawn sample opened on a phone, sealed, and taken home as one archive", async () => {
+  let requestId = "";
   await visit(/Zhou Mingche/, desk, async (page) => {
     await page.goto(paths.apply);
     await page.getByText("A series from a list", { exact: true }).click();
@@ -81,47 +84,41 @@ test("C03: a series from a list: made, asked for, its drawn sample opened on a p
     await page.waitForURL(/\/requests\/req_[0-9a-f-]+$/);
     await page.getByText("How the sample was drawn").waitFor();
     await assertNoBarriers(page);
+    requestId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   });
-  for (const name of [/白衡/, /沈怀宁/])
-    await visit(name, phone, async (page) => {
-      await page.goto("/inbox");
-      await page
-        .getByRole("link", { name: /Sales contracts of March/ })
-        .first()
-        .click();
-      await page.waitForURL(/\/decide$/);
-      await page.getByText("还有 4 份抽中的文件未打开。").waitFor();
-      const approve = page.getByRole("button", { name: "同意", exact: true });
-      assert.equal(await approve.isDisabled(), true);
-      const drawn = page.locator("[data-drawn]:not(.paper)");
-      assert.equal(await drawn.count(), 4);
-      for (let at = 0; at < 4; at += 1) {
-        await drawn.nth(at).locator("summary").click();
-        await drawn.nth(at).getByText("已打开").waitFor();
-        if (at > 0) await drawn.nth(at).locator("summary").click();
-      }
-      await page.getByText("抽中的 4 份文件均已打开。").waitFor();
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
-      await assertNoBarriers(page);
-      await approve.click();
-      await page.getByRole("button", { name: "以示例点击确认" }).click();
-      await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
-    });
-  for (const [name, act] of [
-    [/何安然/, "放行签章"],
-    [/林越/, "监印确认"],
-  ] as const)
-    await visit(name, phone, async (page) => {
-      await page.goto("/inbox");
-      await page
-        .getByRole("link", { name: /Sales contracts of March/ })
-        .first()
-        .click();
-      await page.waitForURL(/\/decide$/);
-      await page.getByRole("button", { name: act }).first().click();
-      await page.getByRole("button", { name: "以示例点击确认" }).click();
-      await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
-    });
+  await visit(/白衡/, phone, async (page) => {
+    await page.goto("/inbox");
+    await page
+      .getByRole("link", { name: /Sales contracts of March/ })
+      .first()
+      .click();
+    await page.waitForURL(/\/decide$/);
+    await page.getByText("还有 4 份抽中的文件未打开。").waitFor();
+    const approve = page.getByRole("button", { name: "同意", exact: true });
+    assert.equal(await approve.isDisabled(), true);
+    const drawn = page.locator("[data-drawn]:not(.paper)");
+    assert.equal(await drawn.count(), 4);
+    for (let at = 0; at < 4; at += 1) {
+      await drawn.nth(at).locator("summary").click();
+      await drawn.nth(at).getByText("已打开").waitFor();
+      if (at > 0) await drawn.nth(at).locator("summary").click();
+    }
+    await page.getByText("抽中的 4 份文件均已打开。").waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+    await assertNoBarriers(page);
+    await approve.click();
+    await page.getByRole("button", { name: "以示例点击确认" }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
+  });
+  const signatory = await callAs(server().url, /沈怀宁/);
+  const params = { requestId };
+  const { series } = await signatory("GET /v1/seal-use-requests/:requestId", { params });
+  assert.equal(series?.toOpen.length, 4, "what another opened is not opened for him");
+  for (const documentId of series?.toOpen ?? [])
+    await signatory("POST /v1/seal-use-requests/:requestId/opened", { params, body: { documentId } });
+  await actByCall(signatory, requestId, "approve");
+  await actByCall(await callAs(server().url, /何安然/), requestId, "release");
+  await actByCall(await callAs(server().url, /林越/), requestId, "confirm");
   await visit(/Zhou Mingche/, desk, async (page) => {
     await page.goto("/requests");
     await page

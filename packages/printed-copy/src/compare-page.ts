@@ -212,10 +212,13 @@ function findBlur(ink: Plane, seen: Plane): number {
     .slice(0, 7)
     .map(({ x, y }) => {
       const [page, photo] = [cut(ink, x, y, side), cut(seen, x, y, side)];
-      let [top, sigma] = [-1, 1];
+      let [top, sigma, lower] = [-1, 1, 0];
+      // Past the best one it gets less and less like it, and dearer to try.
       for (const tried of [0.4, 0.8, 1.2, 1.6, 2.1, 2.8, 3.8, 5.2]) {
         const likeness = correlate(blur(page, tried), photo);
+        lower = likeness > top ? 0 : lower + 1;
         if (likeness > top) [top, sigma] = [likeness, tried];
+        else if (lower === 2) break;
       }
       return sigma;
     })

@@ -47,60 +47,62 @@ export function blur(plane: Plane, sigma: number): Plane {
   return convolve(plane, weights, reach);
 }
 
-/** Each pixel the sum of those around it by the weights, along both axes; a row at a time, which is how memory lies. */
+/**
+ * Each pixel the sum of those around it by the weights, along both axes; a row at a time, which is how memory lies. Most
+ * rows of a page are bare paper: they add nothing, and are not gone through.
+ */
 function convolve(plane: Plane, weights: Float32Array, reach: number): Plane {
   const { width, height } = plane;
   const both: Plane = createPlane(width, height);
   const line = new Float32Array(width + 2 * reach);
   // Rows blurred along themselves, as many as are needed at a time.
-  const rows: Float32Array[] = Array.from({ length: weights.length }, () => new Float32Array(width));
-  const blurRow = (y: number, out: Float32Array): void => {
+  const rows: BlurredRow[] = Array.from({ length: weights.length }, () => ({
+    ...{ data: new Float32Array(width), isBare: true },
+  }));
+  const blurRow = (y: number, out: BlurredRow): void => {
     const row = Math.min(height - 1, Math.max(0, y)) * width;
-    line.set(plane.data.subarray(row, row + width), reach);
-    line.fill(plane.data[row] ?? 0, 0, reach);
-    line.fill(plane.data[row + width - 1] ?? 0, width + reach);
-    out.fill(0);
-    const middle = weights[reach] ?? 0;
-    addPair(out, 0, line, reach, line, reach, middle / 2, width);
-    for (let at = 1; at <= reach; at += 1)
-      addPair(out, 0, line, reach - at, line, reach + at, weights[reach + at] ?? 0, width);
+    const values = plane.data.subarray(row, row + width);
+    const isBare = isAllZero(values);
+    if (isBare && !out.isBare) out.data.fill(0);
+    out.isBare = isBare;
+    if (isBare) return;
+    line.set(values, reach);
+    line.fill(values[0] ?? 0, 0, reach);
+    line.fill(values[width - 1] ?? 0, width + reach);
+    for (let x = 0; x < width; x += 1) {
+      let sum = (weights[reach] ?? 0) * (line[x + reach] ?? 0);
+      for (let at = 1; at <= reach; at += 1)
+        sum += (weights[reach + at] ?? 0) * ((line[x + reach - at] ?? 0) + (line[x + reach + at] ?? 0));
+      out.data[x] = sum;
+    }
   };
-  for (let y = -reach; y < reach; y += 1) blurRow(y, rows[y + reach] as Float32Array);
+  const rowAt = (at: number): BlurredRow => rows[at] as BlurredRow;
+  for (let y = -reach; y < reach; y += 1) blurRow(y, rowAt(y + reach));
   for (let y = 0; y < height; y += 1) {
-    blurRow(y + reach, rows[2 * reach] as Float32Array);
-    const middle = rows[reach] as Float32Array;
-    addPair(both.data, y * width, middle, 0, middle, 0, (weights[reach] ?? 0) / 2, width);
-    for (let at = 1; at <= reach; at += 1)
-      addPair(
-        both.data,
-        y * width,
-        rows[reach - at] as Float32Array,
-        0,
-        rows[reach + at] as Float32Array,
-        0,
-        weights[reach + at] ?? 0,
-        width,
-      );
-    rows.push(rows.shift() as Float32Array);
+    blurRow(y + reach, rowAt(2 * reach));
+    const out = both.data.subarray(y * width, (y + 1) * width);
+    addPair(out, rowAt(reach), rowAt(reach), (weights[reach] ?? 0) / 2);
+    for (let at = 1; at <= reach; at += 1) addPair(out, rowAt(reach - at), rowAt(reach + at), weights[reach + at] ?? 0);
+    rows.push(rows.shift() as BlurredRow);
   }
   return both;
 }
 
+interface BlurredRow {
+  readonly data: Float32Array;
+  isBare: boolean;
+}
+
+function isAllZero(values: Float32Array): boolean {
+  for (let at = 0; at < values.length; at += 1) if (values[at] !== 0) return false;
+  return true;
+}
+
 /** Adds two rows, which weigh the same on either side. */
-function addPair(
-  out: Float32Array,
-  to: number,
-  one: Float32Array,
-  from: number,
-  other: Float32Array,
-  and: number,
-  weight: number,
-  count: number,
-): void {
-  for (let x = 0; x < count; x += 1) {
-    const sum = (one[from + x] ?? 0) + (other[and + x] ?? 0);
-    out[to + x] = (out[to + x] ?? 0) + sum * weight;
-  }
+function addPair(out: Float32Array, one: BlurredRow, other: BlurredRow, weight: number): void {
+  if (one.isBare && other.isBare) return;
+  const [a, b] = [one.data, other.data];
+  for (let x = 0; x < out.length; x += 1) out[x] = (out[x] ?? 0) + ((a[x] ?? 0) + (b[x] ?? 0)) * weight;
 }
 
 /** The greatest value of each pixel and its eight neighbours. */

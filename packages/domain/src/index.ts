@@ -305,6 +305,7 @@ export {
   decidePaperGiven,
   EMERGENCY_VERDICTS,
   type EmergencyVerdict,
+  emergencyReportLife,
   emergencyRoute,
   endEmergency,
   letPapersFollow,
@@ -424,11 +425,12 @@ export {
   type GateFacts,
   type GateSeal,
   type ImpressionAuthorisation,
+  isSupervisionNeeded,
   listConfirmationRefusals,
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
-export { GATE_WAYS, type GateAsking, type GateWay, gateTable } from "./gate-ways.ts";
+export { GATE_WAYS, type GateAsking, type GateGround, type GateMeans, gateTable } from "./gate-ways.ts";
 export { generateYear } from "./generated-year.ts";
 export {
   type BodyToHandOver,

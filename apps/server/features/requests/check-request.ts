@@ -249,7 +249,7 @@ function listRefusalsOfMode(loaded: LoadedRequest, chosen: readonly SealWithBodi
     places: documents.reduce((sum, document) => sum + document.placements.length, 0),
     seals: chosen.map((seal) => ({ sealType: seal.type, piece: hasBody(seal, true), key: hasBody(seal, false) })),
     ...{ joint: joint !== null, series: series !== null, blankSheets: sheets.length > 0 },
-    ...{ emergency: row.emergency_reason !== null, standing: row.standing_id !== null },
+    standing: row.standing_id !== null,
   });
 }
 

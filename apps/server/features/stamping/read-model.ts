@@ -59,7 +59,7 @@ export async function readStampingView(env: Environment, personId: string, reque
     .execute();
   return {
     ...{ requestId, number: row.number ?? "", title: row.title, state: row.state, copies: row.copies ?? 1 },
-    paperPrintedBy: row.paper_printed_by,
+    ...{ paperPrintedBy: row.paper_printed_by, emergencyUntil: row.emergency_until?.toISOString() ?? null },
     applicantLeft: await showApplicantLeft(env.db, view.loaded),
     ...{ supervised: stamping?.supervised ?? view.supervisionNeeded, digest: row.digest },
     documents: documents.map(({ documentId, name, pages }) => ({ documentId, name, pages })),

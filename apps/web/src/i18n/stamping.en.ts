@@ -336,6 +336,17 @@ export const text = {
     file: "Original photo",
     frozen: "Frozen by what was found in the photos.",
   },
+  emergency: {
+    title: "Emergency use until {{at}}",
+    to: {
+      stamp:
+        "The supervisor stands beside you, and each impression is photographed. What is pressed after that time is settled by nobody but two people.",
+      look: "One signatory agreed to it. Look at each photo as ever; afterwards somebody without a part in it reviews the whole use.",
+    },
+    over: "The hours of this emergency ended {{at}}",
+    overWhy:
+      "Press nothing more. Say what became of what you pressed in time, and end the stamping; an hour after that moment it ends by itself.",
+  },
   foreign: {
     title: "Foreign paper, printed by {{name}}",
     to: {

@@ -1,0 +1,27 @@
+import { type Kysely, sql } from "kysely";
+
+/**
+ * Emergency uses on paper. A stamping whose hours are over is ended by the clock, in nobody's name, also where a controller presses; and
+ * whoever released or supervised one on an earlier day, or ended it, or confirmed its photos had a part in it, which its review asks (C11).
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of [ends, parts]) await sql.raw(statement).execute(db);
+}
+
+const ends = `
+alter table stampings drop constraint stampings_check3, add constraint stampings_end_asked check (end_asked_by is null or end_asked_at is not null);
+`;
+
+const parts = `
+create or replace function review_is_anothers() returns trigger language plpgsql as $$
+begin
+  if exists (select from seal_use_requests r where r.request_id = new.request_id
+       and new.reviewer_id in (r.applicant_id, coalesce(r.handler_id, ''), coalesce(r.released_by, ''), coalesce(r.confirmed_by, '')))
+     or exists (select from request_steps s where s.request_id = new.request_id and s.decided_by = new.reviewer_id)
+     or exists (select from stampings t where t.request_id = new.request_id and new.reviewer_id in (t.opened_by, coalesce(t.ended_by, ''), coalesce(t.looked_by, '')))
+     or exists (select from events e where e.request_id = new.request_id and e.actor_id = new.reviewer_id and e.type in ('SealUseReleased', 'SealUseConfirmed'))
+     or exists (select from emergency_slips s where s.slip_id = new.slip_id and new.reviewer_id in (s.signatory_id, s.custodian_id, s.entered_by))
+  then perform guard_refuse('an emergency is reviewed by somebody who had no part in it'); end if;
+  return new;
+end $$;
+`;

@@ -1,12 +1,29 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * Emergency uses on paper. A stamping whose hours are over is ended by the clock, in nobody's name, also where a controller presses; and
+ * Emergency uses on paper: a second person sees every stamping, from beside it (C04). A stamping whose hours are over is ended by the clock, in nobody's name, also where a controller presses; and
  * whoever released or supervised one on an earlier day, or ended it, or confirmed its photos had a part in it, which its review asks (C11).
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [ends, parts]) await sql.raw(statement).execute(db);
+  for (const statement of [plain, seen, ends, parts]) await sql.raw(statement).execute(db);
 }
+
+const plain = `
+alter table seal_use_requests drop constraint by_hand_is_plain,
+  add constraint by_hand_is_plain check (use_mode = 'electronic' or state in ('draft', 'returned', 'withdrawn', 'rejected', 'cancelled', 'expired')
+    or (copies is not null and joint_id is null and series_id is null and standing_id is null));
+`;
+
+const seen = `
+create function emergency_stamping_is_seen() returns trigger language plpgsql as $$
+begin
+  if exists (select from seal_use_requests r where r.request_id = new.request_id and r.emergency_reason is not null
+     and (not new.supervised or new.remote or r.confirmed_by is null or r.confirmed_by = new.opened_by))
+  then perform guard_refuse('an emergency is stamped beside a second person'); end if;
+  return new;
+end $$;
+create trigger emergency_stamping_is_seen before insert on stampings for each row execute function emergency_stamping_is_seen();
+`;
 
 const ends = `
 alter table stampings drop constraint stampings_check3, add constraint stampings_end_asked check (end_asked_by is null or end_asked_at is not null);

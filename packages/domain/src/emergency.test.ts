@@ -93,7 +93,15 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
     ...{ role: "inspector", people: ["x"], others: ["y"] },
   });
   const review = {
-    ...{ actorId: "x", parts: taken, holdsRole: true, standsIn: false, over: true, reviewed: false, note: "The deadline was real" },
+    ...{
+      actorId: "x",
+      parts: taken,
+      holdsRole: true,
+      standsIn: false,
+      over: true,
+      reviewed: false,
+      note: "The deadline was real",
+    },
     ...{ owed: [], unconfirmed: [] },
     verdict: "justified" as const,
   };
@@ -145,7 +153,10 @@ const urgent: GateFacts = {
 const means: readonly (readonly [string, Partial<GateFacts>])[] = [
   ["electronic", {}],
   ["by hand", { useMode: "by-hand", seals: [{ ...seal, important: false, certificate: null }] }],
-  ["by a controller", { useMode: "by-hand", byController: true, seals: [{ ...seal, important: false, certificate: null }] }],
+  [
+    "by a controller",
+    { useMode: "by-hand", byController: true, seals: [{ ...seal, important: false, certificate: null }] },
+  ],
 ];
 
 for (const [name, made] of means)

@@ -138,6 +138,13 @@ export function listParts(request: {
 
 const shortestReason = 10;
 
+/**
+ * While an earlier emergency of the entity is reviewed too late none begins: it is not asked for, and one that was asked for before is
+ * agreed to only once the review is done. Otherwise some are handed in beforehand and agreed to one after the other.
+ */
+export const listOverdueRefusals = (overdue: { readonly subject: string } | null): Refusal[] =>
+  overdue ? [refuse("emergency.review-overdue", { subject: overdue.subject }, "C02")] : [];
+
 /** What speaks against asking for an emergency use. */
 export function listEmergencyRefusals(facts: {
   readonly reason: string;
@@ -155,7 +162,7 @@ export function listEmergencyRefusals(facts: {
     refusals.push(refuse("emergency.reason-missing", { least: shortestReason }, "C02"));
   if (facts.impressions > facts.most)
     refusals.push(refuse("emergency.too-many", { most: facts.most, asked: facts.impressions }, "C02"));
-  if (facts.overdue) refusals.push(refuse("emergency.review-overdue", { subject: facts.overdue.subject }, "C02"));
+  refusals.push(...listOverdueRefusals(facts.overdue));
   if (facts.owed) {
     const { subject, papers } = facts.owed;
     refusals.push(refuse("emergency.papers-owed", { subject, attachments: papers.join(" ") }, "C01"));

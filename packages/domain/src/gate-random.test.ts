@@ -98,7 +98,10 @@ const anyFacts = fc.record({
   wantedImpressions: fc.array(fc.constantFrom("imp-1", "imp-2"), { maxLength: 3 }),
 }) as fc.Arbitrary<GateFacts>;
 const someFacts = fc
-  .tuple(anyFacts, fc.subarray([...Object.keys(facts), "joint", "emergency", "byController"] as (keyof GateFacts)[], { maxLength: 4 }))
+  .tuple(
+    anyFacts,
+    fc.subarray([...Object.keys(facts), "joint", "emergency", "byController"] as (keyof GateFacts)[], { maxLength: 4 }),
+  )
   .map(([random, keys]): GateFacts => ({ ...facts, ...Object.fromEntries(keys.map((key) => [key, random[key]])) }));
 
 /** What must hold where the gate says yes, said once more in other words. */
@@ -187,7 +190,13 @@ test("the gate depends on the facts alone: the same facts, the same answer", () 
 test("C01 C02 C04: what the gate allows in an emergency it would refuse without one only for papers that follow, and it never needs fewer people", () => {
   const seen = { yes: 0, less: 0 };
   const urgent = fc
-    .tuple(someFacts, fc.constantFrom({ until: now }, { until: now + day }), fc.constantFrom(...USE_MODES), fc.boolean(), fc.nat(9))
+    .tuple(
+      someFacts,
+      fc.constantFrom({ until: now }, { until: now + day }),
+      fc.constantFrom(...USE_MODES),
+      fc.boolean(),
+      fc.nat(9),
+    )
     .map(([random, emergency, useMode, pressed, alone]): GateFacts => {
       const byController = pressed && useMode === "by-hand";
       // Of a seal that is not important nobody is asked for beside its custodian, as a rule.

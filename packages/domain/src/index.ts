@@ -311,6 +311,7 @@ export {
   letPapersFollow,
   limitEmergency,
   listEmergencyRefusals,
+  listOverdueRefusals,
   listOwedPapers,
   listParts,
   listReviewers,

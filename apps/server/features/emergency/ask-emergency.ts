@@ -5,6 +5,7 @@ import {
   letPapersFollow,
   limitEmergency,
   listEmergencyRefusals,
+  listOverdueRefusals,
   listParts,
   listReviewers,
   type Objection,
@@ -72,6 +73,12 @@ async function readOverdueReview(reader: Reader, entityId: string, now: number):
     .orderBy("due_at")
     .executeTakeFirst();
   return row ? { subject: String((row.facts as { subject?: unknown }).subject ?? "") } : null;
+}
+
+/** Why an emergency is not agreed to now; empty for any other request. */
+export async function listAgreementRefusals(tx: Tx, env: Environment, row: LoadedRequest["row"]): Promise<Refusal[]> {
+  if (row.emergency_until === null) return [];
+  return listOverdueRefusals(await readOverdueReview(tx, row.entity_id ?? "", env.clock.now()));
 }
 
 /** When an emergency that is submitted now ends. */

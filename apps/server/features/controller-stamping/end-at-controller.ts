@@ -34,7 +34,13 @@ export async function endAtController(
     ...{ askedBy: by.actorId, why: by.actorId === null ? "Its hours are over" : "Ended by its custodian" },
   });
   if (waits === 0) {
-    await finishStamping(tx, env, view, stamping, silent ? { ...by, actorId: null } : { ...by, told: by.actorId === null });
+    await finishStamping(
+      tx,
+      env,
+      view,
+      stamping,
+      silent ? { ...by, actorId: null } : { ...by, told: by.actorId === null },
+    );
     return;
   }
   if (stamping.end_asked_at !== null) return;

@@ -11,7 +11,7 @@ import { submitRequest } from "../requests/submit-service.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { reportImpression } from "../stamping/report.ts";
 import { ruleImpression } from "../stamping/rule-impression.ts";
-import { lookInTest, photoOf, reportInTest } from "../stamping/test-stamping.ts";
+import { lookInTest, reportInTest } from "../stamping/test-stamping.ts";
 import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { endEmergencies } from "./emergency-ticks.ts";
 import { reviewEmergency } from "./review.ts";

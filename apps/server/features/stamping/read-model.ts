@@ -159,7 +159,7 @@ async function readPieces(
 /** Whether every piece that this person would press sits in a controller that would press it. */
 async function mayOpenAtController(env: Environment, view: GateView, personId: string): Promise<boolean> {
   const pieces = [...view.piecesOf(personId).values()];
-  const by = { stamperId: personId, supervisorId: null };
+  const by = { stamperId: personId, supervisorId: null, emergency: view.facts.emergency !== null };
   return pieces.length > 0 && (await listRefusalsOfPieces(env.db, view.facts.entityId, pieces, by)).length === 0;
 }
 

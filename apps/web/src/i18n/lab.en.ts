@@ -95,6 +95,7 @@ export const text = {
     atPlatform: "The platform shows {{digits}}",
     choose: "May be stamped",
     nothing: "Nothing may be stamped now.",
+    emergency: "Emergency: any paper, both fingers at each press",
     left: "{{count}} left",
     until: "until {{time}}",
     chosen: "Chosen",

@@ -95,6 +95,7 @@ export const text: SameKeys<typeof en> = {
     atPlatform: "平台显示 {{digits}}",
     choose: "可以盖章",
     nothing: "现在没有可盖的文件。",
+    emergency: "应急用印：不限文件，每次按下须两人指纹",
     left: "剩 {{count}} 枚",
     until: "至 {{time}}",
     chosen: "已选",

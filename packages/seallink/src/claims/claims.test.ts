@@ -73,7 +73,12 @@ test("an authorisation that no platform could rightly sign is refused", () => {
   loose({ doc: authorisationOf().doc }, /^doc /);
   loose({ sup: { n: 0, of: emergency.sup.of, within: 60 } }, /^sup /);
   loose({ sup: { n: 1, of: [...emergency.sup.of, { u: "usr_95", cred: ["app"] }], within: 60 } }, /^sup.of /);
-  for (const pic of [undefined, { after: 1, block: true }, { before: 1, after: 0, block: true }, { before: 1, after: 1 }])
+  for (const pic of [
+    undefined,
+    { after: 1, block: true },
+    { before: 1, after: 0, block: true },
+    { before: 1, after: 1 },
+  ])
     loose({ pic }, /^pic /);
   loose({ use: { max: emergencyLimits.impressions + 1, mode: "emergency" } }, /^use.max /);
   loose({ exp: noonSeconds + emergencyLimits.life + 1 }, /^exp /);

@@ -5,7 +5,7 @@ import { type Kysely, sql } from "kysely";
  * whoever released or supervised one on an earlier day, or ended it, or confirmed its photos had a part in it, which its review asks (C11).
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [plain, seen, ends, parts]) await sql.raw(statement).execute(db);
+  for (const statement of [plain, seen, ends, parts, takenBack]) await sql.raw(statement).execute(db);
 }
 
 const plain = `
@@ -23,6 +23,21 @@ begin
   return new;
 end $$;
 create trigger emergency_stamping_is_seen before insert on stampings for each row execute function emergency_stamping_is_seen();
+`;
+
+/* One that was agreed to and taken back is over: as another round it would be reviewed by what was said before. */
+const takenBack = `
+create or replace function request_keeps_its_emergency() returns trigger language plpgsql as $$
+declare edited boolean := old.state in ('draft', 'returned', 'withdrawn');
+declare over boolean := old.state = 'withdrawn' and old.authorised_at is not null and old.emergency_until is not null;
+begin
+  if old.number is not null and (not edited or over) and (new.emergency_reason, new.emergency_until) is distinct from (old.emergency_reason, old.emergency_until)
+  then perform guard_refuse('an emergency keeps its reason and its end'); end if;
+  if over and new.state = 'in-review' then perform guard_refuse('an emergency that was taken back is not asked for once more'); end if;
+  if new.state = 'in-review' and (new.emergency_reason is null) <> (new.emergency_until is null)
+  then perform guard_refuse('an emergency has an end'); end if;
+  return new;
+end $$;
 `;
 
 const ends = `

@@ -171,6 +171,20 @@ export function listEmergencyRefusals(facts: {
   return refusals;
 }
 
+/**
+ * Whether an emergency was agreed to and then taken back. It is over and is reviewed as what it was: a new round of the same request
+ * would begin without its agreement, under a review that was said before anything was stamped, or under none.
+ */
+export const isEmergencyTakenBack = (of: {
+  readonly state: SealUseRequestState;
+  readonly until: Date | null;
+  readonly authorisedAt: Date | null;
+}): boolean => of.state === "withdrawn" && of.until !== null && of.authorisedAt !== null;
+
+/** Why it is not changed and submitted once more; empty for any other request. */
+export const listTakenBackRefusals = (of: Parameters<typeof isEmergencyTakenBack>[0]): Refusal[] =>
+  isEmergencyTakenBack(of) ? [refuse("emergency.taken-back", {}, "C02")] : [];
+
 /** A slip as it is entered, beside what is known of it; times are epoch milliseconds. */
 export interface SlipEntered {
   readonly slip: string;

@@ -308,6 +308,7 @@ export {
   emergencyReportLife,
   emergencyRoute,
   endEmergency,
+  isEmergencyTakenBack,
   letPapersFollow,
   limitEmergency,
   listEmergencyRefusals,
@@ -316,6 +317,7 @@ export {
   listParts,
   listReviewers,
   listSlipRefusals,
+  listTakenBackRefusals,
   reviewingRoles,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";

@@ -7,10 +7,11 @@ import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, approveInTest, presenceInTest } from "../../platform/test-walk.ts";
 import { readDetail } from "../requests/detail.ts";
 import { loadRequest } from "../requests/load-request.ts";
-import { submitRequest } from "../requests/submit-service.ts";
+import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { reportImpression } from "../stamping/report.ts";
 import { ruleImpression } from "../stamping/rule-impression.ts";
+import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
 import { lookInTest, reportInTest } from "../stamping/test-stamping.ts";
 import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { endEmergencies } from "./emergency-ticks.ts";
@@ -180,6 +181,26 @@ test("C11: who supervised on an earlier day does not review, whatever the applic
   );
 });
 
+test("C02: an emergency that was agreed to and taken back is over: it is reviewed as it is, and no round of it begins anew", async () => {
+  const { applicant, inspector } = crew.people;
+  const requestId = await agreed();
+  await withdrawRequest(env, applicant, requestId, "Not needed");
+  const { row } = await loadRequest(env.db, requestId);
+  assert.equal(row.state, "withdrawn");
+  const { actions } = await readDetail(env, applicant, requestId);
+  assert.deepEqual(
+    actions.filter((one) => one === "edit" || one === "submit"),
+    [],
+  );
+  await review(inspector, requestId);
+  assert.ok((await codesOf(submitRequest(env, applicant, requestId))).includes("emergency.taken-back"));
+  for (const change of [{ state: "in-review" as const }, { emergency_reason: null, emergency_until: null }])
+    await assert.rejects(
+      env.db.updateTable("seal_use_requests").set(change).where("request_id", "=", requestId).execute(),
+      /not asked for once more|keeps its reason/,
+    );
+});
+
 test("C02: while a review is overdue none is asked for, and one that was asked for before is not agreed to", async () => {
   const { applicant, inspector } = crew.people;
   const first = await agreed();
@@ -202,6 +223,14 @@ test("C02: while a review is overdue none is asked for, and one that was asked f
   await submitRequest(soon(-60_000), applicant, stocked);
   await assert.rejects(approveInTest(soon(60_000), crew, stocked), /emergency.review-overdue|overdue/);
   await endEmergencies(days);
+  await alarmLateStampings(days);
+  await alarmLateStampings(days);
+  const found = await place.findingsOf("emergency.review-late", `review-emergency ${first}`);
+  assert.deepEqual(
+    found.map(({ control, state }) => [control, state]),
+    [["C02", "open"]],
+    "and it is found, once",
+  );
   const open = await env.db
     .selectFrom("tasks")
     .select("subject_key")

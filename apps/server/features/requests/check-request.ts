@@ -10,6 +10,7 @@ import {
   listForeignPaperRefusals,
   listMakeUpRefusals,
   listMissingFields,
+  listTakenBackRefusals,
   listUseModeRefusals,
   nameClass,
   needsReader,
@@ -188,6 +189,8 @@ export async function checkRequest(
   if (row.paper_printed_by !== null)
     refusals.push(...listForeignPaperRefusals({ printedBy: row.paper_printed_by, documents }));
   refusals.push(...listMakeUpRefusals(loaded.makeUp));
+  const { state, emergency_until: until, authorised_at: authorisedAt } = row;
+  refusals.push(...listTakenBackRefusals({ state, until, authorisedAt }));
   refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));
   refusals.push(...(await listPhotoDebts(reader, row.applicant_id, env.clock.now())));

@@ -7,6 +7,7 @@ import {
   decideRequest,
   describe,
   type ImpressionState,
+  isEmergencyTakenBack,
   overdueSince,
   type RequestCommand,
 } from "@chancery/domain";
@@ -339,8 +340,10 @@ function listActions(view: GateView, personId: string, isDone: boolean, standIns
   const actions: Action[] = [];
   const mine = row.applicant_id === personId;
   const may = (command: RequestCommand): boolean => decideRequest(row.state, command).ok;
-  if (mine && may("edit")) actions.push("edit");
-  if (mine && may("submit")) actions.push("submit");
+  const { state, emergency_until: until, authorised_at: authorisedAt } = row;
+  const goesOn = mine && !isEmergencyTakenBack({ state, until, authorisedAt });
+  if (goesOn && may("edit")) actions.push("edit");
+  if (goesOn && may("submit")) actions.push("submit");
   if (may("approve-step") && findOwnStep(steps, personId)) actions.push("approve", "reject", "return");
   if ((mine || standIns.includes(personId)) && may("withdraw")) actions.push("withdraw");
   // By hand the custodian opens the stamping on its own page.

@@ -1,4 +1,4 @@
-import { decideEdit, decideRequest, listSwitchRefusals, refuse } from "@chancery/domain";
+import { decideEdit, decideRequest, listSwitchRefusals, listTakenBackRefusals, refuse } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -104,6 +104,10 @@ export async function saveDraft(
       entityWanted: wanted.entityId,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
+    const over = listTakenBackRefusals({
+      ...{ state: row.state, until: row.emergency_until, authorisedAt: row.authorised_at },
+    });
+    if (over.length > 0) throw refusedBy(over);
     const said = await withClassDefault(tx, wanted, row);
     const [was, masked] = [row.confidential_reason !== null, Boolean(said.confidential)];
     const switched = listSwitchRefusals({ number, was, wanted: masked });

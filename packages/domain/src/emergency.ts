@@ -177,9 +177,10 @@ export function listEmergencyRefusals(facts: {
  */
 export const isEmergencyTakenBack = (of: {
   readonly state: SealUseRequestState;
-  readonly until: Date | null;
-  readonly authorisedAt: Date | null;
-}): boolean => of.state === "withdrawn" && of.until !== null && of.authorisedAt !== null;
+  readonly emergency: boolean;
+  /** Whether it was ever agreed to, whatever became of it. */
+  readonly agreed: boolean;
+}): boolean => of.state === "withdrawn" && of.emergency && of.agreed;
 
 /** Why it is not changed and submitted once more; empty for any other request. */
 export const listTakenBackRefusals = (of: Parameters<typeof isEmergencyTakenBack>[0]): Refusal[] =>

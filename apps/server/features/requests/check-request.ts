@@ -38,6 +38,7 @@ import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judg
 import { digestParts, type PartDigests, planCarrying, planKeeping } from "./keep-approvals.ts";
 import { type AnsweredQuestion, type LoadedRequest, openPlaces } from "./load-request.ts";
 import { readObjections } from "./objections.ts";
+import { emergencyFacts } from "./request-row.ts";
 
 export interface RequestCheck {
   refusals: Refusal[];
@@ -189,8 +190,7 @@ export async function checkRequest(
   if (row.paper_printed_by !== null)
     refusals.push(...listForeignPaperRefusals({ printedBy: row.paper_printed_by, documents }));
   refusals.push(...listMakeUpRefusals(loaded.makeUp));
-  const { state, emergency_until: until, authorised_at: authorisedAt } = row;
-  refusals.push(...listTakenBackRefusals({ state, until, authorisedAt }));
+  refusals.push(...listTakenBackRefusals(emergencyFacts(row)));
   refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));
   refusals.push(...(await listPhotoDebts(reader, row.applicant_id, env.clock.now())));

@@ -12,6 +12,7 @@ import { partDraft, removeDraft, writeOtherSide } from "../joint/write-other-sid
 import { recordEvent } from "../ledger/record-event.ts";
 import { requireKnown } from "./known-draft.ts";
 import { loadRequest } from "./load-request.ts";
+import { emergencyFacts } from "./request-row.ts";
 import { type Draft, draftColumns, writeAttachments, writeDocuments } from "./write-draft.ts";
 
 /** What a draft is begun from, if not from nothing: it stays so for good. */
@@ -104,9 +105,7 @@ export async function saveDraft(
       entityWanted: wanted.entityId,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
-    const over = listTakenBackRefusals({
-      ...{ state: row.state, until: row.emergency_until, authorisedAt: row.authorised_at },
-    });
+    const over = listTakenBackRefusals(emergencyFacts(row));
     if (over.length > 0) throw refusedBy(over);
     const said = await withClassDefault(tx, wanted, row);
     const [was, masked] = [row.confidential_reason !== null, Boolean(said.confidential)];

@@ -249,7 +249,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0123-vendor-clouds": { up: (at) => vendorClouds.up(at, names) },
       "0124-counter-readings": { up: (at) => counterReadings.up(at, names) },
       "0125-remote-supervision": { up: (at) => remoteSupervision.up(at, names) },
-      "0134-emergency-on-paper": emergencyOnPaper,
+      "0134-emergency-on-paper": { up: (at) => emergencyOnPaper.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

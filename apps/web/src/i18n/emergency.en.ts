@@ -15,7 +15,7 @@ export const text = {
     signatory: "One authorised signatory agrees, from wherever he is. Unit head and legal review are not asked.",
     second:
       "The custodian releases and a second person confirms, for every seal. On paper the second person stands beside it, and each impression is photographed.",
-    few: "It ends after the hours set, covers few impressions, copy by copy, and no document with open blanks is sealed.",
+    few: "It ends after the hours set, covers few impressions, those of all copies together, and no document with open blanks is sealed.",
     review_one:
       "Within {{count}} working day of the agreement an inspector, else a seal administrator, who had no part in it says whether it was an emergency.",
     review_other:

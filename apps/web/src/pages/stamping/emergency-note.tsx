@@ -12,8 +12,9 @@ export function EmergencyNote(props: { view: StampingView; to: "stamp" | "look" 
   const { now } = useFormatContext();
   if (emergencyUntil === null) return null;
   const at = moment(emergencyUntil);
-  const open = state === "authorised" || state === "opened";
-  if (props.to === "stamp" && open && Date.parse(emergencyUntil) < now.getTime())
+  // What has ended is stamped no more.
+  if (props.to === "stamp" && state !== "authorised" && state !== "opened") return null;
+  if (props.to === "stamp" && Date.parse(emergencyUntil) < now.getTime())
     return (
       <Message tone="problem" title={t("emergency.over", { at })}>
         {t("emergency.overWhy")}

@@ -43,9 +43,7 @@ export async function compareSignatures(reader: Reader): Promise<UnmatchedSignat
       where s.kind = 'authorisation' and (exists (select from request_steps t where t.request_id = r.request_id and t.round = r.round
           and t.state <> 'voided' and (t.state <> 'approved' or t.decided_at > s.signed_at))
         or not exists (select from request_steps t where t.request_id = r.request_id and t.round = r.round and t.state = 'approved')
-        or (${modeOf} = 'emergency') <> (r.emergency_until is not null))`.execute(
-    reader,
-  );
+        or (${modeOf} = 'emergency') <> (r.emergency_until is not null))`.execute(reader);
   const entities = await reader.selectFrom("controllers").select(["controller_id", "entity_id"]).execute();
   const entityOf = new Map(entities.map((row) => [row.controller_id, row.entity_id]));
   return rows.map((row) => ({

@@ -50,7 +50,7 @@ test("the virtual controller: the tour by keyboard, in English at 1440 px, and t
     await trick("Change a record on its way", "BAD_SIGNATURE");
     await trick("Restore yesterday's memory", "TAMPER", "FORK");
     await trick("Be two people at once", "SAME_PERSON", "PRESS_REFUSED");
-    await page.getByText("5 of 10 tried").waitFor();
+    await page.getByText("5 of 11 tried").waitFor();
     await assertNoBarriers(page);
     assert.ok(await fits(page));
     // It asks the server for nothing of its own: what the frame asks for, pictures and scripts.

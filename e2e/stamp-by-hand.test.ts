@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { makeTestScan } from "../apps/server/features/final-copies/test-scan.ts";
 import { takeTestScan } from "../apps/server/features/printed-copies/test-photo.ts";
-import { testContract } from "../apps/server/platform/test-pdf.ts";
+import { makeTestPdf, testContract } from "../apps/server/platform/test-pdf.ts";
 import { redPicture } from "../apps/server/platform/test-picture.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { prepareUseWalk } from "./use-walk.ts";
@@ -187,6 +187,88 @@ test("C17: foreign paper is asked for on a phone in Chinese by its scan, and who
     await page.waitForURL(/\/decide$/);
     await page.getByText("按扫描件批准：没有人替您读过其中的文字").waitFor();
     await page.getByText("扫描件中未查找空白处，请自行通读。").waitFor();
+    await assertNoBarriers(page);
+  });
+});
+
+test("C02 C04 C09: what can not wait is stamped by hand on a phone in Chinese: asked for, agreed to by one, seen, photographed", async () => {
+  const title = /退款说明/;
+  const notice = makeTestPdf([
+    "To all who work at Lanxi Instruments Ltd",
+    "From noon of this day on refunds are paid at the counter of the hall, and nowhere else.",
+    "Signed for the company:",
+  ]);
+  await actAs(/周明澈/, phone, async (page) => {
+    await page.goto("/emergency");
+    await page.getByText(/沈怀宁 · 授权签批人/).waitFor();
+    await assertNoBarriers(page);
+    await page.getByRole("link", { name: "申请应急用印" }).click();
+    const chosen = page.waitForEvent("filechooser");
+    await press(page, "选择 PDF");
+    await (await chosen).setFiles({ name: "退款说明.pdf", mimeType: "application/pdf", buffer: notice });
+    await page.getByText("退款说明.pdf", { exact: true }).waitFor();
+    await page.getByLabel("文件类别", { exact: true }).selectOption({ label: "内部通知" });
+    await page.getByRole("radio", { name: /^对内/ }).check();
+    await page.getByLabel("事由", { exact: true }).fill("当日贴出的退款说明");
+    await page.getByRole("radio", { name: "手工盖章" }).check();
+    await page.getByLabel("份数", { exact: true }).fill("2");
+    await page.getByLabel("用纸理由", { exact: true }).fill("张贴在营业厅门口");
+    await page.getByLabel("为何不能等待", { exact: true }).fill("须于今日十二时前张贴，部门负责人出差。");
+    await assertNoBarriers(page);
+    await press(page, /^下一步/);
+    await press(page, /公章/);
+    await press(page, /^下一步/);
+    await page.getByText("可以提交。", { exact: true }).waitFor();
+    await press(page, "提交申请");
+    await page.waitForURL(/\/requests\/req_[0-9a-f-]+$/);
+    await page.getByText(/应急用印，.* 截止/).waitFor();
+    await assertNoBarriers(page);
+  });
+  const open = async (page: Page, leadsTo: RegExp): Promise<void> => {
+    await page.goto("/inbox");
+    await page.getByRole("link", { name: title }).first().click();
+    await page.waitForURL(leadsTo);
+  };
+  await actAs(/沈怀宁/, phone, async (page) => {
+    await open(page, /\/decide$/);
+    await press(page, "同意");
+    await prove(page);
+    await page.waitForURL((url) => !url.pathname.endsWith("/decide"));
+  });
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await open(page, /\/stamp$/);
+    await page.getByText(/应急用印，.* 截止/).waitFor();
+    await press(page, "开始盖章");
+    await prove(page);
+    await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+    await press(page, "取出");
+    await page.getByRole("dialog").getByRole("button", { name: "取出" }).click();
+    await page.getByText(/已通知另一持锁人/).waitFor();
+  });
+  await actAs(/林越/, phone, async (page) => {
+    await open(page, /\/stamp$/);
+    await press(page, "我在场，确认");
+    await prove(page);
+    await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
+  });
+  await actAs(/段睿/, phone, async (page) => {
+    await page.goto("/custody");
+    await press(page, "确认开启");
+    await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
+  });
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await open(page, /\/stamp$/);
+    await page.getByText("印章在您手中").first().waitFor();
+    for (const nth of [1, 2]) await photograph(page, `已盖下第 ${nth} 枚，拍照`);
+    await page.getByText("已盖章", { exact: true }).first().waitFor();
+    await assertNoBarriers(page);
+  });
+  await actAs(/林越/, phone, async (page) => {
+    await open(page, /\/photos$/);
+    await page.getByText(/本次用印经一名签批人同意/).waitFor();
+    await press(page, "照片与批准件一致");
+    await prove(page);
+    await page.getByText(/林越 于 .* 已查看/).waitFor();
     await assertNoBarriers(page);
   });
 });

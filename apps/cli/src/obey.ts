@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import {
   type AuthorisationClaims,
   type Controller,
+  codeShown,
   type OrderClaims,
   orderClaims,
   peekJws,
@@ -100,7 +101,7 @@ async function pressOnce(
   box.mechanics = Math.random() < faulty ? mishap : "good";
   const pressed = await controller().press();
   box.mechanics = "good";
-  output.out(`press: ${claims.doc[0]?.code ?? claims.sub} ${pressed.ok ? pressed.value.out : pressed.code}`);
+  output.out(`press: ${codeShown(claims)} ${pressed.ok ? pressed.value.out : pressed.code}`);
   return pressed.ok;
 }
 
@@ -115,6 +116,6 @@ async function pressRemotely(at: ObedientBox, claims: AuthorisationClaims): Prom
   } else if (remote !== undefined && box.up - (askedAt.get(box) ?? 0) < askAgain) return;
   askedAt.set(box, box.up);
   const ready = await controller().askRemote();
-  const code = claims.doc[0]?.code ?? claims.sub;
+  const code = codeShown(claims);
   output.out(`ready: ${code} ${ready.ok ? `no. ${ready.value.n} waits for the supervisor elsewhere` : ready.code}`);
 }

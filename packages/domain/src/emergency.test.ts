@@ -17,7 +17,7 @@ import {
 } from "./emergency.ts";
 import { decideByRules } from "./evaluate-rules.ts";
 import { askGate, GATE_CONDITIONS, type GateFacts } from "./gate.ts";
-import { GATE_WAYS, gateTable } from "./gate-ways.ts";
+import { askingOf, GATE_MEANS, GATE_WAYS, gateTable } from "./gate-ways.ts";
 import { decideRoute } from "./route.ts";
 import type { Grant } from "./separation-matrix.ts";
 import { starterRules } from "./starter-rules.ts";
@@ -93,7 +93,15 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
     ...{ role: "inspector", people: ["x"], others: ["y"] },
   });
   const review = {
-    ...{ actorId: "x", parts: taken, holdsRole: true, over: true, reviewed: false, note: "The deadline was real" },
+    ...{
+      actorId: "x",
+      parts: taken,
+      holdsRole: true,
+      standsIn: false,
+      over: true,
+      reviewed: false,
+      note: "The deadline was real",
+    },
     ...{ owed: [], unconfirmed: [] },
     verdict: "justified" as const,
   };
@@ -115,52 +123,90 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
   for (const actorId of ["a", "b", "c", "d", "e", "f"])
     assert.deepEqual(refused({ actorId }), ["emergency.reviewer-had-part"]);
   assert.deepEqual(refused({ holdsRole: false }), ["emergency.not-reviewer"]);
+  assert.deepEqual(refused({ holdsRole: false, standsIn: true }), ["emergency.reviewer-had-part"]);
   assert.deepEqual(refused({ over: false }), ["emergency.not-over"]);
   assert.deepEqual(refused({ reviewed: true }), ["emergency.reviewed-already"]);
   assert.deepEqual(refused({ note: " " }), ["emergency.note-missing"]);
 });
 
 test("C02: when its hours are over an emergency ends: what was sealed stays, nothing more is", () => {
-  const at = { until: now, now: now + 1, settled: 0 };
+  const at = { until: now, now: now + 1, settled: 0, useMode: "electronic" as const };
   assert.equal(endEmergency({ ...at, now, state: "authorised" }), null, "to the last moment");
   assert.equal(endEmergency({ ...at, state: "in-review" }), "expire");
   assert.equal(endEmergency({ ...at, state: "authorised" }), "expire");
   assert.equal(endEmergency({ ...at, state: "authorised", settled: 1 }), "end");
   assert.equal(endEmergency({ ...at, state: "opened" }), null, "what is being sealed ends by itself");
+  const onPaper = { ...at, state: "opened" as const, useMode: "by-hand" as const };
+  const hour = 3_600_000;
+  assert.equal(endEmergency({ ...onPaper, now: now + hour }), null, "a phone may still send what was pressed");
+  assert.equal(endEmergency({ ...onPaper, now: now + hour + 1 }), "stop");
   assert.equal(endEmergency({ ...at, state: "registered" }), null);
 });
 
-test("the gate in an emergency: the signatory suffices, and everything else is asked as ever", () => {
-  const emergency: GateFacts = {
-    ...facts,
-    emergency: { until: now },
-    steps: facts.steps.slice(-1),
-    seals: [{ ...seal, important: false }],
-  };
-  assert.equal(askGate(emergency).allowed, true);
-  const owing = askGate({ ...emergency, owedPapers: ["board-resolution"] });
-  assert.equal(owing.allowed, true, "papers may follow");
-  assert.ok(owing.conditions.some(({ code }) => code === "gate.papers-attached.follow"));
-  const never: readonly [string, Partial<GateFacts>][] = [
-    ["approvals-complete", { steps: [] }],
-    ["seal-in-use", { seals: [{ ...seal, state: "frozen" }] }],
-    ["custodian-fit", { releasedByFit: false }],
-    ["supervisor-confirmed", { confirmation: null }],
-    ["impressions-left", { usedImpressions: 3 }],
-    ["in-date", { emergency: { until: now - 1 } }],
-    ["document-finished", { unfinishedPlaces: 1 }],
-    ["document-unchanged", { digestNow: "sha256:2" }],
-    ["custodian-present", { release: null }],
-    ["duties-apart", { release: present("signatory") }],
-  ];
-  for (const [id, change] of never) {
-    const answer = askGate({ ...emergency, ...change });
-    assert.ok(
-      answer.conditions.some((one) => one.id === id && !one.met),
-      id,
-    );
-    assert.equal(answer.allowed, false, id);
-  }
+const urgent: GateFacts = {
+  ...facts,
+  emergency: { until: now },
+  steps: facts.steps.slice(-1),
+  seals: [{ ...seal, important: false }],
+};
+/** The same by whatever makes the impression: of paper no certificate is asked for. */
+const means: readonly (readonly [string, Partial<GateFacts>])[] = [
+  ["electronic", {}],
+  ["by hand", { useMode: "by-hand", seals: [{ ...seal, important: false, certificate: null }] }],
+  [
+    "by a controller",
+    { useMode: "by-hand", byController: true, seals: [{ ...seal, important: false, certificate: null }] },
+  ],
+];
+
+for (const [name, made] of means)
+  test(`C01 C02 C04 C05 C08 C09 C10 C11 C12 C17: the gate in an emergency ${name}: the signatory suffices, and everything else is asked as ever`, () => {
+    const emergency: GateFacts = { ...urgent, ...made };
+    assert.equal(askGate(emergency).allowed, true);
+    const owing = askGate({ ...emergency, owedPapers: ["board-resolution"] });
+    assert.equal(owing.allowed, true, "papers may follow");
+    assert.ok(owing.conditions.some(({ code }) => code === "gate.papers-attached.follow"));
+    const [, lawyer] = facts.steps;
+    assert.ok(lawyer);
+    const never: readonly [string, Partial<GateFacts>][] = [
+      ["request-authorised", { state: "in-review" }],
+      ["request-authorised", { state: "frozen" }],
+      ["approvals-complete", { steps: [] }],
+      // Whoever objected is asked, and a signatory does not go past him.
+      ["approvals-complete", { steps: [{ ...lawyer, state: "returned" }, ...emergency.steps] }],
+      ["approvals-complete", { steps: [{ ...lawyer, state: "current", decidedBy: null }, ...emergency.steps] }],
+      ["seal-in-use", { seals: emergency.seals.map((one) => ({ ...one, state: "frozen" })) }],
+      ["seal-in-scope", { documentClass: null }],
+      ["custodian-fit", { releasedByFit: false }],
+      ["custodian-present", { releasedByCustodianOfRecord: false }],
+      ["supervisor-confirmed", { confirmation: null }],
+      ["impressions-left", { usedImpressions: 3 }],
+      ["in-date", { emergency: { until: now - 1 } }],
+      ["document-finished", { unfinishedPlaces: 1 }],
+      ["document-unchanged", { digestNow: "sha256:2" }],
+      ["custodian-present", { release: null }],
+      ["duties-apart", { release: present("signatory") }],
+      ["duties-apart", { release: present("supervisor"), confirmation: present("supervisor") }],
+      ["duties-apart", { confirmation: present("applicant") }],
+    ];
+    for (const [id, change] of never) {
+      const answer = askGate({ ...emergency, ...change });
+      assert.ok(
+        answer.conditions.some((one) => one.id === id && !one.met),
+        id,
+      );
+      assert.equal(answer.allowed, false, id);
+    }
+  });
+
+test("C02: an emergency opens the gate for nothing but a short route and papers that follow, whatever makes the impression", () => {
+  const yields = GATE_CONDITIONS.filter((id) => gateTable[id].emergency !== "as-made");
+  assert.deepEqual(yields, ["approvals-complete", "in-date", "papers-attached", "supervisor-confirmed"]);
+  for (const id of GATE_CONDITIONS)
+    for (const made of GATE_MEANS) {
+      if (yields.includes(id)) continue;
+      assert.equal(askingOf(id, made, "emergency"), askingOf(id, made, null));
+    }
 });
 
 test("the table of the gate covers every condition and way, and the docs show it as it is", () => {

@@ -4,12 +4,13 @@ import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { DemandedStep } from "./route.ts";
 import { type AttachmentKind, type LimitOutput, lastStage, type RuleSet } from "./rule-set.ts";
 import type { Grant } from "./separation-matrix.ts";
-import type { Role, SealUseRequestState } from "./vocabulary.ts";
+import type { Role, SealUseRequestState, UseMode } from "./vocabulary.ts";
 
 /**
  * Emergency use 应急用印: short-lived, for a few impressions, and looked at afterwards by somebody who neither asked nor
  * agreed. The order of approvals yields to one authorised signatory, from wherever he is, asked again after an hour; a second
- * person, the seal's state, its keeper's fitness, the count and the end never do (`gate-ways.ts`).
+ * person, the seal's state, its keeper's fitness, the count and the end never do (`gate-ways.ts`). It holds for a file, by hand and
+ * with a controller alike: the entry check, the supervisor beside the stamping, a photo of each impression and the register's line yield to nothing.
  */
 export const emergencyRoute: readonly DemandedStep[] = [
   {
@@ -123,16 +124,26 @@ export function listParts(request: {
   readonly steps: Parameters<typeof listTakenDuties>[0]["steps"];
   readonly releasedBy: string | null;
   readonly confirmedBy: string | null;
+  /** Of a stamping on paper: who released or supervised it on an earlier day, ended it, or confirmed its photos. */
+  readonly stamped?: readonly string[];
 }): TakenDuty[] {
-  const { releasedBy, confirmedBy } = request;
+  const { releasedBy, confirmedBy, stamped = [] } = request;
   return [
     ...listTakenDuties(request),
+    ...stamped.map((personId) => ({ personId, duty: "custodian" as const })),
     ...(releasedBy ? [{ personId: releasedBy, duty: "custodian" as const }] : []),
     ...(confirmedBy ? [{ personId: confirmedBy, duty: "supervisor" as const }] : []),
   ];
 }
 
 const shortestReason = 10;
+
+/**
+ * While an earlier emergency of the entity is reviewed too late none begins: it is not asked for, and one that was asked for before is
+ * agreed to only once the review is done. Otherwise some are handed in beforehand and agreed to one after the other.
+ */
+export const listOverdueRefusals = (overdue: { readonly subject: string } | null): Refusal[] =>
+  overdue ? [refuse("emergency.review-overdue", { subject: overdue.subject }, "C02")] : [];
 
 /** What speaks against asking for an emergency use. */
 export function listEmergencyRefusals(facts: {
@@ -151,7 +162,7 @@ export function listEmergencyRefusals(facts: {
     refusals.push(refuse("emergency.reason-missing", { least: shortestReason }, "C02"));
   if (facts.impressions > facts.most)
     refusals.push(refuse("emergency.too-many", { most: facts.most, asked: facts.impressions }, "C02"));
-  if (facts.overdue) refusals.push(refuse("emergency.review-overdue", { subject: facts.overdue.subject }, "C02"));
+  refusals.push(...listOverdueRefusals(facts.overdue));
   if (facts.owed) {
     const { subject, papers } = facts.owed;
     refusals.push(refuse("emergency.papers-owed", { subject, attachments: papers.join(" ") }, "C01"));
@@ -159,6 +170,21 @@ export function listEmergencyRefusals(facts: {
   if (!facts.reviewed) refusals.push(refuse("emergency.nobody-reviews", {}, "C11"));
   return refusals;
 }
+
+/**
+ * Whether an emergency was agreed to and then taken back. It is over and is reviewed as what it was: a new round of the same request
+ * would begin without its agreement, under a review that was said before anything was stamped, or under none.
+ */
+export const isEmergencyTakenBack = (of: {
+  readonly state: SealUseRequestState;
+  readonly emergency: boolean;
+  /** Whether it was ever agreed to, whatever became of it. */
+  readonly agreed: boolean;
+}): boolean => of.state === "withdrawn" && of.emergency && of.agreed;
+
+/** Why it is not changed and submitted once more; empty for any other request. */
+export const listTakenBackRefusals = (of: Parameters<typeof isEmergencyTakenBack>[0]): Refusal[] =>
+  isEmergencyTakenBack(of) ? [refuse("emergency.taken-back", {}, "C02")] : [];
 
 /** A slip as it is entered, beside what is known of it; times are epoch milliseconds. */
 export interface SlipEntered {
@@ -208,8 +234,10 @@ export interface EmergencyReviewed {
 export function decideEmergencyReview(facts: {
   readonly actorId: string;
   readonly parts: readonly TakenDuty[];
-  /** Whether he holds a role that looks at emergencies of the entity. */
+  /** Whether he holds a role that looks at emergencies of the entity (`listReviewers`). */
   readonly holdsRole: boolean;
+  /** Whether he would hold it by nothing but a delegation of somebody with a part in it. */
+  readonly standsIn: boolean;
   readonly over: boolean;
   readonly reviewed: boolean;
   readonly verdict: EmergencyVerdict;
@@ -222,7 +250,7 @@ export function decideEmergencyReview(facts: {
   const refusals: Refusal[] = [];
   if (facts.reviewed) refusals.push(refuse("emergency.reviewed-already"));
   if (!facts.over) refusals.push(refuse("emergency.not-over", {}, "C02"));
-  if (facts.parts.some((one) => one.personId === facts.actorId))
+  if (facts.standsIn || facts.parts.some((one) => one.personId === facts.actorId))
     refusals.push(refuse("emergency.reviewer-had-part", {}, "C11"));
   else if (!facts.holdsRole) refusals.push(refuse("emergency.not-reviewer", {}, "C11"));
   if (facts.note.trim() === "") refusals.push(refuse("emergency.note-missing"));
@@ -236,15 +264,27 @@ export function decideEmergencyReview(facts: {
   return { ok: true, events: [{ type: "EmergencyReviewed", verdict, finding: verdict === "not-justified" }] };
 }
 
-/** What becomes of an emergency whose hours are over; null while it may go on, or is over already. */
+/**
+ * How long after its hours a phone without a network may still send what was pressed on paper, and its custodian say what was
+ * not, in milliseconds. The gate is closed from the end of the hours on: whatever comes in this time, two people decide.
+ */
+export const emergencyReportLife = 3_600_000;
+
+/**
+ * What becomes of an emergency whose hours are over; null while it may go on, or is over already. A stamping on paper that nobody
+ * ended is stopped, for as long as it is open nobody can review it; a file that is being sealed ends by itself.
+ */
 export function endEmergency(facts: {
   readonly state: SealUseRequestState;
+  readonly useMode: UseMode;
   readonly until: number;
   readonly now: number;
   readonly settled: number;
-}): "expire" | "end" | null {
-  if (facts.now <= facts.until) return null;
-  if (facts.state === "in-review") return "expire";
-  if (facts.state !== "authorised") return null;
+}): "expire" | "end" | "stop" | null {
+  const { state, now, until } = facts;
+  if (now <= until) return null;
+  if (state === "in-review") return "expire";
+  if (state === "opened") return facts.useMode === "by-hand" && now > until + emergencyReportLife ? "stop" : null;
+  if (state !== "authorised") return null;
   return facts.settled > 0 ? "end" : "expire";
 }

@@ -50,6 +50,7 @@ const anyFacts = fc.record({
   requestId: fc.constant("req"),
   state: fc.constantFrom(...SEAL_USE_REQUEST_STATES),
   useMode: fc.constantFrom(...USE_MODES),
+  byController: fc.boolean(),
   entityId: fc.constantFrom("ent", "other"),
   documentClass: fc.constantFrom("contract", "internal-notice", null),
   className: fc.constant("contract"),
@@ -97,7 +98,10 @@ const anyFacts = fc.record({
   wantedImpressions: fc.array(fc.constantFrom("imp-1", "imp-2"), { maxLength: 3 }),
 }) as fc.Arbitrary<GateFacts>;
 const someFacts = fc
-  .tuple(anyFacts, fc.subarray([...Object.keys(facts), "joint"] as (keyof GateFacts)[], { maxLength: 4 }))
+  .tuple(
+    anyFacts,
+    fc.subarray([...Object.keys(facts), "joint", "emergency", "byController"] as (keyof GateFacts)[], { maxLength: 4 }),
+  )
   .map(([random, keys]): GateFacts => ({ ...facts, ...Object.fromEntries(keys.map((key) => [key, random[key]])) }));
 
 /** What must hold where the gate says yes, said once more in other words. */
@@ -107,13 +111,11 @@ function wouldBeWrong(f: GateFacts): string | null {
   if (f.state !== "authorised" && f.state !== "opened") return "not authorised";
   const standing = f.emergency ? null : f.standing;
   if (standing && !(standing.inForce && standing.counted)) return "the standing authorisation";
-  if (!standing && (f.steps.length === 0 || (!f.emergency && f.steps.at(-1)?.kind !== "signatory")))
-    return "no signatory";
-  if (!standing && !f.steps.some((one) => one.kind === "signatory")) return "no signatory";
-  const needed = f.emergency ? f.steps.filter((one) => one.kind === "signatory") : f.steps;
+  if (!standing && (f.steps.length === 0 || f.steps.at(-1)?.kind !== "signatory")) return "no signatory";
+  // In an emergency the route is shorter; what stands in it is asked as ever.
   if (
     !standing &&
-    !needed.every((one) => one.state === "approved" && one.decidedBy && (one.decidedAt ?? now + 1) <= now)
+    !f.steps.every((one) => one.state === "approved" && one.decidedBy && (one.decidedAt ?? now + 1) <= now)
   )
     return "approval";
   if (f.validUntil !== null && f.validUntil < f.today) return "over";
@@ -123,8 +125,8 @@ function wouldBeWrong(f: GateFacts): string | null {
     return "scope";
   if (f.seals.some((one) => f.documentClass === null || !one.kind.classes.includes(f.documentClass))) return "class";
   // By hand nothing is signed, so that no certificate is asked for.
-  const byHand = f.useMode === "by-hand" && !f.emergency && !standing;
-  if (!byHand && !f.seals.every(({ certificate: c }) => c && !c.revoked && c.notBefore <= now && now <= c.notAfter))
+  const onPaper = f.useMode === "by-hand" || f.byController === true;
+  if (!onPaper && !f.seals.every(({ certificate: c }) => c && !c.revoked && c.notBefore <= now && now <= c.notAfter))
     return "certificate";
   if (f.digest === null || f.digest !== f.digestNow) return "digest";
   if (f.unfinishedPlaces > 0) return "blank";
@@ -183,4 +185,43 @@ test("over random facts there is an authorisation exactly where every condition 
 
 test("the gate depends on the facts alone: the same facts, the same answer", () => {
   fc.assert(fc.property(someFacts, (random) => assert.deepEqual(askGate(random), askGate(structuredClone(random)))));
+});
+
+test("C01 C02 C04: what the gate allows in an emergency it would refuse without one only for papers that follow, and it never needs fewer people", () => {
+  const seen = { yes: 0, less: 0 };
+  const urgent = fc
+    .tuple(
+      someFacts,
+      fc.constantFrom({ until: now }, { until: now + day }),
+      fc.constantFrom(...USE_MODES),
+      fc.boolean(),
+      fc.nat(9),
+    )
+    .map(([random, emergency, useMode, pressed, alone]): GateFacts => {
+      const byController = pressed && useMode === "by-hand";
+      // Of a seal that is not important nobody is asked for beside its custodian, as a rule.
+      const unseen = { seals: facts.seals.map((one) => ({ ...one, important: false })), confirmation: null };
+      return { ...random, ...(alone === 0 ? unseen : {}), ...{ emergency, useMode, byController, standing: null } };
+    });
+  fc.assert(
+    fc.property(urgent, (random) => {
+      const answer = askGate(random);
+      const ordinary = askGate({ ...random, emergency: null });
+      if (!answer.allowed) {
+        // The hours and the second person come on top.
+        if (ordinary.allowed) seen.less += 1;
+        return;
+      }
+      seen.yes += 1;
+      const missing = ordinary.conditions.filter(({ met }) => !met).map(({ id }) => id);
+      assert.deepEqual(
+        missing.filter((id) => id !== "papers-attached"),
+        [],
+      );
+      assert.notEqual(answer.authorisation.supervisorId, null);
+      assert.notEqual(answer.authorisation.supervisorId, answer.authorisation.custodianId);
+    }),
+    { numRuns: 5_000 },
+  );
+  assert.ok(seen.yes > 150 && seen.less > 20, JSON.stringify(seen));
 });

@@ -2,7 +2,7 @@ import { restLeft } from "./account.ts";
 import type { ControlId } from "./controls.ts";
 import type { DocumentClassId } from "./document-class.ts";
 import { findMeetingDuties, listTakenDuties } from "./duties.ts";
-import { type GateWay, gateTable } from "./gate-ways.ts";
+import { askingOf, type GateAsking, type GateGround, type GateMeans } from "./gate-ways.ts";
 import { findOverused, type SealOnDocument } from "./impressions-by-seal.ts";
 import { findOnBothSides, hasAgreed } from "./joint.ts";
 import { findMakeUpFault, type MakeUpFacts, tellMakeUp } from "./make-up.ts";
@@ -239,7 +239,7 @@ export function askGate(facts: GateFacts): GateAnswer {
     digest,
     impressionIds: [...facts.wantedImpressions],
     custodianId: release.personId,
-    supervisorId: supervisionNeeded(facts) ? (confirmation?.personId ?? null) : null,
+    supervisorId: isSupervisionNeeded(facts) ? (confirmation?.personId ?? null) : null,
     at: facts.now,
   } as unknown as ImpressionAuthorisation;
   return { allowed: true, conditions, authorisation };
@@ -268,18 +268,21 @@ const requestAuthorised = ({ state }: GateFacts): GateCondition =>
     state === "frozen" ? "frozen" : "",
   );
 
-/** By which column of the table it is asked. */
-const wayOf = ({ emergency, standing, useMode, byController }: GateFacts): GateWay =>
-  emergency ? "emergency" : standing ? "standing" : byController === true ? "controller" : useMode;
+/** What tells by which columns of the table a use is asked. */
+type WayFacts = Pick<GateFacts, "useMode" | "byController" | "emergency" | "standing">;
+const meansOf = ({ useMode, byController }: WayFacts): GateMeans => (byController === true ? "controller" : useMode);
+const groundOf = ({ emergency, standing }: WayFacts): GateGround | null =>
+  emergency ? "emergency" : standing ? "standing" : null;
+/** How the table asks a condition of this use. */
+const asks = (id: GateConditionId, facts: WayFacts): GateAsking => askingOf(id, meansOf(facts), groundOf(facts));
 
 function approvalsComplete(facts: GateFacts): GateCondition {
-  const { now, standing } = facts;
-  if (gateTable["approvals-complete"][wayOf(facts)] === "standing")
+  const { now, standing, steps } = facts;
+  if (asks("approvals-complete", facts) === "standing")
     return standing?.inForce && standing.counted
       ? { ...met("approvals-complete", true), code: "gate.approvals-complete.by-standing" }
       : met("approvals-complete", false, {}, "standing-over");
-  const alone = gateTable["approvals-complete"][wayOf(facts)] === "signatory-alone";
-  const steps = alone ? facts.steps.filter((step) => step.kind === "signatory") : facts.steps;
+  // That the signatory alone suffices makes the route short: whoever objected stands in it, and is passed over by nobody.
   const open = steps.filter((step) => step.state !== "approved" || step.decidedBy === null).length;
   const late = steps.some((step) => step.decidedAt === null || step.decidedAt > now);
   const final = steps.at(-1)?.kind === "signatory";
@@ -289,7 +292,7 @@ function approvalsComplete(facts: GateFacts): GateCondition {
 
 function inDate(facts: GateFacts): GateCondition {
   const { validUntil, today, emergency, now } = facts;
-  const hours = gateTable["in-date"][wayOf(facts)] === "within-hours";
+  const hours = asks("in-date", facts) === "within-hours";
   const over = hours && !(emergency && now <= emergency.until);
   if (over) return met("in-date", false, {}, "emergency-over");
   return met("in-date", validUntil === null || today <= validUntil, { validUntil });
@@ -318,7 +321,7 @@ function sealsInScope({ seals, documentClass, className, external }: GateFacts):
 
 function certificatesValid(facts: GateFacts): GateCondition {
   const { seals, now } = facts;
-  if (gateTable["certificate-valid"][wayOf(facts)] === "not-asked")
+  if (asks("certificate-valid", facts) === "not-asked")
     return { ...met("certificate-valid", true), code: "gate.certificate-valid.not-asked" };
   const bad = seals.find(
     ({ certificate }) =>
@@ -357,7 +360,7 @@ function documentFinished({ unfinishedPlaces, sheetsFit }: GateFacts): GateCondi
 /** In an emergency they may follow: then they are owed until its review. */
 function papersAttached(facts: GateFacts): GateCondition {
   const { owedPapers } = facts;
-  const mayFollow = gateTable["papers-attached"][wayOf(facts)] === "not-asked";
+  const mayFollow = asks("papers-attached", facts) === "not-asked";
   if (owedPapers.length === 0) return met("papers-attached", true);
   return {
     ...met("papers-attached", mayFollow, { attachments: owedPapers.join(" ") }),
@@ -374,24 +377,27 @@ function presenceFault(presence: PresenceFacts | null, facts: GateFacts, importa
   return null;
 }
 
-/** An important seal, or what the rules say, is used under the eyes of a second person; the rest is looked at afterwards. */
-const supervisionNeeded = (facts: GateFacts): boolean =>
-  gateTable["supervisor-confirmed"][wayOf(facts)] === "asked" ||
+/** An important seal, an emergency, or what the rules say, is used under the eyes of a second person; the rest is looked at afterwards. */
+export const isSupervisionNeeded = (
+  facts: Pick<GateFacts, "useMode" | "byController" | "emergency" | "standing" | "supervisionAsked"> & {
+    readonly seals: readonly Pick<GateSeal, "important">[];
+  },
+): boolean =>
+  asks("supervisor-confirmed", facts) === "asked" ||
   facts.supervisionAsked ||
   facts.seals.some((seal) => seal.important);
 
 function custodianPresent(facts: GateFacts): GateCondition {
   const fault =
-    presenceFault(facts.release, facts, supervisionNeeded(facts)) ??
+    presenceFault(facts.release, facts, isSupervisionNeeded(facts)) ??
     (facts.releasedByCustodianOfRecord ? null : "not-of-record");
-  const way = wayOf(facts);
-  const byHand = way === "by-hand" || way === "controller";
+  const byHand = meansOf(facts) !== "electronic";
   if (fault === null && byHand) return { ...met("custodian-present", true), code: "gate.custodian-present.by-hand" };
   return met("custodian-present", fault === null, {}, fault === "awaited" && byHand ? "not-opened" : (fault ?? ""));
 }
 
 function supervisorConfirmed(facts: GateFacts): GateCondition {
-  if (!supervisionNeeded(facts))
+  if (!isSupervisionNeeded(facts))
     return { ...met("supervisor-confirmed", true), code: "gate.supervisor-confirmed.not-needed" };
   const { release, confirmation } = facts;
   const early = confirmation && (release === null || confirmation.at < release.at) ? "before-release" : null;

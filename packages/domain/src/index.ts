@@ -305,15 +305,19 @@ export {
   decidePaperGiven,
   EMERGENCY_VERDICTS,
   type EmergencyVerdict,
+  emergencyReportLife,
   emergencyRoute,
   endEmergency,
+  isEmergencyTakenBack,
   letPapersFollow,
   limitEmergency,
   listEmergencyRefusals,
+  listOverdueRefusals,
   listOwedPapers,
   listParts,
   listReviewers,
   listSlipRefusals,
+  listTakenBackRefusals,
   reviewingRoles,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
@@ -424,11 +428,12 @@ export {
   type GateFacts,
   type GateSeal,
   type ImpressionAuthorisation,
+  isSupervisionNeeded,
   listConfirmationRefusals,
   type PresenceFacts,
   presenceLife,
 } from "./gate.ts";
-export { GATE_WAYS, type GateAsking, type GateWay, gateTable } from "./gate-ways.ts";
+export { GATE_WAYS, type GateAsking, type GateGround, type GateMeans, gateTable } from "./gate-ways.ts";
 export { generateYear } from "./generated-year.ts";
 export {
   type BodyToHandOver,

@@ -13,6 +13,12 @@ export const controllerUseMessages = {
     "Have two people put it in from the controller's page, or stamp by hand.",
     "请在印控仪页面由两人装入印章，或手工盖章。",
   ),
+  "controller.use-emergency-cloud": say(
+    "A controller of another maker asks nobody for a second finger, so it presses in no emergency. Rule C04.",
+    "其他厂商的印控仪不核验第二人指纹，不能用于应急用印。规则 C04。",
+    "Take the seal out and stamp by hand beside the supervisor.",
+    "请取出印章，在监印人在场时手工盖章。",
+  ),
   "controller.use-no-container": say(
     "The controller stands for no container, so the books cannot say that the seal is in it. Rule C13.",
     "该印控仪未对应存放处，保管账无法记载印章在其中。规则 C13。",
@@ -276,6 +282,12 @@ export const controllerUseMessages = {
     "印控仪 {serial} 中的印章在没有授权的情况下盖下。规则 C01。",
     "The seal is frozen. Look for the paper, and have the box inspected.",
     "印章已冻结。请找到所盖纸张并检查设备。",
+  ),
+  "finding.stamping.unwatched": say(
+    "An impression of {subject} was pressed at the controller {serial} without the second person its authorisation asks for. Rule C04.",
+    "{subject} 有一枚印迹在授权要求的第二人未在场时，在印控仪 {serial} 上盖下。规则 C04。",
+    "Have the box inspected; two people decide what the impression is.",
+    "请检查设备；该印迹由两人认定。",
   ),
   "finding.stamping.other-operator": say(
     "An impression of {subject} was pressed at the controller {serial} by somebody the authorisation does not name. Rule C08.",

@@ -111,6 +111,12 @@ export const lightMessages = {
     "Write what happens if it waits.",
     "请写明等待会造成的后果。",
   ),
+  "emergency.taken-back": say(
+    "This emergency was agreed to and taken back. It is reviewed as it is and not asked for once more. Rule C02.",
+    "本次应急用印已获同意后撤回，将按现状复核，不得再次提交。规则 C02。",
+    "Copy it into a new application.",
+    "请复制为新的申请。",
+  ),
   "emergency.too-many": say(
     "An emergency use covers at most {most} {most:impression|impressions}; {asked} are asked for. Rule C02.",
     "应急用印最多 {most} 枚，本次申请 {asked} 枚。规则 C02。",
@@ -230,6 +236,12 @@ export const lightMessages = {
     "复核应急用印 {subject}。",
     "Open it and say whether it was an emergency.",
     "请打开并说明是否确属紧急。",
+  ),
+  "finding.emergency.review-late": say(
+    "Nobody has reviewed the emergency use {subject} in time. Rule C02.",
+    "应急用印 {subject} 未在时限内复核。规则 C02。",
+    "Have somebody without a part in it review it; until then the entity begins no further emergency.",
+    "请由未参与此事的人员复核；此前该单位不得再发起应急用印。",
   ),
   "finding.emergency.not-justified": say(
     "The emergency use {subject} was none, says its review: why was the ordinary way not taken is to be asked.",

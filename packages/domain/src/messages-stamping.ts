@@ -61,12 +61,6 @@ export const stampingMessages = {
     "Choose electronic use.",
     "请选择电子用印。",
   ),
-  "mode.hand-not-emergency": say(
-    "An emergency use is electronic. Rule C02.",
-    "应急用印只能以电子方式办理。规则 C02。",
-    "Choose electronic use, or an emergency slip where the platform cannot be reached.",
-    "请选择电子用印；平台无法使用时，请用应急用印单。",
-  ),
   "mode.hand-not-standing": say(
     "A use under a standing authorisation is electronic.",
     "常设授权项下的用印只能以电子方式办理。",

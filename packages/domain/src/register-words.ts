@@ -475,6 +475,7 @@ export const registerKinds = {
       "documents",
       "pages",
       "digest",
+      "emergency",
       "copies",
       "authorised",
       "pressed",

@@ -132,8 +132,8 @@ export function listUseArticles({
         "use.emergency",
         ["C02", "C04", "C11"],
         ["emergencyLasts", "emergencyMost", "emergencyReviewWithin"],
-        `In an emergency one authorised signatory suffices, from wherever he is. It lasts ${said("emergencyLasts").en}, covers at most ${settings.emergencyMost} impressions, is sealed before a second person, and never on an unfinished document. Within ${said("emergencyReviewWithin").en} somebody with no part in it says whether it was one; while a review is overdue, no further emergency use of that entity begins.`,
-        `紧急情况下，经一名授权签批人（可异地）同意即可用印，时限 ${said("emergencyLasts").zh}，最多 ${settings.emergencyMost} 枚，须有第二人在场，且不得用于未完成的文件。${said("emergencyReviewWithin").zh}内由未参与的人员复核是否确属紧急；复核逾期未完成的，该单位不得再发起应急用印。`,
+        `In an emergency one authorised signatory suffices, from wherever he is. It lasts ${said("emergencyLasts").en}, covers at most ${settings.emergencyMost} impressions, is sealed or stamped before a second person, and never on an unfinished document. On paper the impressions of all copies count, the second person stands beside it, and each is photographed. Within ${said("emergencyReviewWithin").en} somebody with no part in it says whether it was one; while a review is overdue, no further emergency use of that entity begins.`,
+        `紧急情况下，经一名授权签批人（可异地）同意即可用印，时限 ${said("emergencyLasts").zh}，最多 ${settings.emergencyMost} 枚，须有第二人在场，且不得用于未完成的文件。纸质盖章按各份累计枚数，第二人须在旁，并逐枚拍照。${said("emergencyReviewWithin").zh}内由未参与的人员复核是否确属紧急；复核逾期未完成的，该单位不得再发起应急用印。`,
       ),
       article(
         "use.standing",

@@ -9,7 +9,7 @@ const electronic = { mode: "electronic" as const, copies: null, paperReason: "" 
 const facts: Facts = {
   ...{ wanted: byHand, electronic: "first", className: "contract", places: 2 },
   seals: [{ sealType: "contract", piece: true, key: true }],
-  ...{ joint: false, series: false, blankSheets: false, emergency: false, standing: false },
+  ...{ joint: false, series: false, blankSheets: false, standing: false },
 };
 const codes = (change: Partial<Facts>): string[] => {
   const refusals = listUseModeRefusals({ ...facts, ...change });
@@ -55,12 +55,11 @@ test("C09: by hand names 1 to 300 copies, and not more impressions than a person
   assert.deepEqual(codes({ wanted: { ...byHand, copies: 300 }, places: 11 }), ["mode.too-many"]);
 });
 
-test("joint, series, blank-sheet, emergency and standing requests are electronic, and the sentence says so", () => {
+test("joint, series, blank-sheet and standing requests are electronic, and the sentence says so", () => {
   for (const [name, code] of [
     ["joint", "mode.hand-not-joint"],
     ["series", "mode.hand-not-series"],
     ["blankSheets", "mode.hand-not-sheets"],
-    ["emergency", "mode.hand-not-emergency"],
     ["standing", "mode.hand-not-standing"],
   ] as const) {
     assert.deepEqual(codes({ [name]: true }), [code]);

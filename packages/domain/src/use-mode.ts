@@ -34,7 +34,6 @@ export function listUseModeRefusals(facts: {
   readonly joint: boolean;
   readonly series: boolean;
   readonly blankSheets: boolean;
-  readonly emergency: boolean;
   readonly standing: boolean;
 }): Refusal[] {
   const { wanted, seals } = facts;
@@ -50,7 +49,6 @@ export function listUseModeRefusals(facts: {
     ...(facts.joint ? [refuse("mode.hand-not-joint")] : []),
     ...(facts.series ? [refuse("mode.hand-not-series")] : []),
     ...(facts.blankSheets ? [refuse("mode.hand-not-sheets", {}, "C05")] : []),
-    ...(facts.emergency ? [refuse("mode.hand-not-emergency", {}, "C02")] : []),
     ...(facts.standing ? [refuse("mode.hand-not-standing")] : []),
     ...(copies >= 1 && copies <= copiesMost && Number.isInteger(copies)
       ? []

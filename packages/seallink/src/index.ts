@@ -1,6 +1,8 @@
 export {
   type AuthorisationClaims,
   authorisationClaims,
+  codeShown,
+  emergencyLimits,
   maxTokenLife,
   namesOneTwice,
   type UseMode,

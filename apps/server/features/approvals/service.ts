@@ -11,7 +11,7 @@ import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { countUnopened } from "../document-series/series-of-request.ts";
-import { followAuthorisedEmergency } from "../emergency/ask-emergency.ts";
+import { followAuthorisedEmergency, listAgreementRefusals } from "../emergency/ask-emergency.ts";
 import { consumePresence, type PresenceMethod } from "../identity/step-up.ts";
 import { readOtherSide } from "../joint/engaged.ts";
 import { followOtherSide, replaceRejected } from "../joint/follow-other-side.ts";
@@ -123,6 +123,8 @@ export async function decideStep(
       now,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
+    const early = input.decision === "approve" ? await listAgreementRefusals(tx, env, row) : [];
+    if (early.length > 0) throw refusedBy(early);
     const authorises = decided.events[0]?.authorises === true;
     // Where it is returned to an earlier step the request itself stays where it is.
     const ends = input.decision === "approve" || backTo !== undefined ? null : input.decision;

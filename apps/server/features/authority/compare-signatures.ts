@@ -20,9 +20,12 @@ const told = [
   "ControllerAgreementIssued",
 ];
 
+/** How presses follow from an authorisation, as the text that was signed says it. */
+const modeOf = sql`(convert_from(decode(rpad(translate(split_part(s.token, '.', 2), '-_', '+/'), (length(split_part(s.token, '.', 2)) + 3) / 4 * 4, '='), 'base64'), 'UTF8')::jsonb #>> '{use,mode}')`;
+
 /**
  * Compares everything the authority signed with what the ledger tells of it, both ways, and each authorisation with the approval of
- * its request (attack 30). Digests are computed anew from the texts that were signed.
+ * its request (attack 30); what needs no document was signed for an emergency alone. Digests are computed anew from the texts that were signed.
  */
 export async function compareSignatures(reader: Reader): Promise<UnmatchedSignature[]> {
   const { rows } = await sql<{ jti: string; why: UnmatchedSignature["why"]; controller_id: string | null }>`
@@ -39,9 +42,8 @@ export async function compareSignatures(reader: Reader): Promise<UnmatchedSignat
       join seal_use_requests r on r.request_id = s.request_id
       where s.kind = 'authorisation' and (exists (select from request_steps t where t.request_id = r.request_id and t.round = r.round
           and t.state <> 'voided' and (t.state <> 'approved' or t.decided_at > s.signed_at))
-        or not exists (select from request_steps t where t.request_id = r.request_id and t.round = r.round and t.state = 'approved'))`.execute(
-    reader,
-  );
+        or not exists (select from request_steps t where t.request_id = r.request_id and t.round = r.round and t.state = 'approved')
+        or (${modeOf} = 'emergency') <> (r.emergency_until is not null))`.execute(reader);
   const entities = await reader.selectFrom("controllers").select(["controller_id", "entity_id"]).execute();
   const entityOf = new Map(entities.map((row) => [row.controller_id, row.entity_id]));
   return rows.map((row) => ({

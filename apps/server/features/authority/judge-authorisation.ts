@@ -1,5 +1,5 @@
 import { askGate, decideAuthorisation } from "@chancery/domain";
-import type { AuthorisationClaims } from "@chancery/seallink";
+import { type AuthorisationClaims, emergencyLimits } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -22,7 +22,8 @@ const together = 60;
 
 /**
  * An authorisation for one piece of a request: everything the gate says yes to, asked anew; the custodian who opened the stamping
- * presses, and the supervisor who confirmed it is present.
+ * presses, and the supervisor who confirmed it is present. In an emergency it is of a kind of its own: both are at the box at each
+ * press, each paper is pictured before it is pressed, it is over with the emergency's hours, and the box tells of it at once.
  */
 export async function judgeAuthorisation(
   tx: Tx,
@@ -69,13 +70,15 @@ export async function judgeAuthorisation(
   const most = decided.events[0]?.most ?? 0;
   if (!mounted || stamperId === null || sealId === null) throw new Error("the rule allowed what there is not");
   const jti = newId("auz", env.clock.now());
-  const exp = now + life;
+  const until = view.facts.emergency?.until ?? null;
+  const urgent = until !== null;
+  const exp = urgent ? Math.min(now + Math.min(life, emergencyLimits.life), Math.floor(until / 1000)) : now + life;
   const claims: AuthorisationClaims = {
     ...{ v: 1, iss: await readIssuerName(tx), aud: box.controllerId, ep: box.epoch, sub: requestId, jti, asn },
     ...{ iat: now, nbf: now - 30, exp },
     seal: { id: bodyId, slot: mounted.slot, tag: mounted.tag, face: mounted.face },
-    use: { max: most, mode: remote ? "remote" : most > 1 ? "batch" : "single", sess: session },
-    doc: documents.slice(0, 50).map((document) => ({
+    use: { max: most, mode: urgent ? "emergency" : remote ? "remote" : most > 1 ? "batch" : "single", sess: session },
+    doc: (urgent ? [] : documents.slice(0, 50)).map((document) => ({
       ...{ h: document.digest, pages: Math.max(1, document.pages.length), copies: row.copies ?? 1 },
       // What a box shows anybody who passes by is no title of a confidential request.
       t: row.confidential_reason === null ? titleFor(row.title) : (row.number ?? "…"),
@@ -85,7 +88,7 @@ export async function judgeAuthorisation(
     ...(supervisorId === null
       ? {}
       : { sup: composeSupervisor(supervisorId, remote ? ["app"] : handlesOf(box, supervisorId), remote) }),
-    pic: { after: 1, block: true },
+    pic: { after: 1, block: true, ...(urgent ? { before: 1 } : {}) },
     imp: { min: box.counters[mounted.slot] ?? 0 },
     ...{ off: { ok: false, age: 0 }, risk: "normal", cn: null },
   };

@@ -18,13 +18,15 @@ export async function listRefusalsOfPieces(
   reader: Reader,
   entityId: string,
   bodyIds: readonly string[],
-  by: { readonly stamperId: string; readonly supervisorId: string | null },
+  by: { readonly stamperId: string; readonly supervisorId: string | null; readonly emergency: boolean },
 ): Promise<Refusal[]> {
   const found: Refusal[] = [];
   if (bodyIds.length === 0) found.push(refuse("controller.use-not-mounted", {}, "C08"));
   for (const bodyId of bodyIds) {
     const ofCloud = await findVendorBox(reader, entityId, bodyId);
     if (ofCloud !== null) {
+      // It asks nobody for a second finger, takes no picture before a press and raises no alarm.
+      if (by.emergency) found.push(refuse("controller.use-emergency-cloud", {}, "C04"));
       found.push(...(await listVendorRefusals(reader, ofCloud, by.stamperId)));
       continue;
     }

@@ -21,7 +21,8 @@ export async function endAtController(
   env: Environment,
   view: GateView,
   stamping: StampingRow,
-  by: { readonly actorId: string; readonly comment: string | null },
+  /** Without an actor its hours were over. */
+  by: { readonly actorId: string | null; readonly comment: string | null },
 ): Promise<void> {
   const { row } = view.loaded;
   const told = await readAuthorisations(tx, row.request_id);
@@ -30,10 +31,16 @@ export async function endAtController(
   const silentCloud = await giveUpSilentClouds(tx, env, row.request_id);
   const silent = silentCloud || (await findSilent(tx, env, told));
   const waits = await stopAuthorisations(tx, env, row.request_id, {
-    ...{ askedBy: by.actorId, why: "Ended by its custodian" },
+    ...{ askedBy: by.actorId, why: by.actorId === null ? "Its hours are over" : "Ended by its custodian" },
   });
   if (waits === 0) {
-    await finishStamping(tx, env, view, stamping, silent ? { ...by, actorId: null } : by);
+    await finishStamping(
+      tx,
+      env,
+      view,
+      stamping,
+      silent ? { ...by, actorId: null } : { ...by, told: by.actorId === null },
+    );
     return;
   }
   if (stamping.end_asked_at !== null) return;

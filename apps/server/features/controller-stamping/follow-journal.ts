@@ -21,8 +21,9 @@ export async function followJournal(tx: Tx, env: Environment, requestId: string)
   if (left && (living || stamping.end_asked_at === null)) return;
   const view = await readGateFacts(tx, env, requestId, { lock: true });
   if (view.loaded.row.state !== "opened") return;
+  const byTheClock = stamping.end_asked_at !== null && stamping.end_asked_by === null;
   await finishStamping(tx, env, view, stamping, {
-    actorId: stamping.end_asked_by ?? stamping.opened_by,
-    comment: null,
+    ...{ actorId: byTheClock ? null : (stamping.end_asked_by ?? stamping.opened_by), comment: null },
+    told: byTheClock,
   });
 }

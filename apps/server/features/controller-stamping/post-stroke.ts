@@ -1,5 +1,5 @@
 import { askGate, describe, takeStroke } from "@chancery/domain";
-import type { ChainState, JournalRecord } from "@chancery/seallink";
+import { type AuthorisationClaims, type ChainState, type JournalRecord, peekJws } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { handlesOf, readBoxes } from "../controllers/read-box.ts";
@@ -81,7 +81,7 @@ async function judgePress(
   chain: ChainState,
   before: GateView,
   impression: HandImpressionRow,
-  { op: operator, jti, n }: StampEnd,
+  { op: operator, sup, jti, n }: StampEnd,
 ): Promise<void> {
   const { row } = before.loaded;
   const stamping = await readStamping(tx, row.request_id);
@@ -98,6 +98,14 @@ async function judgePress(
     await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { operator } });
     return;
   }
+  if (!(await wasWatched(tx, jti, sup))) {
+    await openFinding(tx, env, {
+      ...{ ...about, control: "C04", source: "stamping.unwatched" },
+      facts: { subject: row.number, serial: box.serial },
+    });
+    await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { unwatched: true } });
+    return;
+  }
   if (!(await wasAgreed(tx, { requestId: row.request_id, jti, n }))) {
     await openFinding(tx, env, {
       ...{ ...about, control: "C04", source: "stamping.not-agreed" },
@@ -107,6 +115,23 @@ async function judgePress(
     return;
   }
   await doubtWhereClosed(tx, env, before, impression, stamping.opened_by);
+}
+
+/**
+ * Whether as many people as its authorisation asks for were at the box with whoever pressed, by the fingers that the record names.
+ * A box asks for them itself; one that was made to press without them says so, or names none.
+ */
+async function wasWatched(tx: Tx, jti: string, fingers: readonly string[]): Promise<boolean> {
+  const { token } = await tx
+    .selectFrom("controller_signatures")
+    .select("token")
+    .where("jti", "=", jti)
+    .executeTakeFirstOrThrow();
+  const peeked = peekJws(token);
+  if (!peeked.ok) throw new Error("an authorisation that we signed cannot be read");
+  const { sup } = peeked.value.payload as Pick<AuthorisationClaims, "sup">;
+  const there = (sup?.of ?? []).filter(({ cred }) => cred.some((one) => fingers.includes(one)));
+  return there.length >= (sup?.n ?? 0);
 }
 
 /** What was pressed, as a controller tells of it, after the gate had closed: nobody can tell when it was, and people decide. */

@@ -1,5 +1,6 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import type { AuthorisationTurn } from "@chancery/domain";
+import { codeShown } from "@chancery/seallink";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
@@ -39,13 +40,19 @@ export async function showControllers(
   const supervisorId = view.supervisionNeeded && !row.remote ? row.confirmed_by : null;
   const refusals = stamping
     ? []
-    : await listRefusalsOfPieces(reader, view.facts.entityId, bodyIds, { stamperId, supervisorId });
+    : await listRefusalsOfPieces(reader, view.facts.entityId, bodyIds, {
+        ...{ stamperId, supervisorId, emergency: row.emergency_until !== null },
+      });
   return {
     ...{ byController: stamping ? true : row.released_by === null ? null : row.by_controller },
-    ...{ code: shortCodeOf(row.request_id), refusals: refusals.map(toRefusalView), boxes },
+    ...{ code: codeAtBox(row), refusals: refusals.map(toRefusalView), boxes },
     ending: stamping?.end_asked_at != null && stamping.ended_at === null,
   };
 }
+
+/** What the screen of the box shows beside this request. */
+const codeAtBox = (row: GateView["loaded"]["row"]): string =>
+  row.emergency_until === null ? shortCodeOf(row.request_id) : codeShown({ doc: [], sub: row.request_id });
 
 async function showBox(reader: Reader, view: GateView, bodyId: string): Promise<BoxView | null> {
   const { row } = view.loaded;

@@ -44,7 +44,7 @@ export async function followAuthorisations(env: Environment): Promise<void> {
       const over = all.filter(({ exp }) => exp.getTime() + grace <= env.clock.now());
       for (const one of over) if (livingStates.some((state) => state === one.state)) await stepRow(tx, one, "expire");
       if (!stamping || stamping.ended_at !== null) return;
-      if (stamping.end_asked_by !== null) {
+      if (stamping.end_asked_at !== null) {
         // Of clouds nothing tells when they are over but the asking.
         const atClouds = await readVendorAuthorisations(tx, requestId);
         if (over.length > 0 || atClouds.length > 0)

@@ -5,6 +5,7 @@ import {
   letPapersFollow,
   limitEmergency,
   listEmergencyRefusals,
+  listOverdueRefusals,
   listParts,
   listReviewers,
   type Objection,
@@ -16,6 +17,7 @@ import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
+import { listPlaces } from "../requests/list-places.ts";
 import type { LoadedRequest } from "../requests/load-request.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
@@ -28,10 +30,11 @@ export const reviewTask = "review-emergency";
 export async function decideEmergency(
   reader: Reader,
   env: Environment,
-  { row, documents }: LoadedRequest,
+  loaded: LoadedRequest,
   decided: RulesDecision,
   at: { readonly grants: readonly Grant[]; readonly today: string; readonly objections: readonly Objection[] },
 ): Promise<{ decided: RulesDecision; refusals: readonly Refusal[] }> {
+  const { row } = loaded;
   const now = env.clock.now();
   const { emergencyMost: most } = await readSettings(reader, now);
   const { applicant_id: applicantId, handler_id: handlerId } = row;
@@ -39,7 +42,7 @@ export async function decideEmergency(
   const taken = listParts({ applicantId, handlerId, steps: [], releasedBy: null, confirmedBy: null });
   const refusals = listEmergencyRefusals({
     reason: row.emergency_reason ?? "",
-    impressions: documents.reduce((sum, document) => sum + document.placements.length, 0),
+    impressions: listPlaces(loaded).length,
     most,
     overdue: await readOverdueReview(reader, entityId, now),
     reviewed: listReviewers({ entityId, taken, grants: at.grants, today: at.today }) !== null,
@@ -70,6 +73,12 @@ async function readOverdueReview(reader: Reader, entityId: string, now: number):
     .orderBy("due_at")
     .executeTakeFirst();
   return row ? { subject: String((row.facts as { subject?: unknown }).subject ?? "") } : null;
+}
+
+/** Why an emergency is not agreed to now; empty for any other request. */
+export async function listAgreementRefusals(tx: Tx, env: Environment, row: LoadedRequest["row"]): Promise<Refusal[]> {
+  if (row.emergency_until === null) return [];
+  return listOverdueRefusals(await readOverdueReview(tx, row.entity_id ?? "", env.clock.now()));
 }
 
 /** When an emergency that is submitted now ends. */

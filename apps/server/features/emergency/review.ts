@@ -20,6 +20,7 @@ import { requireMaySee } from "../requests/may-see.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { readStamping } from "../stamping/open-stamping.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { reviewTask } from "./ask-emergency.ts";
@@ -48,10 +49,12 @@ export async function reviewEmergency(
   const { verdict, note, papers = [] } = said;
   await transact(env.db, async (tx) => {
     const found = await findSubject(tx, of);
+    const isReviewer = (await readReviewers(tx, env, found)).includes(personId);
     const decided = decideEmergencyReview({
       ...{ actorId: personId, parts: found.parts, over: found.over, owed: found.owed, verdict, note },
       unconfirmed: found.followed.flatMap((one) => (papers.includes(one.evidence_id) ? [] : [one.kind])),
-      holdsRole: await mayReviewIn(tx, env, personId, found.entityId),
+      holdsRole: isReviewer,
+      standsIn: !isReviewer && (await mayReviewIn(tx, env, personId, found.entityId)),
       reviewed: (await readReview(tx, of)) !== null,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
@@ -93,7 +96,7 @@ async function findSubject(tx: Tx, of: ReviewSubject): Promise<Reviewed> {
     if (loaded.row.authorised_at === null || loaded.row.emergency_until === null) throw problems.notFound();
     return {
       ...{ entityId: loaded.row.entity_id ?? "", subject: loaded.row.number ?? "", sealId: loaded.sealIds[0] ?? null },
-      parts: partsOf(loaded),
+      parts: await readParts(tx, loaded),
       over: isUseOver(loaded.row.state),
       owed: await readOwedPapers(tx, loaded),
       followed: await readFollowed(tx, of.requestId),
@@ -109,14 +112,42 @@ async function findSubject(tx: Tx, of: ReviewSubject): Promise<Reviewed> {
   };
 }
 
-/** Everybody who ever had a part in a request, in earlier rounds too. */
-function partsOf({ row, allSteps }: Awaited<ReturnType<typeof loadRequest>>): TakenDuty[] {
+/** Everybody who ever had a part in a request, in earlier rounds and on earlier days too. */
+async function readParts(
+  reader: Reader,
+  { row, allSteps }: Awaited<ReturnType<typeof loadRequest>>,
+): Promise<TakenDuty[]> {
+  const acts = await reader
+    .selectFrom("events")
+    .select("actor_id")
+    .distinct()
+    .where("request_id", "=", row.request_id)
+    .where("type", "in", ["SealUseReleased", "SealUseConfirmed"])
+    .execute();
+  const stamping = await readStamping(reader, row.request_id);
+  const stamped = [...acts.map((one) => one.actor_id), stamping?.ended_by ?? null, stamping?.looked_by ?? null];
   return listParts({
     ...{ applicantId: row.applicant_id, handlerId: row.handler_id, steps: allSteps },
     ...{ releasedBy: row.released_by, confirmedBy: row.confirmed_by },
+    stamped: stamped.flatMap((one) => one ?? []),
   });
 }
 
+/** Everybody who may review what these people had a part in. */
+async function readReviewers(
+  reader: Reader,
+  env: Environment,
+  of: { readonly entityId: string; readonly parts: readonly TakenDuty[] },
+): Promise<string[]> {
+  const { timeZone } = await readPlaceInTime(reader, of.entityId);
+  const found = listReviewers({
+    ...{ entityId: of.entityId, today: dayIn(timeZone, env.clock.now()), taken: of.parts },
+    grants: await readGrants(reader, { entityId: of.entityId }),
+  });
+  return found ? [...found.people, ...found.others] : [];
+}
+
+/** Whether he holds a role that reviews, by whomever he has it. */
 async function mayReviewIn(reader: Reader, env: Environment, personId: string, entityId: string): Promise<boolean> {
   const grants = await readGrantsInForce(reader, env.clock.now(), { personId, entityId });
   return grants.some((grant) => reviewingRoles.includes(grant.role));
@@ -146,7 +177,6 @@ export async function showReviewPlan(env: Environment, loaded: Awaited<ReturnTyp
   if (row.emergency_reason === null || (await readReview(env.db, { requestId: row.request_id })) !== null) return null;
   // Over before anybody agreed to it: there is nothing to review.
   if (row.authorised_at === null && isUseOver(row.state)) return null;
-  const entityId = row.entity_id ?? "";
   const now = env.clock.now();
   const task = await env.db
     .selectFrom("tasks")
@@ -154,12 +184,8 @@ export async function showReviewPlan(env: Environment, loaded: Awaited<ReturnTyp
     .where("kind", "=", reviewTask)
     .where("subject_key", "=", row.request_id)
     .executeTakeFirst();
-  const { timeZone } = await readPlaceInTime(env.db, entityId);
-  const reviewers = listReviewers({
-    ...{ entityId, today: dayIn(timeZone, now), grants: await readGrants(env.db, { entityId }) },
-    taken: partsOf(loaded),
-  });
-  const people = reviewers ? [...reviewers.people, ...reviewers.others] : [];
+  const of = { entityId: row.entity_id ?? "", parts: await readParts(env.db, loaded) };
+  const people = await readReviewers(env.db, env, of);
   const person = await readPeople(env.db, people);
   return {
     dueAt: task?.due_at?.toISOString() ?? null,
@@ -176,9 +202,9 @@ export async function mayReview(
 ): Promise<boolean> {
   const { row } = loaded;
   if (row.emergency_until === null || row.authorised_at === null || !isUseOver(row.state)) return false;
-  if (partsOf(loaded).some((one) => one.personId === personId)) return false;
-  const of = { requestId: row.request_id };
-  return (await mayReviewIn(env.db, env, personId, row.entity_id ?? "")) && (await readReview(env.db, of)) === null;
+  const of = { entityId: row.entity_id ?? "", parts: await readParts(env.db, loaded) };
+  if (!(await readReviewers(env.db, env, of)).includes(personId)) return false;
+  return (await readReview(env.db, { requestId: row.request_id })) === null;
 }
 
 /** Throws where the caller does not watch over what he would review: unknown and forbidden look the same. */

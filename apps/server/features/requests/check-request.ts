@@ -10,6 +10,7 @@ import {
   listForeignPaperRefusals,
   listMakeUpRefusals,
   listMissingFields,
+  listTakenBackRefusals,
   listUseModeRefusals,
   nameClass,
   needsReader,
@@ -37,6 +38,7 @@ import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judg
 import { digestParts, type PartDigests, planCarrying, planKeeping } from "./keep-approvals.ts";
 import { type AnsweredQuestion, type LoadedRequest, openPlaces } from "./load-request.ts";
 import { readObjections } from "./objections.ts";
+import { emergencyFacts } from "./request-row.ts";
 
 export interface RequestCheck {
   refusals: Refusal[];
@@ -188,6 +190,7 @@ export async function checkRequest(
   if (row.paper_printed_by !== null)
     refusals.push(...listForeignPaperRefusals({ printedBy: row.paper_printed_by, documents }));
   refusals.push(...listMakeUpRefusals(loaded.makeUp));
+  refusals.push(...listTakenBackRefusals(emergencyFacts(row)));
   refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));
   refusals.push(...(await listPhotoDebts(reader, row.applicant_id, env.clock.now())));
@@ -249,7 +252,7 @@ function listRefusalsOfMode(loaded: LoadedRequest, chosen: readonly SealWithBodi
     places: documents.reduce((sum, document) => sum + document.placements.length, 0),
     seals: chosen.map((seal) => ({ sealType: seal.type, piece: hasBody(seal, true), key: hasBody(seal, false) })),
     ...{ joint: joint !== null, series: series !== null, blankSheets: sheets.length > 0 },
-    ...{ emergency: row.emergency_reason !== null, standing: row.standing_id !== null },
+    standing: row.standing_id !== null,
   });
 }
 

@@ -7,6 +7,7 @@ import {
   decideRequest,
   describe,
   type ImpressionState,
+  isEmergencyTakenBack,
   overdueSince,
   type RequestCommand,
 } from "@chancery/domain";
@@ -41,6 +42,7 @@ import type { LoadedDocument, LoadedStep, QuestionAnswer } from "./load-request.
 import { showObjections } from "./objections.ts";
 import { findOwnStep } from "./quick-decision.ts";
 import { readPeople } from "./read-people.ts";
+import { emergencyFacts } from "./request-row.ts";
 import { showFacts } from "./show-facts.ts";
 import { summarise } from "./summaries.ts";
 import { tallyRequest } from "./tally-request.ts";
@@ -339,8 +341,9 @@ function listActions(view: GateView, personId: string, isDone: boolean, standIns
   const actions: Action[] = [];
   const mine = row.applicant_id === personId;
   const may = (command: RequestCommand): boolean => decideRequest(row.state, command).ok;
-  if (mine && may("edit")) actions.push("edit");
-  if (mine && may("submit")) actions.push("submit");
+  const goesOn = mine && !isEmergencyTakenBack(emergencyFacts(row));
+  if (goesOn && may("edit")) actions.push("edit");
+  if (goesOn && may("submit")) actions.push("submit");
   if (may("approve-step") && findOwnStep(steps, personId)) actions.push("approve", "reject", "return");
   if ((mine || standIns.includes(personId)) && may("withdraw")) actions.push("withdraw");
   // By hand the custodian opens the stamping on its own page.

@@ -1,4 +1,4 @@
-import { decideEdit, decideRequest, listSwitchRefusals, refuse } from "@chancery/domain";
+import { decideEdit, decideRequest, listSwitchRefusals, listTakenBackRefusals, refuse } from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -12,6 +12,7 @@ import { partDraft, removeDraft, writeOtherSide } from "../joint/write-other-sid
 import { recordEvent } from "../ledger/record-event.ts";
 import { requireKnown } from "./known-draft.ts";
 import { loadRequest } from "./load-request.ts";
+import { emergencyFacts } from "./request-row.ts";
 import { type Draft, draftColumns, writeAttachments, writeDocuments } from "./write-draft.ts";
 
 /** What a draft is begun from, if not from nothing: it stays so for good. */
@@ -104,6 +105,8 @@ export async function saveDraft(
       entityWanted: wanted.entityId,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
+    const over = listTakenBackRefusals(emergencyFacts(row));
+    if (over.length > 0) throw refusedBy(over);
     const said = await withClassDefault(tx, wanted, row);
     const [was, masked] = [row.confidential_reason !== null, Boolean(said.confidential)];
     const switched = listSwitchRefusals({ number, was, wanted: masked });

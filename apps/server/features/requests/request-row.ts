@@ -10,6 +10,13 @@ import { nameShelf } from "../templates/shelf.ts";
 const editable: readonly string[] = ["draft", "returned", "withdrawn"];
 export const isEditable = (state: string): boolean => editable.includes(state);
 
+/** What tells of a request whether it is an emergency that somebody agreed to, in whatever state it is now. */
+export const emergencyFacts = (row: {
+  readonly state: SealUseRequestState;
+  readonly emergency_until: Date | null;
+  readonly authorised_at: Date | null;
+}) => ({ state: row.state, emergency: row.emergency_until !== null, agreed: row.authorised_at !== null });
+
 /**
  * What a request is judged beside, read with its row: most requests have none of what is asked for here, and need not ask
  * for it one by one.

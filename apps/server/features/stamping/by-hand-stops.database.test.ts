@@ -210,7 +210,6 @@ test("C05 C21 how a seal is used is asked at the entry and stands under the dige
   const byHand = { useMode: "by-hand" as const, copies: 2, paperReason: "The registry takes paper" };
   assert.deepEqual(await refused({ ...byHand, paperReason: "" }), ["mode.paper-why"]);
   assert.deepEqual(await refused({ ...byHand, copies: null }), ["mode.copies"]);
-  assert.ok((await refused({ ...byHand, emergency: "The tender closes at noon" })).includes("mode.hand-not-emergency"));
   const pieceless = await crew.registerSeal("personnel", "LX-31");
   const letter = { documentClass: "employment-certificate" as const, external: false };
   assert.deepEqual(await refused({ ...byHand, ...letter }, pieceless), ["mode.no-piece"]);

@@ -127,12 +127,17 @@ export async function finishStamping(
   env: Environment,
   view: GateView,
   stamping: StampingRow,
-  by: { readonly actorId: string | null; readonly comment: string | null },
+  by: {
+    readonly actorId: string | null;
+    readonly comment: string | null;
+    /** A controller's journal has told everything that was pressed: of the rest it is known that it was not. */
+    readonly told?: boolean;
+  },
 ): Promise<void> {
   const { row } = view.loaded;
   const requestId = row.request_id;
   const impressions = await readHandImpressions(tx, requestId);
-  const command = commandAtEnd(by.actorId, stamping.opened_by);
+  const command = by.told === true ? "release" : commandAtEnd(by.actorId, stamping.opened_by);
   if (command !== "release" && command !== "doubt") throw new Error("a stamping ends in no such way");
   for (const impression of impressions.filter(({ state }) => state === "reserved"))
     await changeImpression(tx, env, view, impression, command, { actorId: by.actorId });

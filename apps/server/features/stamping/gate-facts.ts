@@ -7,6 +7,7 @@ import {
   type GateFacts,
   hasAgreed,
   isInForce,
+  isSupervisionNeeded,
   listConfirmers,
   listOtherSideRefusals,
   listTakenDuties,
@@ -137,7 +138,9 @@ export async function readGateFacts(
   const presentOf = (turn: ReturnType<typeof findSealingTurn>): ReturnType<typeof findSealingTurn> =>
     turn && { ...turn, people: preferPresent(turn.people, absent) };
   const supervisionAsked = loaded.limits?.supervised === true || loaded.sheets.length > 0;
-  const supervisionNeeded = supervisionAsked || seals.some((seal) => seal.important);
+  const emergency = row.emergency_until === null ? null : { until: row.emergency_until.getTime() };
+  const made = { useMode: row.use_mode, byController: row.by_controller, emergency };
+  const supervisionNeeded = isSupervisionNeeded({ ...made, supervisionAsked, seals });
   const standing = findStandingActs({
     releasedBy: row.released_by,
     releasedAt: row.released_at?.getTime() ?? null,
@@ -219,15 +222,13 @@ export async function readGateFacts(
       },
       makeUp: loaded.makeUp,
       standing: authorisation && { inForce: isInForce(authorisation, today), counted: authorisation.counted },
-      emergency: row.emergency_until === null ? null : { until: row.emergency_until.getTime() },
+      ...made,
       supervisionAsked,
       now,
       today,
       profile: profile as Profile,
       requestId,
       state: row.state,
-      useMode: row.use_mode,
-      byController: row.by_controller,
       entityId: row.entity_id ?? "",
       documentClass: row.document_class,
       className: nameClass(loaded.facts.classes, row.document_class ?? "other"),

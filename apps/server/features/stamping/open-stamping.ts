@@ -92,6 +92,8 @@ export async function beginStamping(tx: Tx, env: Environment, view: GateView, cu
   });
   await openTask(tx, env, {
     ...{ kind: "finish-stamping", subjectKey: row.request_id, entityId: row.entity_id, sealId: sealIds[0] ?? null },
-    ...{ assigneeId: custodianId, facts: { subject: row.number }, dueAt: now + hours(stampingHours), actorId: null },
+    ...{ assigneeId: custodianId, facts: { subject: row.number }, actorId: null },
+    // An emergency is over sooner, and its stamping with it.
+    dueAt: Math.min(now + hours(stampingHours), row.emergency_until?.getTime() ?? Number.POSITIVE_INFINITY),
   });
 }

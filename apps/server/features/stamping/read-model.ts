@@ -59,7 +59,7 @@ export async function readStampingView(env: Environment, personId: string, reque
     .execute();
   return {
     ...{ requestId, number: row.number ?? "", title: row.title, state: row.state, copies: row.copies ?? 1 },
-    paperPrintedBy: row.paper_printed_by,
+    ...{ paperPrintedBy: row.paper_printed_by, emergencyUntil: row.emergency_until?.toISOString() ?? null },
     applicantLeft: await showApplicantLeft(env.db, view.loaded),
     ...{ supervised: stamping?.supervised ?? view.supervisionNeeded, digest: row.digest },
     documents: documents.map(({ documentId, name, pages }) => ({ documentId, name, pages })),
@@ -159,7 +159,7 @@ async function readPieces(
 /** Whether every piece that this person would press sits in a controller that would press it. */
 async function mayOpenAtController(env: Environment, view: GateView, personId: string): Promise<boolean> {
   const pieces = [...view.piecesOf(personId).values()];
-  const by = { stamperId: personId, supervisorId: null };
+  const by = { stamperId: personId, supervisorId: null, emergency: view.facts.emergency !== null };
   return pieces.length > 0 && (await listRefusalsOfPieces(env.db, view.facts.entityId, pieces, by)).length === 0;
 }
 

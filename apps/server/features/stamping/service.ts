@@ -80,7 +80,9 @@ export async function givePresence(
       const pieces = [...view.piecesOf(stamperId).values()];
       const unwatched = remote ? await listRemoteHindrances(tx, view, pieces) : [];
       if (unwatched.length > 0) throw refusedBy(unwatched);
-      const unfit = await listRefusalsOfPieces(tx, view.facts.entityId, pieces, { stamperId, supervisorId });
+      const unfit = await listRefusalsOfPieces(tx, view.facts.entityId, pieces, {
+        ...{ stamperId, supervisorId, emergency: row.emergency_until !== null },
+      });
       if (unfit.length > 0) throw refusedBy(unfit);
     }
     if (digest !== row.digest) throw refusedBy([refuse("approval.digest-differs", {}, "C17")]);

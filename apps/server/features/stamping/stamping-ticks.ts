@@ -9,6 +9,7 @@ const sourceOf: Readonly<Record<string, { readonly control: ControlId; readonly 
   "confirm-stamping": { control: "C04", source: "stamping.confirmation-late" },
   "look-at-photos": { control: "C04", source: "stamping.confirmation-late" },
   "rule-impression": { control: "C09", source: "stamping.unknown-late" },
+  "review-emergency": { control: "C02", source: "emergency.review-late" },
   "account-copies": { control: "C19", source: "copies.unaccounted" },
   "bring-final-copy": { control: "C19", source: "final-copy.late" },
   "review-final-copy": { control: "C17", source: "final-copy.review-late" },
@@ -16,8 +17,8 @@ const sourceOf: Readonly<Record<string, { readonly control: ControlId; readonly 
 
 /**
  * A stamping that stays open, photos that nobody has looked at in time, impressions that two people have not decided, stamped
- * copies of which nobody says where they went, and final copies that do not come back or that nobody reviews open a finding each
- * (C04, C09, C17, C19).
+ * copies of which nobody says where they went, emergencies that nobody reviews, and final copies that do not come back or that nobody reviews open a finding each
+ * (C02, C04, C09, C17, C19).
  */
 export async function alarmLateStampings(env: Environment): Promise<void> {
   const now = env.clock.now();

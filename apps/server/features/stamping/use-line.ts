@@ -45,6 +45,7 @@ export async function openUseLine(
       ...(makeUp ? { makeUpOf: makeUp.original, makeUpCopy: makeUp.copy, makeUpCause: makeUp.cause } : {}),
       ...{ copies: row.copies, authorised: places * (row.copies ?? 1), onPaper: row.paper_reason },
       ...(row.paper_printed_by === null ? {} : { foreignPaper: row.paper_printed_by }),
+      ...(row.emergency_until === null ? {} : { emergency: true }),
     },
     words: [row.number ?? "", row.title, row.counterparty, ...documents.map(({ name }) => name)].filter(
       (word) => word !== "",

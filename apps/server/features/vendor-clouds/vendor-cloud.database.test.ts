@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { codesOf } from "../../platform/test-refusals.ts";
+import { readStampingView } from "../stamping/read-model.ts";
 import { walkToHand } from "../stamping/test-stamping.ts";
 import { notice } from "../stamping/test-stamping-place.ts";
 import { followVendorAuthorisation } from "./follow.ts";
@@ -170,6 +172,17 @@ test("C09: on another day what is left is added to the application that is there
   await place.follow(requestId);
   assert.deepEqual(await place.statesOf(requestId), ["settled", "settled", "settled"]);
   assert.equal(await place.countsOf(requestId), "3 3 3 3");
+});
+
+test("C04: in an emergency no cloud is asked, for its controller asks nobody for a second finger", async () => {
+  const { env, crew, fake } = place;
+  const before = fake.applications.length;
+  const emergency = "The notice has to hang by noon";
+  const requestId = await walkToHand(env, crew, place.department, { ...notice, copies: 1, emergency });
+  const { actions } = await readStampingView(env, crew.people.custodian, requestId);
+  assert.deepEqual(actions, ["open"], "by hand alone");
+  assert.deepEqual(await codesOf(place.open(requestId)), ["controller.use-emergency-cloud"]);
+  assert.equal(fake.applications.length, before);
 });
 
 test("C01: nothing is asked of a cloud once the gate has closed, and what it refuses is said", async () => {

@@ -177,7 +177,7 @@ export const text = {
     ask: "It can not wait: ask for an emergency use",
     reason: "Why it can not wait",
     hint: "What happens if it waits for the ordinary route",
-    what: "One signatory suffices. A second person confirms the sealing, it ends after a day, and within the working days set somebody without a part in it, an inspector or a seal administrator, reviews it. Papers that the rules ask for may follow; until they are there you can ask for no further emergency.",
+    what: "One signatory suffices, for a file and for paper alike. A second person confirms the sealing and stands beside a stamping, few impressions are covered, it ends after the hours set, and within the working days set somebody without a part in it, an inspector or a seal administrator, reviews it. Papers that the rules ask for may follow; until they are there you can ask for no further emergency.",
     onCall: "Who is on call",
   },
   questions: {

@@ -13,14 +13,15 @@ export const text = {
   how: {
     title: "How it goes",
     signatory: "One authorised signatory agrees, from wherever he is. Unit head and legal review are not asked.",
-    second: "The custodian releases and a second person confirms, for every seal.",
-    few: "It ends after the hours set, covers few impressions, and no document with open blanks is sealed.",
+    second:
+      "The custodian releases and a second person confirms, for every seal. On paper the second person stands beside it, and each impression is photographed.",
+    few: "It ends after the hours set, covers few impressions, those of all copies together, and no document with open blanks is sealed.",
     review_one:
       "Within {{count}} working day of the agreement an inspector, else a seal administrator, who had no part in it says whether it was an emergency.",
     review_other:
       "Within {{count}} working days of the agreement an inspector, else a seal administrator, who had no part in it says whether it was an emergency.",
     physical:
-      "This is for electronic seals. For a physical seal, fill in an emergency slip, have it signed by a signatory and the custodian, and enter it on this page.",
+      "When the platform cannot be reached, fill in an emergency slip, have it signed by a signatory and the custodian, and enter it on this page.",
   },
   onCall: {
     title: "On call",

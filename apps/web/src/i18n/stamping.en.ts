@@ -96,6 +96,9 @@ export const text = {
       at: "The seal is in {{boxes}}. Go there.",
       counts: "The controller counts and photographs each impression. The first opens the line in the register.",
       choose: "Choose “{{title}}” with the code {{code}} on its screen.",
+      chooseEmergency: "Choose the emergency with the code {{code}} on its screen.",
+      both: "Before each press put your finger on the reader; the supervisor puts his within a minute.",
+      seen: "Lay the sheet under it and press. The controller photographs it before and after; what it cannot see it does not press.",
       finger: "Put your finger on the reader.",
       fingers: "Put your finger on the reader; the supervisor puts his within a minute.",
       press: "Lay the sheet under it and press. What was pressed appears here by itself.",
@@ -335,6 +338,17 @@ export const text = {
     large: "Photo no. {{nth}}, large",
     file: "Original photo",
     frozen: "Frozen by what was found in the photos.",
+  },
+  emergency: {
+    title: "Emergency use until {{at}}",
+    to: {
+      stamp:
+        "The supervisor stands beside you, and each impression is photographed. What is pressed after that time is settled by nobody but two people.",
+      look: "One signatory agreed to it. Look at each photo as ever; afterwards somebody without a part in it reviews the whole use.",
+    },
+    over: "The hours of this emergency ended {{at}}",
+    overWhy:
+      "Press nothing more. Say what became of what you pressed in time, and end the stamping; an hour after that moment it ends by itself.",
   },
   foreign: {
     title: "Foreign paper, printed by {{name}}",

@@ -104,6 +104,8 @@ const StampingView = z.object({
   paperPrintedBy: z.string().nullable(),
   /** That whoever asked for it has left, and on which day where that is known; null while he is here. */
   applicantLeft: z.object({ on: Day.nullable() }).nullable(),
+  /** Of an emergency: when its hours are over; nothing is pressed after them. */
+  emergencyUntil: Time.nullable(),
   /** Whether somebody has to see the stamping. */
   supervised: z.boolean(),
   /** What the custodian opens, and the supervisor confirms, in person. */

@@ -23,13 +23,16 @@ import {
 /**
  * How presses follow from one authorisation (clause 3.5): `single` proves presence before each, `batch` once for a
  * session, `remote` waits for a co-sign message before each, from one of `sup.of` whose credential is `app`, `console` only in the docking station, `emergency`
- * without a document but with a second person and an alarm.
+ * without a document but with a second person at the box, a picture of each page before its press and an alarm.
  */
 export const useModes = ["single", "batch", "remote", "console", "emergency"] as const;
 export type UseMode = (typeof useModes)[number];
 
 /** Longest life of an authorisation in seconds (clause 3.5). */
 export const maxTokenLife: number = 7 * 24 * 3600;
+
+/** An emergency authorisation is no key for a day: longest life in seconds, and most impressions. */
+export const emergencyLimits = { life: 4 * 3600, impressions: 20 } as const;
 
 const fields = shape(
   {
@@ -82,8 +85,7 @@ export const authorisationClaims: Reader<AuthorisationClaims> = (value, at) => {
     return failField("sup.of", "names fewer people than have to be present");
   }
   if (claims.use.mode === "emergency") {
-    if (claims.doc.length > 0) return failField("doc", "is given in an emergency, which has no document");
-    if (sup === undefined || sup.n < 1) return failField("sup", "asks for nobody else in an emergency");
+    checkEmergency(claims);
   } else if (claims.doc.length === 0) {
     return failField("doc", "is empty");
   }
@@ -93,6 +95,26 @@ export const authorisationClaims: Reader<AuthorisationClaims> = (value, at) => {
   if (claims.risk === "high" && typeof claims.cn !== "string") return failField("cn", "is missing at high risk");
   return claims;
 };
+
+/** What an emergency never does without, whoever signed for it; fails with the field that is not so. */
+function checkEmergency({ doc, sup, pic, use, exp, iat, adds }: AuthorisationClaims): void {
+  if (doc.length > 0) failField("doc", "is given in an emergency, which has no document");
+  if (sup === undefined || sup.n < 1) failField("sup", "asks for nobody else in an emergency");
+  if (sup?.of.some(({ cred }) => cred.includes("app"))) failField("sup.of", "names somebody elsewhere in an emergency");
+  // What lies under the seal is the document.
+  if ((pic?.before ?? 0) < 1 || (pic?.after ?? 0) < 1 || pic?.block !== true)
+    failField("pic", "does without pictures in an emergency");
+  if (use.max > emergencyLimits.impressions) failField("use.max", "is more than an emergency covers");
+  if (exp - iat > emergencyLimits.life) failField("exp", "is later than an emergency lasts");
+  if (adds !== undefined) failField("adds", "adds to something in an emergency");
+}
+
+/**
+ * What the screen shows beside the title, so that the person chooses the right one: the short code of the document; in an
+ * emergency, which has none, the last six signs of the request's name.
+ */
+export const codeShown = ({ doc, sub }: Pick<AuthorisationClaims, "doc" | "sub">): string =>
+  doc.length > 0 ? (doc[0]?.code ?? sub) : sub.slice(-6).toUpperCase();
 
 /** Whether somebody, or somebody's credential, stands on both sides of the two-person rule. */
 export function namesOneTwice(claims: Pick<AuthorisationClaims, "op" | "sup">): boolean {

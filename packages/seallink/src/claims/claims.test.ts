@@ -4,8 +4,10 @@ import fc from "fast-check";
 import {
   ackClaims,
   authorisationClaims,
+  codeShown,
   commandClaims,
   cosignClaims,
+  emergencyLimits,
   firmwareClaims,
   followPresence,
   journalRecord,
@@ -64,8 +66,29 @@ test("an authorisation that no platform could rightly sign is refused", () => {
     use: { max: 1, mode: "emergency" },
     doc: [],
     sup: { n: 1, of: [{ u: "usr_91", cred: ["fp:21"] }], within: 60 },
+    pic: { before: 1, after: 1, block: true },
   };
   assert.equal(codeOf(authorisationClaims, { ...authorisationOf(), ...emergency }), "ok");
+  const loose = (change: object, detail: RegExp): void => refused({ ...emergency, ...change }, detail);
+  loose({ doc: authorisationOf().doc }, /^doc /);
+  loose({ sup: { n: 0, of: emergency.sup.of, within: 60 } }, /^sup /);
+  loose({ sup: { n: 1, of: [...emergency.sup.of, { u: "usr_95", cred: ["app"] }], within: 60 } }, /^sup.of /);
+  for (const pic of [
+    undefined,
+    { after: 1, block: true },
+    { before: 1, after: 0, block: true },
+    { before: 1, after: 1 },
+  ])
+    loose({ pic }, /^pic /);
+  loose({ use: { max: emergencyLimits.impressions + 1, mode: "emergency" } }, /^use.max /);
+  loose({ exp: noonSeconds + emergencyLimits.life + 1 }, /^exp /);
+  loose({ adds: "auz_other" }, /^adds /);
+});
+
+test("a screen shows the document's short code, and in an emergency the end of the request's name", () => {
+  const { doc, sub } = authorisationOf();
+  assert.equal(codeShown({ doc, sub }), "K7-42");
+  assert.equal(codeShown({ doc: [], sub: "req_01a22a4d-698f6479257c" }), "79257C");
 });
 
 test("attack 5: one person or one finger on both sides is seen", () => {

@@ -60,8 +60,9 @@ export async function takeToken(core: Core, text: string, carried: boolean): Pro
   await core.ports.storage.write(nameOfToken(claims.jti), sealText(text));
   core.tokens.set(claims.jti, claims);
   const { jti, asn, exp, use } = claims;
-  await core.append({ ty: "auth.accept", jti, asn, tok: hash, exp, max: use.max });
+  // The alarm first: a power cut in between leaves one that can be used and was never told.
   if (use.mode === "emergency") await core.raise("alarm.emergency", { jti });
+  await core.append({ ty: "auth.accept", jti, asn, tok: hash, exp, max: use.max });
   return done;
 }
 

@@ -115,12 +115,15 @@ test("console only in the station, emergency with a second person and an alarm",
   platform.box.docked = true;
   assert.equal(await platform.press(), "done");
   const urgent = await Platform.ready();
-  await urgent.arm({ use: { max: 1, mode: "emergency" }, doc: [], sup: supervised });
+  const pic = { before: 1, after: 1, block: true };
+  await urgent.arm({ use: { max: 1, mode: "emergency" }, doc: [], sup: supervised, pic });
   assert.equal(await urgent.press(), "NO_SUPERVISOR");
   must(await urgent.controller.present("fp:21"));
   must(await urgent.controller.press());
   await urgent.deliver();
   assert.deepEqual(urgent.books.codes, ["PRESS_REFUSED", "alarm.emergency"]);
+  const [begin] = urgent.books.journal.filter(({ record }) => record.ty === "stamp.begin");
+  assert.deepEqual(begin?.record.ty === "stamp.begin" && begin.record.pic?.map(({ k }) => k), ["before"]);
 });
 
 test("attack 21: without its picture the next press is refused, until one is taken on which something can be seen", async () => {

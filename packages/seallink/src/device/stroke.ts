@@ -85,6 +85,9 @@ async function move(
   const n = (core.memory.tokens[claims.jti]?.begun ?? 0) + 1;
   const stroke = { jti: claims.jti, n, slot, op: op?.cred ?? "", sup: session.sup.map(({ cred }) => cred) };
   const before = remote === undefined ? await takePictures(core, "before", claims.pic?.before ?? 0) : [remote.picture];
+  // In an emergency what lies under the seal is the document: unseen it is not stamped.
+  const unseen = before.length < (claims.pic?.before ?? 0) || before.some(({ dark }) => dark === true);
+  if (claims.use.mode === "emergency" && unseen) return refusePress(core, "PIC_DEBT", op?.cred);
   const loc = reading.fix === undefined ? {} : { loc: reading.fix };
   const counted = await core.ports.drive.counters();
   await core.append({

@@ -1,3 +1,4 @@
+import { codeShown } from "@chancery/seallink";
 import type { ReactElement } from "react";
 import { sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -55,9 +56,9 @@ function Pending(props: { lab: Lab; now: LabSnapshot }): ReactElement {
         return (
           <li key={claims.jti}>
             <button type="button" aria-pressed={chosen} onClick={() => void lab.do(() => lab.choose(claims.jti))}>
-              <span>{sayHalf(doc?.t ?? "", language)}</span>
+              <span>{doc ? sayHalf(doc.t, language) : t("box.emergency")}</span>
               <span className="lab-pending-facts">
-                <b className="mono">{doc?.code}</b>
+                <b className="mono">{codeShown(claims)}</b>
                 <span>{t("box.left", { count: left })}</span>
                 <span>{t("box.until", { time: clock(new Date(claims.exp * 1000).toISOString()) })}</span>
               </span>

@@ -10,6 +10,7 @@ const expected: Readonly<Record<CheatName, CheatResult>> = {
   otherBox: { box: "WRONG_DEVICE", platform: ["TOKEN_REJECTED"] },
   pressAgain: { box: "COUNT_USED_UP", platform: ["PRESS_REFUSED"] },
   samePerson: { box: "SAME_PERSON", platform: ["PRESS_REFUSED"] },
+  emergencyAlone: { box: "NO_SUPERVISOR", platform: ["PRESS_REFUSED", "alarm.emergency"] },
   forge: { box: "BAD_SIG", platform: ["TOKEN_REJECTED"] },
   changeRecord: { box: undefined, platform: ["BAD_SIGNATURE"] },
   dropRecord: { box: undefined, platform: ["GAP"] },

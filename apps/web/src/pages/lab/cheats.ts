@@ -75,6 +75,12 @@ const tricks: Readonly<Record<CheatName, (lab: Lab) => Promise<ReasonCode | unde
     await lab.finger("operator");
     return lab.refusal;
   },
+  async emergencyAlone(lab) {
+    const use = { max: 1, mode: "emergency", sess: 300 } as const;
+    const jti = await authorise(lab, { use, doc: [], pic: { before: 1, after: 1, block: true } });
+    await stamp(lab, jti, ["operator"]);
+    return lab.refusal;
+  },
   async forge(lab) {
     // A key of one's own under the authority's name.
     const { signer } = await generateKey("lab-auz-1", lab.alg);

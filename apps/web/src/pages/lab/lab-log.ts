@@ -76,6 +76,7 @@ export const cheatNames = [
   "otherBox",
   "pressAgain",
   "samePerson",
+  "emergencyAlone",
   "forge",
   "changeRecord",
   "dropRecord",

@@ -114,7 +114,14 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
             <li>{t("controller.steps.late")}</li>
           </ol>
         )}
-        {ready && box.kind === "direct" && (
+        {ready && box.kind === "direct" && view.emergencyUntil !== null && (
+          <ol className="stamp-steps">
+            <li>{t("controller.steps.chooseEmergency", { code: props.code })}</li>
+            <li>{t("controller.steps.both")}</li>
+            <li>{t("controller.steps.seen")}</li>
+          </ol>
+        )}
+        {ready && box.kind === "direct" && view.emergencyUntil === null && (
           <ol className="stamp-steps">
             <li>{t("controller.steps.choose", { title: view.title, code: props.code })}</li>
             <li>{t(view.supervised && !view.remote ? "controller.steps.fingers" : "controller.steps.finger")}</li>

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
+import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { Message } from "../../parts/message.tsx";
 import { PageFault } from "../../parts/page-fault.tsx";
@@ -12,6 +13,7 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
 import { requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
+import { EmergencyNote } from "./emergency-note.tsx";
 import { ForeignPaperNote } from "./foreign-paper.tsx";
 import { LookForm } from "./look-form.tsx";
 import { PhotoCard } from "./photo-card.tsx";
@@ -46,11 +48,17 @@ function Photos(props: { view: StampingView }): ReactElement {
           { to: paths.request(view.requestId), name: view.number },
         ]}
         title={t("photos.title")}
-        tags={<StateTag kind={requestKind({ useMode: "by-hand", state: view.state })} state={view.state} />}
+        tags={
+          <>
+            <StateTag kind={requestKind({ useMode: "by-hand", state: view.state })} state={view.state} />
+            {view.emergencyUntil !== null && <EmergencyTag />}
+          </>
+        }
         lead={`${view.title} · ${t("photos.lead")}`}
       />
       <div className="stack">
         <Looked view={view} />
+        <EmergencyNote view={view} to="look" />
         <ForeignPaperNote view={view} to="look" />
         <StampCounts view={view} turns={[]} />
         {unknown.length > 0 && (

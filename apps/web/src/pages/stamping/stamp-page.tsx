@@ -5,6 +5,7 @@ import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { ApplicantLeft } from "../../parts/applicant-left.tsx";
+import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
@@ -15,6 +16,7 @@ import { requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { BacklogCard } from "./backlog-card.tsx";
 import { ControllerTurn } from "./controller-turn.tsx";
+import { EmergencyNote } from "./emergency-note.tsx";
 import { ForeignPaperNote } from "./foreign-paper.tsx";
 import { PieceList } from "./piece-list.tsx";
 import { type StampingView, stampingQuery } from "./queries.ts";
@@ -61,11 +63,17 @@ function Stamping(props: { view: StampingView }): ReactElement {
           { to: paths.request(view.requestId), name: view.number },
         ]}
         title={view.title}
-        tags={<StateTag kind={requestKind({ useMode: "by-hand", state: view.state })} state={view.state} />}
+        tags={
+          <>
+            <StateTag kind={requestKind({ useMode: "by-hand", state: view.state })} state={view.state} />
+            {view.emergencyUntil !== null && <EmergencyTag />}
+          </>
+        }
         lead={t("lead", { seals, copies: t("copies", { count: view.copies }) })}
       />
       <div className="stack">
         <People view={view} />
+        <EmergencyNote view={view} to="stamp" />
         <ForeignPaperNote view={view} to="stamp" />
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
         {!view.opened && <ApplicantLeft left={view.applicantLeft} />}

@@ -23,6 +23,8 @@ interface Outcome {
   /** Of foreign paper: the page that it is taken for. */
   readonly shows: number | null;
   readonly face: string | null;
+  /** What is said of an impression in the place where one is expected. */
+  readonly impression: string | null;
   readonly seconds: number;
 }
 
@@ -36,33 +38,39 @@ export async function benchPhotos(): Promise<BenchLine[]> {
   for (const [number, plan] of listPlans().entries()) {
     const made = await makeCase(plan, seed, number);
     const began = performance.now();
-    const { verdict, shows, face } = await judge(made);
+    const { verdict, shows, face, impression } = await judge(made);
     const seconds = (performance.now() - began) / 1000;
     if (!isFound(made, verdict)) process.stderr.write(`photo ${number}: ${made.name} is taken for ${verdict}\n`);
     if (face !== null && face !== made.face)
       process.stderr.write(`photo ${number}: a face ${made.face} is taken for ${face}\n`);
-    outcomes.push({ made, verdict, shows, face, seconds });
+    if (made.impression !== null && impression !== null && impression !== made.impression)
+      process.stderr.write(
+        `photo ${number}: ${made.name}: an impression ${made.impression} is told as ${impression}\n`,
+      );
+    outcomes.push({ made, verdict, shows, face, impression, seconds });
   }
   return [
     ...[...listRecalls(outcomes), ...listForeign(outcomes), ...listAlarms(outcomes), ...listFaces(outcomes)],
+    ...listImpressions(outcomes),
     ...listTimes(outcomes),
   ];
 }
 
 /** As the product does: what was printed here by its code, foreign paper page by page of its scan. */
-async function judge({ task, scan }: PhotoCase): Promise<Pick<Outcome, "verdict" | "shows" | "face">> {
+async function judge({ task, scan }: PhotoCase): Promise<Pick<Outcome, "verdict" | "shows" | "face" | "impression">> {
   if (!scan) {
     const answer = await judgePhoto(task);
-    return { verdict: answer.ok ? answer.verdict : "refused", shows: null, face: faceOf(answer) };
+    const impression = answer.ok ? answer.impression : null;
+    return { verdict: answer.ok ? answer.verdict : "refused", shows: null, face: faceOf(answer), impression };
   }
   let face: string | null = null;
-  const { verdict, shows } = await readForeignPhoto(task.photo, scan, async (asked) => {
+  const { verdict, shows, impression } = await readForeignPhoto(task.photo, scan, async (asked) => {
     const isExpected = asked.paper.kind === "foreign" && asked.paper.page === scan.expected;
     const answer = await judgePhoto({ ...asked, faces: isExpected ? task.faces : null });
     if (isExpected) face = faceOf(answer);
     return answer;
   });
-  return { verdict, shows, face };
+  return { verdict, shows, face, impression };
 }
 const faceOf = (answer: Awaited<ReturnType<typeof judgePhoto>>): string | null =>
   answer.ok ? (answer.face?.verdict ?? null) : null;
@@ -136,6 +144,40 @@ function listAlarms(outcomes: readonly Outcome[]): BenchLine[] {
         unit: "of right pages",
         ratio: again === 0 ? 1 : goals.falseAlarms / again,
         against,
+      },
+    ];
+  });
+}
+
+/**
+ * Right pages on which an impression is expected: how often its lack is told, how often one that is there is said to be lacking, and
+ * how often nothing is said, so that people are asked.
+ */
+function listImpressions(outcomes: readonly Outcome[]): BenchLine[] {
+  return (["own", "foreign"] as const).flatMap((paper) => {
+    const of = outcomes.filter(({ made }) => made.paper === paper && made.impression !== null);
+    const [lacking, pressed] = [
+      of.filter(({ made }) => made.impression === "none"),
+      of.filter(({ made }) => made.impression === "found"),
+    ];
+    const share = (some: readonly Outcome[], told: string | null): number =>
+      some.filter(({ impression }) => impression === told).length / Math.max(1, some.length);
+    const name = `photos: ${paper} paper, impression`;
+    const [recall, alarms] = [share(lacking, "none"), share(pressed, "none")];
+    return [
+      {
+        name: `${name} lacking, ${lacking.length} photos`,
+        ...{ value: recall, unit: "recall", ratio: recall / goals.recall, against: `recall ${goals.recall}` },
+      },
+      {
+        name: `${name} there, ${pressed.length} photos, false alarms`,
+        ...{ value: alarms, unit: "of them", ratio: alarms === 0 ? 1 : goals.falseAlarms / alarms },
+        against: `${goals.falseAlarms} false alarms`,
+      },
+      {
+        name: `${name} there or lacking, ${of.length} photos, nothing told`,
+        value: share(of, "untold") + share(of, null),
+        ...{ unit: "of them", ratio: 1, against: "no goal" },
       },
     ];
   });

@@ -12,6 +12,7 @@ import {
   preparePage,
   type Rgb,
   readPageCode,
+  tellImpression,
 } from "@chancery/printed-copy";
 import sharp from "sharp";
 import { decodePhoto } from "./decode-photo.ts";
@@ -28,7 +29,7 @@ interface FoundCode {
 
 const nothing: PhotoReading = {
   ...{ ok: true, verdict: "no-code", code: null, isCodeForged: false },
-  ...{ places: [], unseen: [], confidence: 1, face: null, measures: null },
+  ...{ places: [], unseen: [], confidence: 1, face: null, impression: null, measures: null },
 };
 
 /** Reads a photo and says what it shows; runs in a thread, for every byte of it is its sender's. */
@@ -52,7 +53,7 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   const reference = await drawOwn(paper, page, own?.code.copy ?? 1);
   if (reference === null) return own ? { ok: false, code: "photo.page-not-drawn" } : { ...nothing, isCodeForged };
   const compared = await compare(photo, reference, { code: own?.corners ?? null, inkPlaces: task.inkPlaces });
-  if (own) return answerWith(task, reference, compared, { code: own.code, isCodeForged });
+  if (own) return answerWith(task, reference, compared, { photo, code: own.code, isCodeForged });
   // Without its code no page is taken for ours, whatever else it shows; that it is blank is worth telling.
   const verdict = compared.verdict === "blank" ? "blank" : "no-code";
   return { ...nothing, verdict, isCodeForged, confidence: verdict === "blank" ? compared.confidence : 1 };
@@ -65,7 +66,7 @@ async function judgeForeign(task: ReadPhotoTask, paper: ForeignPaper, photo: Rgb
   if (drawn === null) return { ok: false, code: "photo.page-not-drawn" };
   const reference = preparePage(pictureOf(drawn), null);
   const compared = await compare(photo, reference, { code: null, inkPlaces: task.inkPlaces });
-  return answerWith(task, reference, compared, { code: null, isCodeForged: false });
+  return answerWith(task, reference, compared, { photo, code: null, isCodeForged: false });
 }
 
 /** How far a lens spreads a point on a sheet held as large as the picture allows, in mm. */
@@ -97,9 +98,10 @@ function answerWith(
   task: ReadPhotoTask,
   reference: PageReference,
   compared: PageComparison,
-  said: Pick<PhotoReading, "code" | "isCodeForged">,
+  said: Pick<PhotoReading, "code" | "isCodeForged"> & { readonly photo: Rgb },
 ): PhotoReading {
   const { verdict, places, unseen, confidence, measures, straight } = compared;
+  const { photo, ...code } = said;
   const isPage = verdict === "same" || verdict === "differs" || verdict === "unclear";
   const face =
     task.faces && straight && isPage
@@ -112,9 +114,12 @@ function answerWith(
           ...{ expected: task.faces.expected, blurMm: measures.blurMm },
         })
       : null;
+  const impression =
+    task.sealPlace && straight && isPage ? tellImpression(reference, { photo, straight }, task.sealPlace) : null;
   return {
     ok: true,
-    ...said,
+    ...code,
+    impression,
     verdict: verdict === "not-found" ? "unclear" : verdict,
     places,
     unseen,

@@ -42,7 +42,7 @@ const block: Place = { xMm: 15, yMm: 105, widthMm: 180, heightMm: 90 };
 async function read(photo: Uint8Array, change: Partial<ReadPhotoTask> = {}): Promise<PhotoReading> {
   const { copies: _, ...printed } = printOf(approved);
   const paper = { kind: "own", printed, page: 1 } as const;
-  const answer = await readPhoto({ photo, paper, inkPlaces: [block], faces: null, ...change });
+  const answer = await readPhoto({ photo, paper, inkPlaces: [block], faces: null, sealPlace: null, ...change });
   assert.ok(answer.ok, JSON.stringify(answer));
   return answer;
 }
@@ -179,7 +179,13 @@ test("C23: a face that differs from ours in one character is one that we do not 
 test("what is no photo is refused: neither other files nor cut ones nor bombs end anything but their own reading", async () => {
   const { copies: _, ...printed } = printOf(approved);
   const codeOf = async (photo: Uint8Array): Promise<string> => {
-    const answer = await readPhoto({ photo, paper: { kind: "own", printed, page: 1 }, inkPlaces: [], faces: null });
+    const answer = await readPhoto({
+      photo,
+      paper: { kind: "own", printed, page: 1 },
+      inkPlaces: [],
+      faces: null,
+      sealPlace: null,
+    });
     return answer.ok ? answer.verdict : answer.code;
   };
   const photo = await takeTestPhoto(await print(approved));

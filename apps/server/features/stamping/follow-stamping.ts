@@ -127,12 +127,17 @@ export async function finishStamping(
   env: Environment,
   view: GateView,
   stamping: StampingRow,
-  by: { readonly actorId: string | null; readonly comment: string | null },
+  by: {
+    readonly actorId: string | null;
+    readonly comment: string | null;
+    /** Whether something may have been pressed that nobody was told of: then nobody can say that the rest was not. */
+    readonly untold?: boolean;
+  },
 ): Promise<void> {
   const { row } = view.loaded;
   const requestId = row.request_id;
   const impressions = await readHandImpressions(tx, requestId);
-  const command = commandAtEnd(by.actorId, stamping.opened_by);
+  const command = by.untold ? "doubt" : commandAtEnd(by.actorId, stamping.opened_by);
   if (command !== "release" && command !== "doubt") throw new Error("a stamping ends in no such way");
   for (const impression of impressions.filter(({ state }) => state === "reserved"))
     await changeImpression(tx, env, view, impression, command, { actorId: by.actorId });
@@ -151,8 +156,9 @@ export async function finishStamping(
     { kind: "finish-stamping", subjectKey: requestId },
     { state: by.actorId === stamping.opened_by ? "done" : "cancelled", actorId: by.actorId },
   );
-  const closed = decideRequest(row.state, "close");
-  if (!closed.ok) throw refusedBy(closed.refusals);
+  // One that is frozen stays so: it is closed once people have said what froze it.
+  const closed = row.state === "frozen" ? null : decideRequest(row.state, "close");
+  if (closed && !closed.ok) throw refusedBy(closed.refusals);
   const after = await readHandImpressions(tx, requestId);
   const unused = after.filter(({ state }) => state === "released").length;
   await recordEvent(tx, env, {
@@ -162,7 +168,10 @@ export async function finishStamping(
   await useNamedForms(tx, env, requestId);
   await tx
     .updateTable("seal_use_requests")
-    .set({ state: closed.events[0]?.to ?? "closed", closed_at: now, updated_at: now, version: row.version + 1 })
+    .set({
+      ...{ state: closed === null ? row.state : (closed.events[0]?.to ?? "closed") },
+      ...{ closed_at: now, updated_at: now, version: row.version + 1 },
+    })
     .where("request_id", "=", requestId)
     .execute();
   await askForLook(tx, env, view, stamping, after);

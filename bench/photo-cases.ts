@@ -184,7 +184,9 @@ async function makeOwn(plan: Plan, document: SetDocument, lot: Lot): Promise<Pho
     writeByHand(paper, place, lot);
   }
   const photo =
-    plan.how === "scan" ? new Uint8Array(await scanSheet(paper, lot)) : await takePhoto(paper, aimShot(lot, size), lot);
+    plan.how === "scan" || (plan.how === "elsewhere" && lot.next() < 0.5)
+      ? new Uint8Array(await scanSheet(paper, lot))
+      : await takePhoto(paper, aimShot(lot, size), lot);
   const own = { kind: "own", printed: printTask(approved, ids[0]), page: page + 1 } as const;
   return {
     name: [plan.kind, plan.how, plan.face, document.language, told].filter(Boolean).join(" "),

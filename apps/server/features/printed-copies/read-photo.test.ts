@@ -11,7 +11,7 @@ import sharp from "sharp";
 import { makeSamplePdf } from "../../platform/sample-pdf.ts";
 import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
 import { type KeptFace, type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
-import { takeTestPhoto } from "./test-photo.ts";
+import { ringAt, takeTestPhoto } from "./test-photo.ts";
 import { type PrintCopyTask, writePrintCopy } from "./write-print-copy.ts";
 
 const key = "5a".repeat(32);
@@ -53,6 +53,26 @@ test("C17: the page that was approved is the same, whichever copy and however it
     const { verdict, code, places } = await read(await takeTestPhoto(printed, { turn }));
     assert.deepEqual([verdict, code?.copy, code?.page, places], ["same", 7, 1, []]);
   }
+});
+
+test("C17 C09: an impression is found where it belongs; its lack is told, and nothing is said where it cannot be seen", async () => {
+  const printed = await print(approved);
+  const own: Place = { xMm: 40, yMm: 130, widthMm: 40, heightMm: 40 };
+  const beside: Place = { xMm: 110, yMm: 130, widthMm: 40, heightMm: 40 };
+  const seen = async (over: string, edit: (photo: Buffer) => Promise<Buffer> = async (photo) => photo) => {
+    const photo = await edit(await takeTestPhoto(printed, { over }));
+    const { verdict, impression } = await read(photo, { sealPlace: { own, others: [beside] } });
+    assert.equal(verdict, "same");
+    return impression;
+  };
+  assert.equal(await seen(ringAt(60, 150)), "found");
+  assert.equal(await seen(ringAt(66, 143)), "found", "as a hand presses it");
+  assert.equal(await seen(""), "none");
+  assert.equal(await seen(ringAt(130, 150)), "none", "what stands in another seal's place is that seal's");
+  const signed = `<path d="M50 150 c6 -9 9 8 13 -2 s8 6 12 -3" fill="none" stroke="#20306e" stroke-width="0.6"/>`;
+  assert.equal(await seen(signed), "none", "a signature is no impression");
+  const grey = (photo: Buffer): Promise<Buffer> => sharp(photo).greyscale().jpeg({ quality: 80 }).toBuffer();
+  assert.equal(await seen(ringAt(60, 150), grey), "untold", "a picture without colours");
 });
 
 /** A page as another program draws it, sharper than any lens: null where that program is not here. */

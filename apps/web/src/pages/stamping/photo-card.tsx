@@ -78,9 +78,12 @@ function ComparisonWords(props: { comparison: Comparison }): ReactElement {
         {t(`comparison.verdicts.${verdict}`)}
       </Tag>
       {(impression === "none" || impression === "untold") && (
-        <Tag {...IMPRESSION_LOOKS[impression]}>{t(`comparison.impressions.${impression}`)}</Tag>
+        <>
+          <Tag {...IMPRESSION_LOOKS[impression]}>{t(`comparison.impressions.${impression}`)}</Tag>
+          <p className="note small">{t(`comparison.impressionWhy.${impression}`)}</p>
+        </>
       )}
-      {impression === "none" && <p className="note small">{t("comparison.impressionPlace")}</p>}
+      {verdict === "no-code" && <p className="note small">{t("comparison.noCode")}</p>}
       {basis === "scan" && <p className="note small">{t("comparison.byScan")}</p>}
       {verdict === "wrong-page" && shows !== null && (
         <p className="note small">{t("comparison.shows", { page: shows })}</p>

@@ -1,4 +1,4 @@
-import type { PhotoVerdict } from "@chancery/domain";
+import { demandOf, type PhotoDemand, type PhotoVerdict } from "@chancery/domain";
 import { judgePhoto } from "../apps/server/features/printed-copies/judge-photo.ts";
 import { readForeignPhoto } from "../apps/server/features/printed-copies/read-foreign-photo.ts";
 import type { BenchLine } from "./line.ts";
@@ -25,6 +25,8 @@ interface Outcome {
   readonly face: string | null;
   /** What is said of an impression in the place where one is expected. */
   readonly impression: string | null;
+  /** What the product does with it. */
+  readonly demand: PhotoDemand;
   readonly seconds: number;
 }
 
@@ -38,7 +40,7 @@ export async function benchPhotos(): Promise<BenchLine[]> {
   for (const [number, plan] of listPlans().entries()) {
     const made = await makeCase(plan, seed, number);
     const began = performance.now();
-    const { verdict, shows, face, impression } = await judge(made);
+    const { verdict, shows, face, impression, demand } = await judge(made);
     const seconds = (performance.now() - began) / 1000;
     if (!isFound(made, verdict)) process.stderr.write(`photo ${number}: ${made.name} is taken for ${verdict}\n`);
     if (face !== null && face !== made.face)
@@ -47,21 +49,27 @@ export async function benchPhotos(): Promise<BenchLine[]> {
       process.stderr.write(
         `photo ${number}: ${made.name}: an impression ${made.impression} is told as ${impression}\n`,
       );
-    outcomes.push({ made, verdict, shows, face, impression, seconds });
+    outcomes.push({ made, verdict, shows, face, impression, demand, seconds });
   }
   return [
     ...[...listRecalls(outcomes), ...listForeign(outcomes), ...listAlarms(outcomes), ...listFaces(outcomes)],
     ...listImpressions(outcomes),
+    ...listDemands(outcomes),
     ...listTimes(outcomes),
   ];
 }
 
 /** As the product does: what was printed here by its code, foreign paper page by page of its scan. */
-async function judge({ task, scan }: PhotoCase): Promise<Pick<Outcome, "verdict" | "shows" | "face" | "impression">> {
+async function judge({
+  task,
+  scan,
+}: PhotoCase): Promise<Pick<Outcome, "verdict" | "shows" | "face" | "impression" | "demand">> {
   if (!scan) {
     const answer = await judgePhoto(task);
-    const impression = answer.ok ? answer.impression : null;
-    return { verdict: answer.ok ? answer.verdict : "refused", shows: null, face: faceOf(answer), impression };
+    if (!answer.ok) return { verdict: "refused", shows: null, face: null, impression: null, demand: "answer" };
+    const { verdict, impression, lettersSure } = answer;
+    const demand = demandOf({ verdict, basis: "code", impression, lettersSure });
+    return { verdict, shows: null, face: faceOf(answer), impression, demand };
   }
   let face: string | null = null;
   const { verdict, shows, impression } = await readForeignPhoto(task.photo, scan, async (asked) => {
@@ -70,7 +78,8 @@ async function judge({ task, scan }: PhotoCase): Promise<Pick<Outcome, "verdict"
     if (isExpected) face = faceOf(answer);
     return answer;
   });
-  return { verdict, shows, face, impression };
+  const demand = demandOf({ verdict, basis: "scan", impression, lettersSure: true });
+  return { verdict, shows, face, impression, demand };
 }
 const faceOf = (answer: Awaited<ReturnType<typeof judgePhoto>>): string | null =>
   answer.ok ? (answer.face?.verdict ?? null) : null;
@@ -179,6 +188,32 @@ function listImpressions(outcomes: readonly Outcome[]): BenchLine[] {
         value: share(of, "untold") + share(of, null),
         ...{ unit: "of them", ratio: 1, against: "no goal" },
       },
+    ];
+  });
+}
+
+/** Of right pages with their impression, how many freeze by mistake; of all else, how many freeze, and how many at least ask people. */
+function listDemands(outcomes: readonly Outcome[]): BenchLine[] {
+  return (["own", "foreign"] as const).flatMap((paper) => {
+    const of = outcomes.filter(({ made }) => made.paper === paper);
+    const isRight = ({ made }: Outcome): boolean => made.kind === "right" && made.impression !== "none";
+    const [honest, wrong] = [of.filter(isRight), of.filter((one) => !isRight(one))];
+    const share = (some: readonly Outcome[], demands: readonly PhotoDemand[]): number =>
+      some.filter(({ demand }) => demands.includes(demand)).length / Math.max(1, some.length);
+    const mistaken = share(honest, ["freeze"]);
+    const name = `photos: ${paper} paper`;
+    const line = (what: string, value: number): BenchLine => ({
+      name: `${name}, wrong pages and no impression, ${wrong.length} photos, ${what}`,
+      ...{ value, unit: "of them", ratio: value / goals.recall, against: `${goals.recall}` },
+    });
+    return [
+      {
+        name: `${name}, right pages with their impression, ${honest.length} photos, frozen by mistake`,
+        ...{ value: mistaken, unit: "of them", ratio: mistaken === 0 ? 1 : goals.falseAlarms / mistaken },
+        against: `${goals.falseAlarms} false alarms`,
+      },
+      line("frozen", share(wrong, ["freeze"])),
+      line("frozen or asked about", share(wrong, ["freeze", "answer"])),
     ];
   });
 }

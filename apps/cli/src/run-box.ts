@@ -26,7 +26,7 @@ export interface Faults {
 const patience = 30_000;
 const again = 500;
 /** Of the line that is made anew, in ms. */
-const [firstDelay, longestDelay] = [1000, 60_000] as const;
+const [firstDelay, longestDelay]: readonly [number, number] = [1000, 60_000];
 
 interface Identity {
   readonly dev: string;

@@ -32,6 +32,8 @@ export interface PhotoFound {
   readonly basis: PhotoBasis;
   /** Null where no impression was looked for, or the photo does not show the page. */
   readonly impression: ImpressionSight | null;
+  /** Whether whatever printed the page drew its letters as they were approved: with fonts of its own another program draws others. */
+  readonly lettersSure: boolean;
 }
 
 /** `answer`: who confirms the photos says why it is right, or that it is wrong. `freeze`: besides, the request is frozen at once. */
@@ -48,9 +50,9 @@ const freezing: Readonly<Record<PhotoBasis, readonly PhotoVerdict[]>> = {
  * What follows from what a photo shows (C17): nothing from the approved page with its impression; whatever else is found, or cannot
  * be judged, is answered by people before the photos are confirmed, so that nothing passes in silence.
  */
-export function demandOf({ verdict, basis, impression }: PhotoFound): PhotoDemand {
-  if (freezing[basis].includes(verdict)) return "freeze";
+export function demandOf({ verdict, basis, impression, lettersSure }: PhotoFound): PhotoDemand {
   if (impression === "none") return "freeze";
+  if (freezing[basis].includes(verdict)) return verdict === "differs" && !lettersSure ? "answer" : "freeze";
   return verdict === "same" && impression !== "untold" ? "nothing" : "answer";
 }
 

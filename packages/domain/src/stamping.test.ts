@@ -170,18 +170,30 @@ test("C17: copies are printed while they may be stamped, by who carries or stamp
 
 test("C17: a photo of another page, a changed or a blank one, or of a page without its impression freezes; nothing but the approved page with its impression passes in silence", () => {
   const demanded = (basis: (typeof PHOTO_BASES)[number], demand: string) =>
-    PHOTO_VERDICTS.filter((verdict) => demandOf({ verdict, basis, impression: null }) === demand);
+    PHOTO_VERDICTS.filter((verdict) => demandOf({ verdict, basis, impression: null, lettersSure: true }) === demand);
   assert.deepEqual(demanded("code", "freeze"), ["differs", "wrong-page", "other-document", "forged-code", "blank"]);
   assert.deepEqual(demanded("code", "answer"), ["wrong-copy", "no-code", "unclear"]);
   assert.deepEqual(demanded("scan", "freeze"), ["wrong-page", "other-document", "blank"]);
   for (const basis of PHOTO_BASES) {
     assert.deepEqual(demanded(basis, "nothing"), ["same"]);
     assert.deepEqual(
-      IMPRESSION_SIGHTS.map((impression) => demandOf({ verdict: "same", basis, impression })),
+      IMPRESSION_SIGHTS.map((impression) => demandOf({ verdict: "same", basis, impression, lettersSure: false })),
       ["nothing", "freeze", "answer"],
     );
     for (const verdict of PHOTO_VERDICTS)
-      assert.equal(demandOf({ verdict, basis, impression: "none" }), "freeze", `${verdict} without an impression`);
+      assert.equal(
+        demandOf({ verdict, basis, impression: "none", lettersSure: false }),
+        "freeze",
+        `${verdict} without an impression`,
+      );
+  }
+});
+
+test("C17: what differs on a page whose fonts are not in its file may be another program's letters: it is asked about and freezes nothing", () => {
+  for (const verdict of PHOTO_VERDICTS) {
+    const sure = demandOf({ verdict, basis: "code", impression: "found", lettersSure: true });
+    const unsure = demandOf({ verdict, basis: "code", impression: "found", lettersSure: false });
+    assert.equal(unsure, verdict === "differs" ? "answer" : sure);
   }
 });
 

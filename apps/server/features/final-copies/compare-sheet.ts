@@ -190,6 +190,6 @@ async function read(
   if (answer.code === "photo.busy") throw new Error("the scan waits: other photos are being read");
   return {
     ...{ ok: true, verdict: "unclear", code: null, isCodeForged: false, places: [], unseen: [], confidence: 0 },
-    ...{ face: null, impression: null, measures: null },
+    ...{ face: null, impression: null, lettersSure: false, measures: null },
   };
 }

@@ -117,7 +117,7 @@ test("C17 a page that was swapped, and one of another copy, are found by its pho
   await place.putBack(place.contractPiece);
 });
 
-test("C17 a page without its impression, and one with a changed clause, freeze the request; it goes on once somebody without a part in it has closed each case, and is confirmed with a reason", async () => {
+test("C17 a page without its impression freezes the request; it goes on once somebody without a part in it has closed the case, and is confirmed with a reason for each photo that disagrees", async () => {
   const { env, crew } = place;
   const { applicant, custodian, supervisor, inspector } = crew.people;
   const { requestId, print } = await walkToPrint(place.contract, 3);
@@ -133,7 +133,9 @@ test("C17 a page without its impression, and one with a changed clause, freeze t
   // What was pressed before he knew of it is taken all the same, and two people decide.
   const changed = `${pressedRing}<rect x="40" y="40" width="30" height="6" fill="#111"/>`;
   await press(requestId, 2, await takeTestPhoto(copies[1], { over: changed, turn: -2 }));
-  assert.equal((await comparisonsOf(requestId))[1]?.verdict, "differs");
+  const changedOne = (await comparisonsOf(requestId))[1];
+  // Its font is not in its file, so that another program may have drawn other letters.
+  assert.deepEqual([changedOne?.verdict, changedOne?.demands], ["differs", "answer"]);
   assert.equal((await readHandImpressions(env.db, requestId))[1]?.state, "unknown");
   await endStamping(env, custodian, requestId, "");
   assert.equal(await place.stateOf(requestId), "frozen");
@@ -145,11 +147,9 @@ test("C17 a page without its impression, and one with a changed clause, freeze t
   const second = await place.idOf(requestId, 2);
   for (const personId of [supervisor, inspector])
     await ruleInTest(env, personId, { requestId, impressionId: second }, "settled");
-  assert.equal(await place.stateOf(requestId), "frozen", "the cases hold it");
+  assert.equal(await place.stateOf(requestId), "frozen", "the case holds it");
   assert.deepEqual(await codesOf(closePhotoCase(place, requestId, 1, custodian)), ["finding.own"]);
   await closePhotoCase(place, requestId, 1, inspector);
-  assert.equal(await place.stateOf(requestId), "frozen", "each of them");
-  await closePhotoCase(place, requestId, 2, inspector);
   assert.equal(await place.stateOf(requestId), "closed");
 
   const first = await place.idOf(requestId, 1);

@@ -95,6 +95,7 @@ async function readOwn(
       ...{ confidence: answer.ok ? answer.confidence : 0, basis: "code", shows: null },
       // Of which copy it is says nothing about the impression on it.
       impression: answer.ok && verdict !== "forged-code" ? answer.impression : null,
+      lettersSure: answer.ok && answer.lettersSure,
     },
   ];
 }
@@ -112,7 +113,7 @@ async function readForeign(
     inkPlaces: (page) => listInkPlaces(document, seals, page - 1),
     sealPlace: sealPlaceOf(seals, impression),
   });
-  return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan" }];
+  return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true }];
 }
 
 function verdictOf(reading: PhotoReading, copy: number): PhotoVerdict {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { openForPrinting } from "@chancery/pdf-seal/print";
 import type { Place } from "@chancery/printed-copy";
 import { decideFace, defaultFace, faceToSvg, layoutFace, rasterise } from "@chancery/seal-image";
 import { createGlyphSource } from "@chancery/seal-image/font";
@@ -73,6 +74,15 @@ test("C17 C09: an impression is found where it belongs; its lack is told, and no
   assert.equal(await seen(signed), "none", "a signature is no impression");
   const grey = (photo: Buffer): Promise<Buffer> => sharp(photo).greyscale().jpeg({ quality: 80 }).toBuffer();
   assert.equal(await seen(ringAt(60, 150), grey), "untold", "a picture without colours");
+});
+
+test("C17: whether another program may draw other letters is told by the fonts in the file, also of the copy that is printed", async () => {
+  const isSure = (bytes: Uint8Array): (boolean | undefined)[] => {
+    const opened = openForPrinting(bytes);
+    return opened.ok ? opened.document.pages.map(({ fontsEmbedded }) => fontsEmbedded) : [];
+  };
+  const own = makeSamplePdf([["# Supply contract", "Signed for the buyer:"]], false);
+  assert.deepEqual([isSure(own), isSure(await print(own)), isSure(approved)], [[true], [true], [false]]);
 });
 
 /** A page as another program draws it, sharper than any lens: null where that program is not here. */

@@ -55,6 +55,8 @@ export interface PhotoReading {
   readonly face: FaceComparison | null;
   /** Whether red ink is seen where the impression is expected; null where none is looked for, or this is not the page. */
   readonly impression: ImpressionSight | null;
+  /** Whether whatever prints the page draws its letters as they are drawn here: what differs is then no other program's hand. */
+  readonly lettersSure: boolean;
   readonly measures: Measures | null;
 }
 export type ReadPhotoAnswer =

@@ -17,6 +17,7 @@ export interface ReadingFacts {
   readonly shows: number | null;
   /** Whether an impression is seen in its place; null where none was looked for. */
   readonly impression: ImpressionSight | null;
+  readonly lettersSure: boolean;
 }
 
 /** What the photos of a request say against what was printed, by impression; the photo that was given first is the one compared. */
@@ -39,12 +40,13 @@ export async function readComparisons(reader: Reader, requestId: string): Promis
         basis = "code",
         shows = null,
         impression = null,
+        lettersSure = false,
       } = row.facts as unknown as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
       return [
         row.impression_id,
         {
           ...{ verdict, places: [...places], basis, shows, impression },
-          demands: demandOf({ verdict, basis, impression }),
+          demands: demandOf({ verdict, basis, impression, lettersSure }),
           code: code && { page: code.page, copy: code.copy, here: code.requestId === requestId },
         },
       ];

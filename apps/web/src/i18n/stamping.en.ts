@@ -406,6 +406,7 @@ export const text = {
         "Its place is covered or not in the picture, or the picture has no colours. Look at the paper, or at the photo itself.",
     },
     noCode: "Not printed here, or the photo does not show the code clearly.",
+    none: "Not compared by the platform: no copy was printed here, or the comparison is still under way. Hold it against the approved page yourself.",
     byScan: "Foreign paper: compared with the approved scan alone.",
     shows: "The photo shows page {{page}} of the scan.",
     code: "The code says: page {{page}}, copy {{copy}}.",

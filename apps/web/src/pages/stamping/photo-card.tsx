@@ -32,7 +32,11 @@ export function PhotoCard(props: { view: StampingView; impression: Impression; c
           {words(impression)} · {moment(impression.at)}
           {impression.grade && ` · ${t("grades.of", { grade: impression.grade })}`}
         </p>
-        {photo?.comparison && <ComparisonWords comparison={photo.comparison} />}
+        {photo?.comparison ? (
+          <ComparisonWords comparison={photo.comparison} />
+        ) : (
+          photo && <p className="note small">{t("comparison.none")}</p>
+        )}
         {props.children}
       </div>
       {open && photo && (

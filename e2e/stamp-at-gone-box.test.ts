@@ -69,6 +69,7 @@ test("C09 C18: a controller that is revoked says so where one would press, and i
     await page.getByText("已吊销", { exact: true }).waitFor();
     await page.getByText(/该设备已吊销，不再接收其记录/).waitFor();
     assert.equal(await page.getByText(/将纸放好后按下/).count(), 0, "nobody is told to press");
+    await page.getByText(/印控仪已就绪/).waitFor({ state: "hidden" });
     await assertNoBarriers(page);
     await shoot(page, "revoked-390-zh");
     await press(page, "结束盖章");

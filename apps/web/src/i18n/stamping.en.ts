@@ -256,6 +256,8 @@ export const text = {
     registered: "In the register",
     byController: "by the controller",
     byHand: "by the custodian",
+    byControllerUnknown: "{{count}} by the controller, {{unknown}} not known",
+    byHandUnknown: "{{count}} by the custodian, {{unknown}} not known",
     why: { authorised: "by the approval", photographed: "photos are here", registered: "confirmed" },
     agree: "The four counts agree.",
     kinds: {

@@ -234,6 +234,8 @@ export const text: SameKeys<typeof en> = {
     registered: "已入台账",
     byController: "印控仪所计",
     byHand: "保管人所记",
+    byControllerUnknown: "印控仪计 {{count}}，未明 {{unknown}}",
+    byHandUnknown: "保管人报 {{count}}，未明 {{unknown}}",
     why: { authorised: "经审批", photographed: "已收到", registered: "已确认" },
     agree: "四项计数一致。",
     kinds: {

@@ -106,18 +106,19 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
             })}
           </p>
         )}
-        {box.kind === "direct" ? (
+        {box.trusted && box.kind === "direct" ? (
           <p className="controller-code">
             <span className="note">{t("controller.code")}</span> <strong className="mono">{props.code}</strong>
           </p>
         ) : (
+          box.trusted &&
           box.useCode && (
             <p className="controller-code">
               <span className="note">{t("controller.useCode")}</span> <strong className="mono">{box.useCode}</strong>
             </p>
           )
         )}
-        {box.turn && (
+        {box.turn && box.trusted && (
           <p>
             <SignIcon
               sign={ready ? "check" : box.turn === "refused" || box.turn === "rejected" ? "octagon" : "clock"}

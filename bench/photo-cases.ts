@@ -15,6 +15,7 @@ import {
   setDocument,
   writeSetDocument,
 } from "./photo-documents.ts";
+import { drawElsewhere, otherProgram } from "./photo-elsewhere.ts";
 import { coverage, makeFace, type Pressed, pressFace } from "./photo-impression.ts";
 import { type Paper, printPage, writeByHand } from "./photo-paper.ts";
 import { createLot, type Lot } from "./photo-random.ts";
@@ -28,6 +29,8 @@ export interface PhotoCase {
   readonly paper: "own" | "foreign";
   readonly task: ReadPhotoTask;
   readonly face: FaceTruth;
+  /** Whether the right page bears the impression that is expected on it; null on other pages, and where none is. */
+  readonly impression: "found" | "none" | null;
   /** Of foreign paper: its whole scan, and which page of it the photo shows, from 1; null where it shows none. */
   readonly scan?: ScanOfPaper;
   readonly shows?: number | null;
@@ -57,7 +60,16 @@ const asked = { expected: "ours", kept: keptFaces };
 
 interface Plan {
   readonly kind: PhotoCase["kind"];
-  readonly how?: ChangeKind | "same-form" | "own-code" | "pasted-code" | "other-request" | "with-code" | "no-code";
+  readonly how?:
+    | ChangeKind
+    | "same-form"
+    | "own-code"
+    | "pasted-code"
+    | "other-request"
+    | "with-code"
+    | "no-code"
+    | "scan"
+    | "elsewhere";
   readonly paper: PhotoCase["paper"];
   readonly face?: FaceTruth;
 }
@@ -82,6 +94,14 @@ export function listPlans(): Plan[] {
   add(8, { kind: "other", how: "same-form", paper: "foreign" });
   add(5, { kind: "other", paper: "foreign" });
   add(5, { kind: "blank", paper: "foreign" });
+  // Nothing was pressed, or so badly that it may be taken for nothing.
+  add(24, { kind: "right", paper: "own", face: "none" });
+  add(16, { kind: "right", paper: "foreign", face: "none" });
+  for (const face of ["pale", "partial"] as const)
+    for (const paper of ["own", "foreign"] as const) add(10, { kind: "right", paper, face });
+  // The right page, scanned flat; and drawn by a program that is not ours before it was printed.
+  add(12, { kind: "right", how: "scan", paper: "own", face: "ours" });
+  if (otherProgram !== null) add(20, { kind: "right", how: "elsewhere", paper: "own", face: "ours" });
   return plans;
 }
 
@@ -147,6 +167,7 @@ async function makeOwn(plan: Plan, document: SetDocument, lot: Lot): Promise<Pho
     const empty = await writeSetDocument({ ...document, pages: document.pages.map(() => []) });
     sheet = plan.how === "with-code" ? await pasteCode(empty, page, approved, reference, page, true) : blankSheet();
   } else if (plan.kind === "other") sheet = await drawAt(await writeSetDocument(setDocument(lot)), 0);
+  else if (plan.how === "elsewhere") sheet = await drawElsewhere(reference, page, { ...size, perMm });
   else sheet = await drawAt(reference, page);
   const paper = printPage(sheet, perMm, lot);
   const inkPlaces = page === last ? [document.block] : [];
@@ -162,11 +183,15 @@ async function makeOwn(plan: Plan, document: SetDocument, lot: Lot): Promise<Pho
     };
     writeByHand(paper, place, lot);
   }
-  const photo = await takePhoto(paper, aimShot(lot, size), lot);
+  const photo =
+    plan.how === "scan" || (plan.how === "elsewhere" && lot.next() < 0.5)
+      ? new Uint8Array(await scanSheet(paper, lot))
+      : await takePhoto(paper, aimShot(lot, size), lot);
   const own = { kind: "own", printed: printTask(approved, ids[0]), page: page + 1 } as const;
   return {
     name: [plan.kind, plan.how, plan.face, document.language, told].filter(Boolean).join(" "),
-    ...{ kind: plan.kind, paper: "own", face, task: { photo, paper: own, inkPlaces, faces: asked } },
+    ...{ kind: plan.kind, paper: "own", face, how: plan.how, impression: truthOf(plan, page === last, face) },
+    task: { photo, paper: own, inkPlaces, sealPlace: page === last ? placeIn(document.block) : null, faces: asked },
   };
 }
 
@@ -195,6 +220,19 @@ async function pasteCode(
   return { ...content, data };
 }
 
+/** Where in the block a hand presses, from and to; the seal's place was given in the middle of it. */
+const [across, down] = [
+  [38, 70],
+  [24, 34],
+] as const;
+const placeIn = (block: Place): ReadPhotoTask["sealPlace"] => {
+  const { widthMm, heightMm } = faces.ours;
+  const [x, y] = [block.xMm + (across[0] + across[1]) / 2, block.yMm + (down[0] + down[1]) / 2];
+  return { own: { xMm: x - widthMm / 2, yMm: y - heightMm / 2, widthMm, heightMm }, others: [] };
+};
+const truthOf = ({ kind }: Plan, isLast: boolean, face: FaceTruth): PhotoCase["impression"] =>
+  !isLast || kind !== "right" ? null : face === "none" ? "none" : "found";
+
 /** A signature, and a face beside or over it. */
 function sign(paper: Paper, block: Place, face: FaceTruth, lot: Lot): void {
   if (lot.next() < 0.7)
@@ -204,7 +242,7 @@ function sign(paper: Paper, block: Place, face: FaceTruth, lot: Lot): void {
       lot,
     );
   if (face === "none") return;
-  const at = [block.xMm + lot.between(38, 70), block.yMm + lot.between(24, 34)] as const;
+  const at = [block.xMm + lot.between(...across), block.yMm + lot.between(...down)] as const;
   const outline = face === "another" ? faces.another : face === "unknown" ? faces.forged : faces.ours;
   const how: Pressed = face === "pale" || face === "partial" || face === "doubled" ? face : "good";
   pressFace(paper, outline, at, how, lot);
@@ -248,11 +286,19 @@ async function makeForeign(plan: Plan, document: SetDocument, lot: Lot): Promise
   const foreign = { kind: "foreign", scan: bytes, page: page + 1, ...size } as const;
   return {
     name: ["foreign", plan.kind, plan.how, plan.face, document.language, told].filter(Boolean).join(" "),
-    ...{ kind: plan.kind, paper: "foreign", face, shows, how: plan.how },
-    task: { photo, paper: foreign, inkPlaces: page === last ? [document.block] : [], faces: asked },
+    ...{
+      kind: plan.kind,
+      paper: "foreign",
+      face,
+      shows,
+      how: plan.how,
+      impression: truthOf(plan, page === last, face),
+    },
+    task: { photo, paper: foreign, inkPlaces: page === last ? [document.block] : [], sealPlace: null, faces: asked },
     scan: {
       ...{ bytes, pages: sheets.map(() => size), expected: page + 1 },
       inkPlaces: (at) => (at === last + 1 ? [document.block] : []),
+      sealPlace: page === last ? placeIn(document.block) : null,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PhotoVerdict } from "@chancery/domain";
+import { demandOf, type PhotoDemand, type PhotoVerdict } from "@chancery/domain";
 import { judgePhoto } from "../apps/server/features/printed-copies/judge-photo.ts";
 import { readForeignPhoto } from "../apps/server/features/printed-copies/read-foreign-photo.ts";
 import type { BenchLine } from "./line.ts";
@@ -23,6 +23,10 @@ interface Outcome {
   /** Of foreign paper: the page that it is taken for. */
   readonly shows: number | null;
   readonly face: string | null;
+  /** What is said of an impression in the place where one is expected. */
+  readonly impression: string | null;
+  /** What the product does with it. */
+  readonly demand: PhotoDemand;
   readonly seconds: number;
 }
 
@@ -36,33 +40,46 @@ export async function benchPhotos(): Promise<BenchLine[]> {
   for (const [number, plan] of listPlans().entries()) {
     const made = await makeCase(plan, seed, number);
     const began = performance.now();
-    const { verdict, shows, face } = await judge(made);
+    const { verdict, shows, face, impression, demand } = await judge(made);
     const seconds = (performance.now() - began) / 1000;
     if (!isFound(made, verdict)) process.stderr.write(`photo ${number}: ${made.name} is taken for ${verdict}\n`);
     if (face !== null && face !== made.face)
       process.stderr.write(`photo ${number}: a face ${made.face} is taken for ${face}\n`);
-    outcomes.push({ made, verdict, shows, face, seconds });
+    if (made.impression !== null && impression !== null && impression !== made.impression)
+      process.stderr.write(
+        `photo ${number}: ${made.name}: an impression ${made.impression} is told as ${impression}\n`,
+      );
+    outcomes.push({ made, verdict, shows, face, impression, demand, seconds });
   }
   return [
     ...[...listRecalls(outcomes), ...listForeign(outcomes), ...listAlarms(outcomes), ...listFaces(outcomes)],
+    ...listImpressions(outcomes),
+    ...listDemands(outcomes),
     ...listTimes(outcomes),
   ];
 }
 
 /** As the product does: what was printed here by its code, foreign paper page by page of its scan. */
-async function judge({ task, scan }: PhotoCase): Promise<Pick<Outcome, "verdict" | "shows" | "face">> {
+async function judge({
+  task,
+  scan,
+}: PhotoCase): Promise<Pick<Outcome, "verdict" | "shows" | "face" | "impression" | "demand">> {
   if (!scan) {
     const answer = await judgePhoto(task);
-    return { verdict: answer.ok ? answer.verdict : "refused", shows: null, face: faceOf(answer) };
+    if (!answer.ok) return { verdict: "refused", shows: null, face: null, impression: null, demand: "answer" };
+    const { verdict, impression, lettersSure } = answer;
+    const demand = demandOf({ verdict, basis: "code", impression, lettersSure });
+    return { verdict, shows: null, face: faceOf(answer), impression, demand };
   }
   let face: string | null = null;
-  const { verdict, shows } = await readForeignPhoto(task.photo, scan, async (asked) => {
+  const { verdict, shows, impression } = await readForeignPhoto(task.photo, scan, async (asked) => {
     const isExpected = asked.paper.kind === "foreign" && asked.paper.page === scan.expected;
     const answer = await judgePhoto({ ...asked, faces: isExpected ? task.faces : null });
     if (isExpected) face = faceOf(answer);
     return answer;
   });
-  return { verdict, shows, face };
+  const demand = demandOf({ verdict, basis: "scan", impression, lettersSure: true });
+  return { verdict, shows, face, impression, demand };
 }
 const faceOf = (answer: Awaited<ReturnType<typeof judgePhoto>>): string | null =>
   answer.ok ? (answer.face?.verdict ?? null) : null;
@@ -137,6 +154,66 @@ function listAlarms(outcomes: readonly Outcome[]): BenchLine[] {
         ratio: again === 0 ? 1 : goals.falseAlarms / again,
         against,
       },
+    ];
+  });
+}
+
+/**
+ * Right pages on which an impression is expected: how often its lack is told, how often one that is there is said to be lacking, and
+ * how often nothing is said, so that people are asked.
+ */
+function listImpressions(outcomes: readonly Outcome[]): BenchLine[] {
+  return (["own", "foreign"] as const).flatMap((paper) => {
+    const of = outcomes.filter(({ made }) => made.paper === paper && made.impression !== null);
+    const [lacking, pressed] = [
+      of.filter(({ made }) => made.impression === "none"),
+      of.filter(({ made }) => made.impression === "found"),
+    ];
+    const share = (some: readonly Outcome[], told: string | null): number =>
+      some.filter(({ impression }) => impression === told).length / Math.max(1, some.length);
+    const name = `photos: ${paper} paper, impression`;
+    const [recall, alarms] = [share(lacking, "none"), share(pressed, "none")];
+    return [
+      {
+        name: `${name} lacking, ${lacking.length} photos`,
+        ...{ value: recall, unit: "recall", ratio: recall / goals.recall, against: `recall ${goals.recall}` },
+      },
+      {
+        name: `${name} there, ${pressed.length} photos, false alarms`,
+        ...{ value: alarms, unit: "of them", ratio: alarms === 0 ? 1 : goals.falseAlarms / alarms },
+        against: `${goals.falseAlarms} false alarms`,
+      },
+      {
+        name: `${name} there or lacking, ${of.length} photos, nothing told`,
+        value: share(of, "untold") + share(of, null),
+        ...{ unit: "of them", ratio: 1, against: "no goal" },
+      },
+    ];
+  });
+}
+
+/** Of right pages with their impression, how many freeze by mistake; of all else, how many freeze, and how many at least ask people. */
+function listDemands(outcomes: readonly Outcome[]): BenchLine[] {
+  return (["own", "foreign"] as const).flatMap((paper) => {
+    const of = outcomes.filter(({ made }) => made.paper === paper);
+    const isRight = ({ made }: Outcome): boolean => made.kind === "right" && made.impression !== "none";
+    const [honest, wrong] = [of.filter(isRight), of.filter((one) => !isRight(one))];
+    const share = (some: readonly Outcome[], demands: readonly PhotoDemand[]): number =>
+      some.filter(({ demand }) => demands.includes(demand)).length / Math.max(1, some.length);
+    const mistaken = share(honest, ["freeze"]);
+    const name = `photos: ${paper} paper`;
+    const line = (what: string, value: number): BenchLine => ({
+      name: `${name}, wrong pages and no impression, ${wrong.length} photos, ${what}`,
+      ...{ value, unit: "of them", ratio: value / goals.recall, against: `${goals.recall}` },
+    });
+    return [
+      {
+        name: `${name}, right pages with their impression, ${honest.length} photos, frozen by mistake`,
+        ...{ value: mistaken, unit: "of them", ratio: mistaken === 0 ? 1 : goals.falseAlarms / mistaken },
+        against: `${goals.falseAlarms} false alarms`,
+      },
+      line("frozen", share(wrong, ["freeze"])),
+      line("frozen or asked about", share(wrong, ["freeze", "answer"])),
     ];
   });
 }

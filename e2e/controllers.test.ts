@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -46,7 +46,7 @@ function startSimulator(args: readonly string[]) {
     void ended.then(({ printed: said }) => reject(new Error(`the box ended: ${said}`)));
   });
   digits.catch(() => undefined);
-  return { digits, ended, read: () => printed };
+  return { digits, ended, read: () => printed, kill: () => child.kill("SIGKILL") };
 }
 
 test("C18: two people enrol a simulated box one after the other, and its journal arrives over a line that loses and doubles", async () => {
@@ -107,6 +107,23 @@ test("C18: two people enrol a simulated box one after the other, and its journal
     // Over a power cut the box goes on from what it kept.
     const again = await startBox(["--records", "3"]).ended;
     assert.equal(again.code, 0, again.printed);
+
+    // And where it is killed: each record was kept before it was sent, so that it never tells of the same number twice.
+    const state = join(folder, "box.json");
+    const before = await readFile(state, "utf8");
+    const killed = startBox(["--records", "2", "--obey", "60"]);
+    const kept = await until(
+      () => readFile(state, "utf8"),
+      (text) => text !== before,
+      60_000,
+    );
+    assert.ok(JSON.parse(kept));
+    killed.kill();
+    assert.equal((await killed.ended).code, null);
+    const after = await startBox(["--records", "3"]).ended;
+    assert.equal(after.code, 0, after.printed);
+    await page.reload();
+    await page.getByText("Nothing was found in what it sent.").waitFor();
     await page.getByRole("button", { name: "Revoke" }).click();
     await page.getByLabel("Why it is revoked").fill("The test is over");
     await page.getByRole("button", { name: "Revoke it" }).click();

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { CommandFailure, exitCodes } from "./command.ts";
 
 /** What a simulated box keeps over a power cut: its key, its enrolment, its flash and the drive's counters. */
@@ -25,6 +26,18 @@ export async function readBoxState(file: string): Promise<BoxState | null> {
   }
 }
 
-/** For its owner alone: the key is in it. */
-export const writeBoxState = (file: string, state: BoxState): Promise<void> =>
-  writeFile(file, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+/**
+ * For its owner alone: the key is in it. At once and whole: it is on the disk when this returns, and whoever is killed meanwhile
+ * leaves the state of before. What a box has sent it has therefore kept, so that it never begins again from an older journal.
+ */
+export function writeBoxState(file: string, state: BoxState): void {
+  const fresh = `${file}.new`;
+  const opened = openSync(fresh, "w", 0o600);
+  try {
+    writeSync(opened, `${JSON.stringify(state)}\n`);
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+  renameSync(fresh, file);
+}

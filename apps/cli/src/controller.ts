@@ -72,10 +72,9 @@ async function runOne(box: Box, faults: Faults, to: { url: string; output: Comma
     if (serial === undefined || code === undefined)
       throw new CommandFailure(exitCodes.usage, "argument.missing: a new box needs --serial and --code");
     state = await enrolBox({ url: to.url, serial, code }, to.output);
-    await writeBoxState(box.state, state);
+    writeBoxState(box.state, state);
   }
-  const run = await runBox(state, faults, to);
-  await writeBoxState(box.state, run.state);
+  const run = await runBox(state, faults, { ...to, keep: (now) => writeBoxState(box.state, now) });
   to.output.out(`controller: ${run.controllerId}`);
   to.output.out(`records: ${run.records}, acknowledged: ${run.acknowledged}, connections: ${run.connections}`);
   return run.acknowledged === run.records ? exitCodes.ok : exitCodes.negative;

@@ -25,6 +25,8 @@ export interface Faults {
 
 const patience = 30_000;
 const again = 500;
+/** Of the line that is made anew, in ms. */
+const [firstDelay, longestDelay]: readonly [number, number] = [1000, 60_000];
 
 interface Identity {
   readonly dev: string;
@@ -33,8 +35,15 @@ interface Identity {
   readonly ca: string;
 }
 
-/** Runs a box from what it has kept: connects, writes records, and sends them until they are acknowledged. */
-export async function runBox(state: BoxState, faults: Faults, to: { url: string; output: CommandOutput }) {
+/**
+ * Runs a box from what it has kept: connects, writes records, and sends them until they are acknowledged. What it writes is kept
+ * before it is sent and before the drive moves, and a line that breaks is made anew.
+ */
+export async function runBox(
+  state: BoxState,
+  faults: Faults,
+  to: { readonly url: string; readonly output: CommandOutput; readonly keep: (state: BoxState) => void },
+) {
   const identity = JSON.parse(state.answer) as Identity;
   const box = new SimulatedBox({ signer: signerOf(state, identity), rtc: Date.now() });
   box.flash = new Map(state.flash);
@@ -42,6 +51,24 @@ export async function runBox(state: BoxState, faults: Faults, to: { url: string;
   // What sat in it when the power went sits in it still.
   box.tags = [...(state.tags ?? [])].map((tag) => tag ?? undefined);
   box.photograph = drawPhoto;
+  let stale = false;
+  box.onStored = () => {
+    stale = true;
+  };
+  const keep = (): void => {
+    if (!stale) return;
+    stale = false;
+    to.keep({
+      ...{ ...state, flash: [...box.flash], counters: box.counters },
+      tags: box.tags.map((tag) => tag ?? null),
+    });
+  };
+  box.onStroke = keep;
+  // The drive has counted by itself.
+  box.onTouch = () => {
+    stale = true;
+    keep();
+  };
   box.randomSource = (size) => crypto.getRandomValues(new Uint8Array(size));
   let controller = await box.start();
   if (state.flash.length === 0) {
@@ -52,10 +79,29 @@ export async function runBox(state: BoxState, faults: Faults, to: { url: string;
   let client: MqttClient | null = null;
   const received: string[] = [];
   const tickets = new Map<string, string>();
+  let over = false;
   const join = async (): Promise<void> => {
-    await client?.endAsync(true);
-    client = await connect(state, identity, () => controller, { received, tickets });
+    const before = client;
+    client = null;
+    await before?.endAsync(true);
+    const made = await connect(state, identity, () => controller, { received, tickets });
+    client = made;
     connections += 1;
+    made.once("close", () => {
+      if (client === made && !over) void mend();
+    });
+  };
+  // As long as the gateway is away: after a second, then ever later, each box at another moment.
+  const mend = async (): Promise<void> => {
+    for (let delay = firstDelay; !over; delay = Math.min(2 * delay, longestDelay)) {
+      await wait(delay * (0.5 + Math.random() / 2), undefined, { ref: false });
+      if (over) return;
+      const joined = await join().then(
+        () => true,
+        () => false,
+      );
+      if (joined) return void (await controller.connected());
+    }
   };
   const ask = (message: object): void =>
     void client?.publish(`seal/v1/${identity.dev}/up/req`, JSON.stringify(message), { qos: 1 });
@@ -64,6 +110,7 @@ export async function runBox(state: BoxState, faults: Faults, to: { url: string;
       ask({ id: "r1", m: message.m, p: message.p });
       return;
     }
+    keep();
     const send = (): void =>
       void client?.publish(`seal/v1/${identity.dev}/up/rec`, message.texts.join("\n"), { qos: 1 });
     if (Math.random() >= faults.drop) send();
@@ -92,14 +139,10 @@ export async function runBox(state: BoxState, faults: Faults, to: { url: string;
     await controller.connected();
   }
   const { seq, acked } = controller.view();
+  over = true;
+  keep();
   await (client as MqttClient | null)?.endAsync();
-  return {
-    ...{ controllerId: identity.dev, records: seq, acknowledged: acked, connections },
-    state: {
-      ...{ ...state, flash: [...box.flash], counters: box.counters },
-      tags: box.tags.map((tag) => tag ?? null),
-    },
-  };
+  return { controllerId: identity.dev, records: seq, acknowledged: acked, connections };
 }
 
 /** Sends the photos it has a ticket for, and asks for tickets for the others; those that arrived it lets go of by itself. */

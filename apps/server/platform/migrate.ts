@@ -69,6 +69,7 @@ import * as sameWords from "../migrations/0122-same-words.ts";
 import * as vendorClouds from "../migrations/0123-vendor-clouds.ts";
 import * as counterReadings from "../migrations/0124-counter-readings.ts";
 import * as remoteSupervision from "../migrations/0125-remote-supervision.ts";
+import * as rulingsWithEvidence from "../migrations/0126-rulings-with-evidence.ts";
 import * as emergencyOnPaper from "../migrations/0134-emergency-on-paper.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -249,6 +250,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0123-vendor-clouds": { up: (at) => vendorClouds.up(at, names) },
       "0124-counter-readings": { up: (at) => counterReadings.up(at, names) },
       "0125-remote-supervision": { up: (at) => remoteSupervision.up(at, names) },
+      "0126-rulings-with-evidence": { up: (at) => rulingsWithEvidence.up(at) },
       "0134-emergency-on-paper": { up: (at) => emergencyOnPaper.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

@@ -164,7 +164,7 @@ const factsOnMaskedLine: readonly string[] = [
     "authorised",
     "pressed",
     "photographed",
-    ...["comparedSame", "comparedOther", "remoteAgreed", "remoteRefused"],
+    ...["comparedSame", "comparedOther", "comparedNone", "remoteAgreed", "remoteRefused"],
     "spoiled",
     "unknown",
     "unused",

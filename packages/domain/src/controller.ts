@@ -40,6 +40,23 @@ export function stepController(
     : { ok: true, state: next };
 }
 
+/** How a box stands for who waits at it, the graver first: what is revoked or in quarantine presses nothing more that counts. */
+export const BOX_STANDINGS = ["revoked", "quarantined", "offline", "connected"] as const;
+export type BoxStanding = (typeof BOX_STANDINGS)[number];
+
+/** A box that was revoked is not connected, whatever was last heard of it. */
+export function standingOfBox(box: {
+  readonly state: ControllerState;
+  readonly quarantined: boolean;
+  readonly online: boolean;
+}): BoxStanding {
+  if (box.state === "revoked") return "revoked";
+  if (box.quarantined) return "quarantined";
+  return box.state === "enrolled" && box.online ? "connected" : "offline";
+}
+/** Whether nothing that such a box says will ever be counted: a stamping at it ends without its word. */
+export const isBeyondWord = (standing: BoxStanding): boolean => standing === "revoked" || standing === "quarantined";
+
 /** A pairing code is good for half an hour and five tries, a comparison for three (SealLink 1, clause 3.2). */
 export const pairing = { minutes: 30, tries: 5, comparisonTries: 3, length: 10 } as const;
 

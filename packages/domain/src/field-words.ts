@@ -234,6 +234,7 @@ const words = {
   readers: ["the readers", "可查阅人"],
   reads: ["the spots", "所见内容"],
   reason: ["the reason", "原因"],
+  unheard: ["whether to wait for the controller", "是否等待印控仪回报"],
   receivedOn: ["the day of receipt", "收到日期"],
   receiver: ["the receiver", "接收人"],
   receiverId: ["the receiver", "接收人"],

@@ -97,8 +97,8 @@ export interface HandCounts {
 }
 
 /**
- * The counts of a use by hand: authorised ≥ pressed = photographed = registered. What was spoiled was pressed; what nobody can
- * tell counts as used until two people have decided; the rest is released and shown as unused.
+ * The counts of a use by hand: authorised ≥ pressed = photographed = registered, as soon as all was confirmed. What was spoiled was
+ * pressed; what nobody can tell counts as used until two people have decided; the rest is released and shown as unused.
  */
 export function countHand(authorised: number, impressions: readonly HandImpression[]): HandCounts {
   const count = (fits: (one: HandImpression) => boolean): number => impressions.filter(fits).length;
@@ -107,8 +107,8 @@ export function countHand(authorised: number, impressions: readonly HandImpressi
     authorised,
     pressed: made,
     photographed: count((one) => isMade(one) && one.photographed),
-    // Its line opens with the first impression and fills itself: what was made stands in it.
-    registered: made,
+    // Its line opens with the first impression; what somebody still has to confirm does not stand in it as made.
+    registered: count(({ state }) => state === "settled" || state === "spoiled"),
     spoiled: count(({ state }) => state === "spoiled"),
     unknown: count(({ state }) => state === "unknown"),
     released: count(({ state }) => state === "released"),

@@ -134,17 +134,21 @@ export {
   listSheets,
 } from "./controlled-forms.ts";
 export {
+  BOX_STANDINGS,
+  type BoxStanding,
   CONTROLLER_EVENTS,
   CONTROLLER_STATES,
   type ControllerEvent,
   type ControllerState,
   composePairingCode,
   controllerStateNames,
+  isBeyondWord,
   isPairingOver,
   listEnrolmentRefusals,
   type Pairing,
   pairing,
   readPairingCode,
+  standingOfBox,
   stepController,
 } from "./controller.ts";
 export { type ControllerCondition, listStampHindrances, mostOfflineHours } from "./controller-hindrances.ts";
@@ -609,11 +613,17 @@ export {
 } from "./people-reader.ts";
 export { listPermissions, listRolesWith, PERMISSIONS, type Permission } from "./permissions.ts";
 export {
-  isDisagreement,
+  demandOf,
+  IMPRESSION_SIGHTS,
+  type ImpressionSight,
+  isPressedInRed,
   listPrintRefusals,
   PHOTO_BASES,
+  PHOTO_DEMANDS,
   PHOTO_VERDICTS,
   type PhotoBasis,
+  type PhotoDemand,
+  type PhotoFound,
   type PhotoVerdict,
   photoVerdictNames,
 } from "./photo-reading.ts";
@@ -898,6 +908,8 @@ export {
   listCopies,
   listStampDebts,
   lookingRoles,
+  mayDutiesSettle,
+  type RulingEvidence,
   rulingRoles,
   STAMP_DEBTS,
   STAMP_REPORTS,

@@ -121,6 +121,12 @@ export const stampingMessages = {
     "Its page shows what it waits for.",
     "请在申请页面查看其等待事项。",
   ),
+  "stamping.box-is-heard": say(
+    "Without the controller's word a stamping is ended only while the controller is not connected; this one is. Rule C09.",
+    "只有印控仪未连接时才能不等其回报而结束；该设备已连接。规则 C09。",
+    "End it as usual and wait until the controller says that nothing more comes.",
+    "请照常结束，并等待印控仪回报。",
+  ),
   "stamping.stamper-alone": say(
     "Who stamps may end it, and who keeps one of its seals today. Rule C08.",
     "只有开启盖章的人和今日保管印章的人可以结束。规则 C08。",
@@ -258,6 +264,24 @@ export const stampingMessages = {
     "这是您本人的认定，须由另一人同意。规则 C11。",
     "Ask another supervisor, signatory or inspector.",
     "请另一位监印人、签批人或检查人办理。",
+  ),
+  "ruling.both-had-duty": say(
+    "You and who said so before released, approved, signed or supervised this use; somebody without a part in it is one of the two who decide. Rule C11.",
+    "您与先前认定人均在该次用印中承担放行、审批、签批或监印；两名认定人中须有一人未参与。规则 C11。",
+    "Ask an inspector, or a supervisor or signatory who had no part in this use.",
+    "请检查人，或未参与该次用印的监印人、签批人办理。",
+  ),
+  "ruling.evidence-missing": say(
+    "What nobody can tell is decided with evidence: a photo of the paper, or a signed statement. Rule C09.",
+    "未明印迹须凭证据认定：纸件照片或签字的书面说明。规则 C09。",
+    "Photograph the sheet, or add the statement of who was there as a file.",
+    "请拍摄纸件，或附上在场人的书面说明。",
+  ),
+  "ruling.evidence-kind": say(
+    "A ruling takes a photo, or a statement as PDF. Rule C09.",
+    "认定证据须为照片或 PDF 书面说明。规则 C09。",
+    "Choose a photo or a PDF.",
+    "请选择照片或 PDF。",
   ),
   "ruling.was-pressed": say(
     "This impression was pressed and photographed; it cannot be unused. Rule C09.",
@@ -446,6 +470,12 @@ export const stampingMessages = {
     "{subject} 第 {nth} 枚的照片与批准内容不符，在照片查看之后比对发现。",
     "Look at the paper and the photo, and say what it is.",
     "请查看纸质文件和照片，并说明情况。",
+  ),
+  "finding.stamping.photo-disagrees": say(
+    "Photo no. {nth} of {subject} does not show what was approved, and its request is frozen. Rule C17.",
+    "{subject} 第 {nth} 枚的照片与批准内容不符，该申请已冻结。规则 C17。",
+    "Compare photo and paper with the approved page. Who stamped says what happened; somebody without a part in it closes the case, and the request goes on.",
+    "请将照片和纸件与批准页核对。盖章人说明情况，由未参与的人结案后，申请继续办理。",
   ),
   "finding.stamping.not-right": say(
     "The photo of impression {nth} of {subject} does not show what was approved: “{reason}”.",

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "./refusal.ts";
-import type { LocalName, SealUseRequestState } from "./vocabulary.ts";
+import type { LocalName, SealType, SealUseRequestState } from "./vocabulary.ts";
 
 /** What a photo of a stamped page says against what was printed; `unclear`: what is seen agrees, and too little is seen. */
 export const PHOTO_VERDICTS = [
@@ -20,12 +20,46 @@ export const PHOTO_BASES = ["code", "scan"] as const;
 export type PhotoBasis = (typeof PHOTO_BASES)[number];
 
 /**
- * Whether people have to say something of it before the photo counts as what was approved (C17): another paper, or none of ours.
- * Where our code says which page it is, that it differs somewhere is shown with its places and asks nothing yet: light and printers
- * make unlike what is the same. Foreign paper has nothing but its content: whatever is not the same, or cannot be judged, is asked.
+ * Whether a photo of the right page shows an impression in its place. `untold`: the place is covered or beyond the picture, or the
+ * picture has no colours.
  */
-export const isDisagreement = (verdict: PhotoVerdict, basis: PhotoBasis): boolean =>
-  verdict !== "same" && (basis === "scan" || (verdict !== "differs" && verdict !== "unclear"));
+export const IMPRESSION_SIGHTS = ["found", "none", "untold"] as const;
+export type ImpressionSight = (typeof IMPRESSION_SIGHTS)[number];
+
+/** What a photo was found to show. */
+export interface PhotoFound {
+  readonly verdict: PhotoVerdict;
+  readonly basis: PhotoBasis;
+  /** Null where no impression was looked for, or the photo does not show the page. */
+  readonly impression: ImpressionSight | null;
+  /** Whether whatever printed the page drew its letters as they were approved: with fonts of its own another program draws others. */
+  readonly lettersSure: boolean;
+}
+
+/** `answer`: who confirms the photos says why it is right, or that it is wrong. `freeze`: besides, the request is frozen at once. */
+export const PHOTO_DEMANDS = ["nothing", "answer", "freeze"] as const;
+export type PhotoDemand = (typeof PHOTO_DEMANDS)[number];
+
+/** What freezes a request: what measured photos of honest pages are taken for by mistake at most once in fifty (bench `photos`). */
+const freezing: Readonly<Record<PhotoBasis, readonly PhotoVerdict[]>> = {
+  code: ["differs", "wrong-page", "other-document", "forged-code", "blank"],
+  scan: ["wrong-page", "other-document", "blank"],
+};
+
+/**
+ * What follows from what a photo shows (C17): nothing from the approved page with its impression; whatever else is found, or cannot
+ * be judged, is answered by people before the photos are confirmed, so that nothing passes in silence.
+ */
+export function demandOf({ verdict, basis, impression, lettersSure }: PhotoFound): PhotoDemand {
+  if (impression === "none") return "freeze";
+  if (freezing[basis].includes(verdict)) return verdict === "differs" && !lettersSure ? "answer" : "freeze";
+  return verdict === "same" && impression !== "untold" ? "nothing" : "answer";
+}
+
+/** Kinds of seals that are inked in whatever colour, or not at all: nobody looks for red where they were pressed. */
+const otherInks: readonly SealType[] = ["embossing", "date-receipt", "correction", "personal-name"];
+/** Whether an impression of such a seal is red, so that its lack is seen in a photo. */
+export const isPressedInRed = (type: SealType): boolean => !otherInks.includes(type);
 
 export const photoVerdictNames: Readonly<Record<PhotoVerdict, LocalName>> = {
   same: { en: "same as the approved page", zh: "与批准页一致" },
@@ -33,7 +67,7 @@ export const photoVerdictNames: Readonly<Record<PhotoVerdict, LocalName>> = {
   "wrong-page": { en: "another page", zh: "不是该页" },
   "other-document": { en: "another document", zh: "不是该文件" },
   "wrong-copy": { en: "another copy", zh: "不是该份" },
-  "no-code": { en: "not printed here: no code", zh: "非本系统打印：无页码" },
+  "no-code": { en: "no code could be read", zh: "未能读出页码" },
   "forged-code": { en: "a code that was not made here", zh: "页码系伪造" },
   blank: { en: "a blank page", zh: "空白页" },
   unclear: { en: "too little is seen", zh: "看不清楚" },

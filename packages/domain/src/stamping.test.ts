@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { decideImpression } from "./impression.ts";
-import { isDisagreement, listPrintRefusals, type PHOTO_BASES, PHOTO_VERDICTS } from "./photo-reading.ts";
+import {
+  demandOf,
+  IMPRESSION_SIGHTS,
+  isPressedInRed,
+  listPrintRefusals,
+  PHOTO_BASES,
+  PHOTO_VERDICTS,
+} from "./photo-reading.ts";
 import {
   commandAtEnd,
   commandOfVerdict,
@@ -12,12 +19,13 @@ import {
   isPhotographed,
   listCopies,
   listStampDebts,
+  mayDutiesSettle,
   STAMP_REPORTS,
   STAMP_VERDICTS,
   type StampVerdict,
 } from "./stamping.ts";
 import { listTextFaults } from "./test-texts.ts";
-import { IMPRESSION_STATES, type ImpressionState, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
+import { IMPRESSION_STATES, type ImpressionState, SEAL_TYPES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
 
 type Decided = ReturnType<typeof decideReport | typeof decideLook | typeof decideRuling>;
 const codesOf = (decided: Decided): string[] => {
@@ -160,12 +168,39 @@ test("C17: copies are printed while they may be stamped, by who carries or stamp
     assert.deepEqual(codes(range), ["print.copies"]);
 });
 
-test("C17: what our code ties to a page is asked about where it is another paper; of foreign paper whatever is not the same", () => {
-  const asked = (basis: (typeof PHOTO_BASES)[number]) => PHOTO_VERDICTS.filter((one) => isDisagreement(one, basis));
-  assert.deepEqual(asked("code"), ["wrong-page", "other-document", "wrong-copy", "no-code", "forged-code", "blank"]);
+test("C17: a photo of another page, a changed or a blank one, or of a page without its impression freezes; nothing but the approved page with its impression passes in silence", () => {
+  const demanded = (basis: (typeof PHOTO_BASES)[number], demand: string) =>
+    PHOTO_VERDICTS.filter((verdict) => demandOf({ verdict, basis, impression: null, lettersSure: true }) === demand);
+  assert.deepEqual(demanded("code", "freeze"), ["differs", "wrong-page", "other-document", "forged-code", "blank"]);
+  assert.deepEqual(demanded("code", "answer"), ["wrong-copy", "no-code", "unclear"]);
+  assert.deepEqual(demanded("scan", "freeze"), ["wrong-page", "other-document", "blank"]);
+  for (const basis of PHOTO_BASES) {
+    assert.deepEqual(demanded(basis, "nothing"), ["same"]);
+    assert.deepEqual(
+      IMPRESSION_SIGHTS.map((impression) => demandOf({ verdict: "same", basis, impression, lettersSure: false })),
+      ["nothing", "freeze", "answer"],
+    );
+    for (const verdict of PHOTO_VERDICTS)
+      assert.equal(
+        demandOf({ verdict, basis, impression: "none", lettersSure: false }),
+        "freeze",
+        `${verdict} without an impression`,
+      );
+  }
+});
+
+test("C17: what differs on a page whose fonts are not in its file may be another program's letters: it is asked about and freezes nothing", () => {
+  for (const verdict of PHOTO_VERDICTS) {
+    const sure = demandOf({ verdict, basis: "code", impression: "found", lettersSure: true });
+    const unsure = demandOf({ verdict, basis: "code", impression: "found", lettersSure: false });
+    assert.equal(unsure, verdict === "differs" ? "answer" : sure);
+  }
+});
+
+test("C17: no red is looked for where a seal leaves none", () => {
   assert.deepEqual(
-    asked("scan"),
-    PHOTO_VERDICTS.filter((one) => one !== "same"),
+    SEAL_TYPES.filter((type) => !isPressedInRed(type)),
+    ["correction", "date-receipt", "embossing", "personal-name"],
   );
 });
 
@@ -185,15 +220,16 @@ test("C04: of a seal that needed no supervisor somebody without a part in it loo
 
 const ruling: Parameters<typeof decideRuling>[0] = {
   ...{ actorId: "inspector", state: "unknown", entitled: true, parts: ["applicant", "custodian"], verdict: "released" },
-  ...{ reason: "The copy is clean", photographed: false, pressed: false, proposed: null },
+  ...{ reason: "The copy is clean", evidence: "statement", pressed: false, proposed: null },
+  ...{ duties: ["supervisor", "signatory"], dutiesMaySettle: false },
 };
 const rule = (change: Partial<typeof ruling>): Decided => decideRuling({ ...ruling, ...change });
 
 test("C09 C11: what nobody can tell is decided by two: one says it, another says the same", () => {
-  const proposed = { by: "supervisor", verdict: "released" as const, photographed: false };
+  const proposed = { by: "supervisor", verdict: "released" as const, evidence: null };
   assert.deepEqual(decideRuling(ruling), { ok: true, events: [{ type: "ImpressionRuled", command: null }] });
   for (const verdict of STAMP_VERDICTS) {
-    const decided = decideRuling({ ...ruling, verdict, photographed: true, proposed: { ...proposed, verdict } });
+    const decided = decideRuling({ ...ruling, verdict, evidence: "photo", proposed: { ...proposed, verdict } });
     assert.deepEqual(decided, { ok: true, events: [{ type: "ImpressionRuled", command: commandOfVerdict[verdict] }] });
   }
   assert.deepEqual(codesOf(rule({ proposed, actorId: "supervisor" })), ["ruling.second-person"]);
@@ -210,8 +246,34 @@ test("C09: what was pressed is never decided to be unused, and a spoiled paper i
   assert.deepEqual(codesOf(rule({ pressed: true })), ["ruling.was-pressed"]);
   const spoiled: { verdict: StampVerdict } = { verdict: "spoiled" };
   assert.deepEqual(codesOf(rule(spoiled)), ["ruling.photo-missing"]);
-  assert.ok(rule({ ...spoiled, photographed: true }).ok);
-  assert.ok(rule({ ...spoiled, proposed: { by: "supervisor", verdict: "spoiled", photographed: true } }).ok);
+  assert.ok(rule({ ...spoiled, evidence: "photo" }).ok);
+  assert.ok(
+    rule({ ...spoiled, evidence: null, proposed: { by: "supervisor", verdict: "spoiled", evidence: "photo" } }).ok,
+  );
+});
+
+test("C09: nothing is decided without a photo or a statement, his own or that of who said so first", () => {
+  const said = { by: "supervisor", verdict: "released" as const };
+  assert.deepEqual(codesOf(rule({ evidence: null })), ["ruling.evidence-missing"]);
+  assert.deepEqual(codesOf(rule({ evidence: null, proposed: { ...said, evidence: null } })), [
+    "ruling.evidence-missing",
+  ]);
+  assert.ok(rule({ evidence: null, proposed: { ...said, evidence: "statement" } }).ok);
+  const other = { ...said, verdict: "settled" as const, evidence: "photo" as const };
+  assert.deepEqual(codesOf(rule({ evidence: null, proposed: other })), ["ruling.evidence-missing"], "of another word");
+});
+
+test("C11: of the two who decide one had neither part nor duty in the use, unless in the small profile nobody else is there", () => {
+  const proposed = { by: "supervisor", verdict: "released" as const, evidence: "photo" as const };
+  assert.deepEqual(codesOf(rule({ actorId: "signatory", proposed })), ["ruling.both-had-duty"]);
+  assert.ok(rule({ actorId: "signatory", proposed, dutiesMaySettle: true }).ok);
+  assert.ok(rule({ actorId: "signatory" }).ok, "he may say so first");
+  assert.ok(rule({ actorId: "inspector", proposed }).ok);
+  const crew = { parts: ["applicant"], duties: ["supervisor", "signatory"], entitled: ["supervisor", "signatory"] };
+  for (const profile of ["strict", "standard", "small"] as const) {
+    assert.equal(mayDutiesSettle({ ...crew, profile }), profile === "small");
+    assert.equal(mayDutiesSettle({ ...crew, profile, entitled: [...crew.entitled, "inspector"] }), false);
+  }
 });
 
 test("copies are stamped one after the other, each at all of its places", () => {

@@ -1,6 +1,6 @@
 import type { ImpressionCommand } from "./impression.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
-import type { ImpressionState, LocalName, Role, SealUseRequestState } from "./vocabulary.ts";
+import type { ImpressionState, LocalName, Profile, Role, SealUseRequestState } from "./vocabulary.ts";
 
 /** Stamping by hand 手工盖章: what its custodian says of each place on each copy. */
 export const STAMP_REPORTS = ["pressed", "spoiled", "not-pressed", "cannot-tell"] as const;
@@ -177,6 +177,9 @@ export const commandOfVerdict: Readonly<Record<StampVerdict, ImpressionCommand>>
   released: "rule-released",
 };
 
+/** What shows what an impression was: a photo of the paper, or what somebody wrote and signed about it. */
+export type RulingEvidence = "photo" | "statement";
+
 export interface ImpressionRuled {
   readonly type: "ImpressionRuled";
   /** Null where it is a proposal that a second person has to agree to. */
@@ -184,20 +187,46 @@ export interface ImpressionRuled {
 }
 
 /**
- * What two people decide of an impression that nobody could tell: the first says what it was and why, and it is so once another
- * says the same. What was pressed and photographed is never decided to be unused.
+ * Whether people who had a duty in a use may settle by themselves what is not known of it: only in the small profile, and only where
+ * nobody is entitled who had none.
+ */
+export const mayDutiesSettle = (facts: {
+  readonly profile: Profile;
+  readonly entitled: readonly string[];
+  /** Applicant, handler and who stamped. */
+  readonly parts: readonly string[];
+  /** Who released, approved, signed or supervised it. */
+  readonly duties: readonly string[];
+}): boolean =>
+  facts.profile === "small" &&
+  facts.entitled.every((person) => facts.parts.includes(person) || facts.duties.includes(person));
+
+/**
+ * What two people decide of an impression that nobody could tell: the first says what it was and why, with evidence, and it is so
+ * once another says the same. Who asked for the use or stamped it is neither of them; of those who released, approved, signed or
+ * supervised it one may be, and never both, unless nobody else is there. What was pressed and photographed is never unused.
  */
 export function decideRuling(facts: {
   readonly actorId: string;
   readonly state: ImpressionState;
   readonly entitled: boolean;
+  /** Applicant, handler and who stamped. */
   readonly parts: readonly string[];
+  /** Who released, approved, signed or supervised it. */
+  readonly duties: readonly string[];
+  /** By `mayDutiesSettle`. */
+  readonly dutiesMaySettle: boolean;
   readonly verdict: StampVerdict;
   readonly reason: string;
-  readonly photographed: boolean;
+  /** What he adds to his word: a photo of the paper, or a written statement. */
+  readonly evidence: RulingEvidence | null;
   readonly pressed: boolean;
   /** What was said last and nobody has agreed to yet. */
-  readonly proposed: { readonly by: string; readonly verdict: StampVerdict; readonly photographed: boolean } | null;
+  readonly proposed: {
+    readonly by: string;
+    readonly verdict: StampVerdict;
+    readonly evidence: RulingEvidence | null;
+  } | null;
 }): Decision<ImpressionRuled> {
   const { actorId, verdict, proposed } = facts;
   const refusals: Refusal[] = [];
@@ -207,9 +236,12 @@ export function decideRuling(facts: {
   if (facts.reason.trim() === "") refusals.push(refuse("stamping.reason-missing"));
   const agrees = proposed !== null && proposed.verdict === verdict;
   if (agrees && proposed.by === actorId) refusals.push(refuse("ruling.second-person", {}, "C11"));
+  else if (agrees && !facts.dutiesMaySettle && [actorId, proposed.by].every((one) => facts.duties.includes(one)))
+    refusals.push(refuse("ruling.both-had-duty", {}, "C11"));
+  const given = [facts.evidence, agrees ? proposed.evidence : null];
   if (verdict === "released" && facts.pressed) refusals.push(refuse("ruling.was-pressed", {}, "C09"));
-  if (verdict === "spoiled" && !facts.photographed && !(agrees && proposed.photographed))
-    refusals.push(refuse("ruling.photo-missing", {}, "C09"));
+  if (verdict === "spoiled" && !given.includes("photo")) refusals.push(refuse("ruling.photo-missing", {}, "C09"));
+  else if (given.every((one) => one === null)) refusals.push(refuse("ruling.evidence-missing", {}, "C09"));
   if (refusals.length > 0) return { ok: false, refusals };
   return { ok: true, events: [{ type: "ImpressionRuled", command: agrees ? commandOfVerdict[verdict] : null }] };
 }

@@ -2,6 +2,7 @@ import { deflateSync } from "node:zlib";
 import type { FontSubset } from "@chancery/seal-image/font";
 import { describePdfFont, encodeWithFont } from "@chancery/seal-image/pdf-font";
 import { listContents, resourcesOf } from "./reader/page-content.ts";
+import { areFontsEmbedded } from "./reader/page-fonts.ts";
 import { listPages, type PdfBox, type PdfPage } from "./reader/page-tree.ts";
 import type { PdfFile } from "./reader/pdf-file.ts";
 import { findEntry, findNameText, type PdfDictionary } from "./reader/pdf-value.ts";
@@ -39,6 +40,8 @@ export interface PrintablePage {
   readonly heightMm: number;
   /** Whether it can be drawn smaller: what lies on it as an annotation would stay where it is. */
   readonly mayShrink: boolean;
+  /** Whether all its fonts are in the file: else another program draws its letters otherwise. */
+  readonly fontsEmbedded: boolean;
 }
 export interface PrintableDocument {
   readonly file: PdfFile;
@@ -73,7 +76,8 @@ function describePage(file: PdfFile, page: PdfPage): PrintablePage {
     const kind = findNameText(file.get(file.resolve(item), "Subtype"));
     return kind !== "Link" && kind !== "Popup";
   });
-  return { ...shownSize(page), mayShrink: !shown };
+  const fontsEmbedded = areFontsEmbedded(file, page.dictionary);
+  return { ...shownSize(page), mayShrink: !shown, fontsEmbedded };
 }
 
 /**

@@ -19,10 +19,15 @@ export interface RedInk {
 /** Square millimetres that are red at the least, for an impression's worst remains. */
 const leastArea = 12;
 
-/** Looks for red ink within some places, and a little around them. */
-export function findRed(reference: PageReference, straight: StraightPage, places: readonly Place[]): RedInk {
+/** Looks for red ink within some places and `aroundMm` millimetres around them, but for what lies in `except`. */
+export function findRed(
+  reference: PageReference,
+  straight: StraightPage,
+  places: readonly Place[],
+  { aroundMm = 15, except = [] }: { readonly aroundMm?: number; readonly except?: readonly Place[] } = {},
+): RedInk {
   const page = reference.ink;
-  const around = 15 * comparedPerMm;
+  const around = aroundMm * comparedPerMm;
   const from = (values: readonly number[], most: number): number =>
     Math.min(most, Math.max(0, Math.floor(Math.min(...values) * comparedPerMm) - around));
   const to = (values: readonly number[], most: number): number =>
@@ -67,7 +72,8 @@ export function findRed(reference: PageReference, straight: StraightPage, places
       // What is dark in red light is writing or a pen: nobody sees red under it.
       if (covered || dark > 0.45 || reference.inked[pixel]) hidden[at] = 1;
       const red = (straight.red.data[pixel] ?? 0) - (known.data[at] ?? 0) * 1.3;
-      if (!covered && dark < 0.6 && red > 0 && isNear(places, left + x, top + y, around)) ink.data[at] = red;
+      const isLookedAt = isNear(places, left + x, top + y, around) && !isNear(except, left + x, top + y, 0);
+      if (!covered && dark < 0.6 && red > 0 && isLookedAt) ink.data[at] = red;
     }
   }
   const smooth = blur(ink, 1);

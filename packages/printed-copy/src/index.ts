@@ -15,3 +15,4 @@ export type { Grey, Place, Rgb } from "./picture.ts";
 export { type MarkToPlace, type PlacedMark, placeMark } from "./place-mark.ts";
 export type { Point } from "./projection.ts";
 export type { StraightPage } from "./straighten.ts";
+export { besidePlaceMm, type ImpressionSight, tellImpression } from "./tell-impression.ts";

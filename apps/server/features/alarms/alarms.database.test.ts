@@ -281,6 +281,15 @@ test("C18: a low battery is ended by its custodian; three presses refused in ten
   ]);
 });
 
+test("C18: who keeps a seal of a box is told of a fork of its chain, too, and ends it no more alone than another alarm", async () => {
+  await raise("FORK");
+  const { alarm_id: alarmId } = await openOne("FORK");
+  assert.deepEqual(await toldOf(alarmId, 0), ["custodian", "inspector", "sealAdministrator", "secondCustodian"]);
+  assert.deepEqual(await say(people.custodian, alarmId, "I copied nothing"), { acknowledged: false });
+  assert.deepEqual(await say(people.secondCustodian, alarmId, "Nor did I"), { acknowledged: false });
+  assert.deepEqual(await say(people.inspector, alarmId), { acknowledged: true });
+});
+
 test("C18: that somebody is forced stands on no screen of who may be beside him, nor does the box's journal show it", async () => {
   const chain = await transact(env.db, (tx) => lockChain(tx, box.controllerId, 1));
   assert.ok(chain);

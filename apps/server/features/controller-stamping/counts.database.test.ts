@@ -7,9 +7,8 @@ import { readFourCounts } from "../stamping/four-counts.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
 import { endStamping } from "../stamping/report.ts";
-import { ruleImpression } from "../stamping/rule-impression.ts";
 import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
-import { walkToHand } from "../stamping/test-stamping.ts";
+import { ruleInTest, statementInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { notice } from "../stamping/test-stamping-place.ts";
 import { completeTask } from "../tasks/complete-task.ts";
 import { listFindings } from "../tasks/read-model.ts";
@@ -63,7 +62,7 @@ const countsOf = async (requestId: string) => {
 const rule = async (personId: string, requestId: string, verdict: "settled" | "spoiled" | "released") => {
   const unknown = (await readHandImpressions(place.env.db, requestId)).find(({ state }) => state === "unknown");
   const of = { requestId, impressionId: unknown?.impressionId ?? "" };
-  return ruleImpression(place.env, personId, of, { verdict, reason: "Seen on the sheet", evidenceId: null });
+  return ruleInTest(place.env, personId, of, verdict, statementInTest());
 };
 const cutPower = async (): Promise<void> => {
   box.box.onTouch = () => {

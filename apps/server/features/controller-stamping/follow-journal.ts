@@ -20,10 +20,10 @@ export async function followJournal(tx: Tx, env: Environment, requestId: string)
     (await readVendorAuthorisations(tx, requestId)).some(({ state }) => isVendorLiving(state));
   if (left && (living || stamping.end_asked_at === null)) return;
   const view = await readGateFacts(tx, env, requestId, { lock: true });
-  if (view.loaded.row.state !== "opened") return;
+  if (view.loaded.row.state !== "opened" && view.loaded.row.state !== "frozen") return;
   const byTheClock = stamping.end_asked_at !== null && stamping.end_asked_by === null;
   await finishStamping(tx, env, view, stamping, {
     ...{ actorId: byTheClock ? null : (stamping.end_asked_by ?? stamping.opened_by), comment: null },
-    told: byTheClock,
+    ...(byTheClock ? { rest: "release" as const } : {}),
   });
 }

@@ -1,16 +1,17 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import type { AuthorisationTurn } from "@chancery/domain";
+import { type AuthorisationTurn, isBeyondWord } from "@chancery/domain";
 import { codeShown } from "@chancery/seallink";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { isLiving, readAuthorisations } from "../authority/authorisation-rows.ts";
 import { shortCodeOf } from "../authority/short-code.ts";
-import { findBoxOf } from "../controllers/read-box.ts";
+import { findBoxOf, readStandings } from "../controllers/read-box.ts";
 import type { GateView } from "../stamping/gate-facts.ts";
 import type { HandImpressionRow, StampingRow } from "../stamping/open-stamping.ts";
 import { showVendorBox } from "../vendor-clouds/show-vendor-box.ts";
 import { listRefusalsOfPieces } from "./ask-authorisations.ts";
+import { readAwaited } from "./end-at-controller.ts";
 
 type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">["controller"];
 type BoxView = NonNullable<View>["boxes"][number];
@@ -47,6 +48,7 @@ export async function showControllers(
     ...{ byController: stamping ? true : row.released_by === null ? null : row.by_controller },
     ...{ code: codeAtBox(row), refusals: refusals.map(toRefusalView), boxes },
     ending: stamping?.end_asked_at != null && stamping.ended_at === null,
+    mayEndUnheard: stamping?.ended_at === null && (await readAwaited(reader, row.request_id)).unheard,
   };
 }
 
@@ -64,7 +66,7 @@ async function showBox(reader: Reader, view: GateView, bodyId: string): Promise<
   const box = await reader
     .selectFrom("controllers as c")
     .leftJoin("controller_presence as p", "p.controller_id", "c.controller_id")
-    .select(["c.name_en", "c.name_zh", "p.online", "p.heard_at"])
+    .select(["c.name_en", "c.name_zh", "p.heard_at"])
     .where("c.controller_id", "=", controllerId)
     .executeTakeFirstOrThrow();
   const { seal_id: sealId } = await reader
@@ -93,8 +95,10 @@ async function showBox(reader: Reader, view: GateView, bodyId: string): Promise<
     .executeTakeFirstOrThrow();
   const turn: AuthorisationTurn | null =
     ask?.state === "asked" ? "asked" : ask?.state === "refused" ? "refused" : newest ? turnOf(newest.state) : null;
+  const standing = (await readStandings(reader, [controllerId])).get(controllerId) ?? "offline";
   return {
-    ...{ controllerId, name: { en: box.name_en, zh: box.name_zh }, online: box.online ?? false },
+    ...{ controllerId, name: { en: box.name_en, zh: box.name_zh } },
+    ...{ standing, trusted: !isBeyondWord(standing) },
     ...{ heardAt: box.heard_at?.toISOString() ?? null, sealId, turn, most: newest?.most ?? 0, used: Number(used) },
     ...{ until: newest?.exp.toISOString() ?? null, refused: refused.map(toRefusalView) },
     ...{ kind: "direct", useCode: null },

@@ -19,7 +19,7 @@ import { moveInTest } from "../stamped-copies/test-copies.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { endStamping } from "../stamping/report.ts";
-import { followClosedExcess } from "../stamping/rule-impression.ts";
+import { followClosedCase } from "../stamping/rule-impression.ts";
 import { lookInTest, photoOf, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice } from "../stamping/test-stamping-place.ts";
 import { takeSigned } from "./deliver.ts";
@@ -102,7 +102,7 @@ test("C09 C17: what a controller presses on foreign paper is held against its sc
   await readImpressionPhoto(env, requestId, await place.idOf(requestId, 1));
   const { impressions } = await readStampingView(env, crew.people.inspector, requestId);
   const comparison = impressions[0]?.photo?.comparison;
-  assert.deepEqual([comparison?.basis, comparison?.disagrees], ["scan", true], "the box has photographed no paper");
+  assert.deepEqual([comparison?.basis, comparison?.demands], ["scan", "answer"], "the box has photographed no paper");
   await assert.rejects(lookInTest(env, crew.people.inspector, requestId), /do not show what was approved/);
 });
 
@@ -372,7 +372,7 @@ test("C01 C09: more than authorised, or a press without any authorisation, freez
   // Somebody without a part in it finds out and closes the finding: with that the request goes on.
   const closing = { source: "stamping.excess", subject_key: `${requestId} ${jti}` };
   await assert.rejects(
-    transact(env.db, (tx) => followClosedExcess(tx, env, closing, crew.people.custodian)),
+    transact(env.db, (tx) => followClosedCase(tx, env, closing, crew.people.custodian)),
     /himself/,
   );
   await env.db
@@ -380,7 +380,7 @@ test("C01 C09: more than authorised, or a press without any authorisation, freez
     .set({ state: "closed", closed_at: new Date(), closed_by: crew.people.inspector, closing_note: "Found" })
     .where("subject_key", "=", closing.subject_key)
     .execute();
-  await transact(env.db, (tx) => followClosedExcess(tx, env, closing, crew.people.inspector));
+  await transact(env.db, (tx) => followClosedCase(tx, env, closing, crew.people.inspector));
   assert.equal(await place.stateOf(requestId), "closed");
   await box.forgeStroke("auz_nobody", 1, 0);
   assert.equal(await stateOf(place.contract), "frozen");

@@ -48,7 +48,9 @@ export async function followAuthorisations(env: Environment): Promise<void> {
         // Of clouds nothing tells when they are over but the asking.
         const atClouds = await readVendorAuthorisations(tx, requestId);
         if (over.length > 0 || atClouds.length > 0)
-          await endAtController(tx, env, view, stamping, { actorId: stamping.end_asked_by, comment: null });
+          await endAtController(tx, env, view, stamping, {
+            ...{ actorId: stamping.end_asked_by, comment: null, unheard: false },
+          });
         return;
       }
       const closed = await findClosedGate(tx, env, requestId, false);

@@ -27,7 +27,9 @@ export async function readJournals(
   if (controllerIds.length === 0) return new Map();
   const rows = await reader
     .selectFrom("controller_chains as c")
+    .innerJoin("controllers as b", "b.controller_id", "c.controller_id")
     .leftJoin("controller_presence as p", "p.controller_id", "c.controller_id")
+    .select("b.state")
     .select(["c.controller_id", "c.epoch", "c.last_seq", "c.counters", "c.quarantined"])
     .select(["p.online", "p.heard_at", "p.battery", "p.network", "p.firmware", "p.said_seq"])
     .select((eb) => [
@@ -66,7 +68,11 @@ export async function readJournals(
         row.controller_id,
         {
           view: {
-            ...{ online: row.online ?? false, heardAt: row.heard_at?.toISOString() ?? null, battery: row.battery },
+            ...{
+              online: row.online === true && row.state === "enrolled",
+              heardAt: row.heard_at?.toISOString() ?? null,
+              battery: row.battery,
+            },
             ...{ network: row.network, firmware: row.firmware, epoch: row.epoch, last: Number(row.last_seq) },
             ...{ waiting: Number(row.waiting ?? 0), backlog: ahead === null ? null : Math.max(0, ahead) },
             ...{ counters: row.counters.map(Number), refused: Number(row.refused ?? 0) },

@@ -1,3 +1,4 @@
+import { type BoxStanding, standingOfBox } from "@chancery/domain";
 import { type JournalRecord, listCredentials } from "@chancery/seallink";
 import type { Reader } from "../../platform/db.ts";
 import { type JournalFacts, readJournals } from "./journal-view.ts";
@@ -79,6 +80,26 @@ export async function readBoxes(reader: Reader, controllerIds: readonly string[]
       },
     ];
   });
+}
+
+/** How boxes stand for who waits at them; one whose journal never began is not connected. */
+export async function readStandings(
+  reader: Reader,
+  controllerIds: readonly string[],
+): Promise<ReadonlyMap<string, BoxStanding>> {
+  const journals = await readJournals(reader, controllerIds);
+  const rows = await reader
+    .selectFrom("controllers")
+    .select(["controller_id", "state"])
+    .where("controller_id", "in", ["", ...controllerIds])
+    .execute();
+  return new Map(
+    rows.map(({ controller_id: id, state }) => {
+      const view = journals.get(id)?.view;
+      const quarantined = (view?.quarantined ?? null) !== null;
+      return [id, standingOfBox({ state, quarantined, online: view?.online ?? false })];
+    }),
+  );
 }
 
 function listMounted(records: readonly JournalRecord[]): MountedPiece[] {

@@ -239,6 +239,13 @@ export async function revokeController(
     await tx.updateTable("controller_chains").set({ closed: true }).where("controller_id", "=", controllerId).execute();
     await tx.deleteFrom("controller_records_pending").where("controller_id", "=", controllerId).execute();
     await stopAll(tx, env, { controllerId });
+    // Its session is cut, and its last word on being there is heard no more.
+    await tx
+      .updateTable("controller_presence")
+      .set({ online: false, changed_at: now })
+      .where("controller_id", "=", controllerId)
+      .where("online", "=", true)
+      .execute();
     const ended = await tx
       .updateTable("controller_certificates")
       .set({ revoked_at: now })

@@ -58,7 +58,7 @@ async function stop(tx: Tx, env: Environment, view: GateView): Promise<void> {
   const stamping = await readStamping(tx, view.loaded.row.request_id);
   if (!stamping || stamping.ended_at !== null || stamping.end_asked_at !== null) return;
   const byTheClock = { actorId: null, comment: null };
-  if (stamping.by_controller) await endAtController(tx, env, view, stamping, byTheClock);
+  if (stamping.by_controller) await endAtController(tx, env, view, stamping, { ...byTheClock, unheard: false });
   else await finishStamping(tx, env, view, stamping, byTheClock);
 }
 

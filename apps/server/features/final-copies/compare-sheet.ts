@@ -185,11 +185,11 @@ async function read(
   inkPlaces: readonly Place[],
   paper: ReadPhotoTask["paper"],
 ): Promise<PhotoReading> {
-  const answer = await readPhoto({ photo, paper, inkPlaces, faces: null });
+  const answer = await readPhoto({ photo, paper, inkPlaces, faces: null, sealPlace: null });
   if (answer.ok) return answer;
   if (answer.code === "photo.busy") throw new Error("the scan waits: other photos are being read");
   return {
     ...{ ok: true, verdict: "unclear", code: null, isCodeForged: false, places: [], unseen: [], confidence: 0 },
-    ...{ face: null, measures: null },
+    ...{ face: null, impression: null, lettersSure: false, measures: null },
   };
 }

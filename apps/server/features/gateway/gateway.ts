@@ -11,7 +11,7 @@ import { openControllerAuthority, openPlatformSigner } from "../controllers/auth
 import { ingestRecords } from "../controllers/ingest.ts";
 import { askForPhoto } from "../controllers/photos.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "./embedded-broker.ts";
-import { noteHeard, readLiveAfter, takePresence } from "./presence.ts";
+import { forgetPresence, noteHeard, readLiveAfter, takePresence } from "./presence.ts";
 import { readRequest } from "./read-request.ts";
 import { downTopic, hostProof, hostState, ofAllControllers, readUpTopic, type UpTopic } from "./topics.ts";
 
@@ -162,6 +162,7 @@ export function addressOf({ publicUrl, host, gateway }: GatewaySettings, port?: 
 
 async function open(env: Environment, settings: GatewaySettings, tell: (state: GatewayState) => void) {
   const { gateway } = settings;
+  await forgetPresence(env, sampleSession);
   const ackSigner = await openPlatformSigner(env.db, env, "seallink-ack");
   const credentials = gateway.kind === "broker" ? await readCredentials(gateway) : {};
   const broker =

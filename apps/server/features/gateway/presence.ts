@@ -38,6 +38,19 @@ export async function takePresence(env: Environment, controllerId: string, paylo
   });
 }
 
+/**
+ * Before the gateway listens nobody is connected: what was said before it ended is not known any more. Boxes come again, and what
+ * a broker of one's own has kept of those that never went is told anew. The made-up box of a sample stays as it was made.
+ */
+export async function forgetPresence(env: Environment, madeUp: string): Promise<void> {
+  await env.db
+    .updateTable("controller_presence")
+    .set({ online: false, changed_at: new Date(env.clock.now()) })
+    .where("online", "=", true)
+    .where("session", "<>", madeUp)
+    .execute();
+}
+
 /** It was heard just now, whatever it said; nothing where it never said that it is there. */
 export async function noteHeard(env: Environment, controllerId: string): Promise<void> {
   await env.db

@@ -12,12 +12,12 @@ import { digestOfStamping, lookAtPhotos } from "../stamping/look.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { reportImpression } from "../stamping/report.ts";
-import { lookInTest, openInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { lookInTest, openInTest, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { printCopies } from "./print-copies.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 import { takeTestPhoto, takeTestScan } from "./test-photo.ts";
-import { pressInTest } from "./test-press.ts";
+import { closePhotoCase, pressInTest } from "./test-press.ts";
 
 let place: StampingPlace;
 placeForTests((made) => {
@@ -101,7 +101,7 @@ test("C17 what is approved of foreign paper is its scan, with who printed it; a 
 
 test("C09 C17 photos of foreign paper are held against its scan; whatever is not the same is answered or freezes, and the line tells", async () => {
   const { env, crew } = place;
-  const { supervisor } = crew.people;
+  const { supervisor, inspector } = crew.people;
   const requestId = await walkToHand(env, crew, place.contract, { copies: 4, pdf: await scan(), paperPrintedBy });
   await openInTest(env, crew, requestId);
   await place.takeInHand(place.contractPiece);
@@ -114,14 +114,14 @@ test("C09 C17 photos of foreign paper are held against its scan; whatever is not
   assert.equal(view.paperPrintedBy, paperPrintedBy);
   assert.deepEqual(
     view.impressions.map(({ photo }) => [
-      ...[photo?.comparison?.verdict, photo?.comparison?.disagrees, photo?.comparison?.shows],
+      ...[photo?.comparison?.verdict, photo?.comparison?.demands, photo?.comparison?.shows],
       ...[photo?.comparison?.basis, photo?.comparison?.code],
     ]),
     [
-      ["same", false, 1, "scan", null],
-      ["differs", true, 1, "scan", null],
-      ["wrong-page", true, 2, "scan", null],
-      ["other-document", true, null, "scan", null],
+      ["same", "nothing", 1, "scan", null],
+      ["differs", "answer", 1, "scan", null],
+      ["wrong-page", "freeze", 2, "scan", null],
+      ["other-document", "freeze", null, "scan", null],
     ],
   );
   const [where] = view.impressions[1]?.photo?.comparison?.places ?? [];
@@ -137,6 +137,12 @@ test("C09 C17 photos of foreign paper are held against its scan; whatever is not
     Array.from({ length: 4 }, () => "scan"),
   );
   const ids = await Promise.all([2, 3, 4].map((nth) => place.idOf(requestId, nth)));
+  assert.equal(await place.stateOf(requestId), "frozen");
+  // The fourth was reported after the third had frozen the request.
+  for (const personId of [supervisor, inspector])
+    await ruleInTest(env, personId, { requestId, impressionId: ids[2] ?? "" }, "settled");
+  for (const nth of [3, 4]) await closePhotoCase(place, requestId, nth, inspector);
+  assert.equal(await place.stateOf(requestId), "closed");
   const [differs, ...others] = ids.map((impressionId) => ({ impressionId, reason: "Not what was scanned" }));
   assert.ok(differs);
   assert.deepEqual(await codesOf(lookInTest(env, supervisor, requestId, others)), ["stamping.disagreement-open"]);

@@ -12,6 +12,7 @@ import {
   preparePage,
   type Rgb,
   readPageCode,
+  tellImpression,
 } from "@chancery/printed-copy";
 import sharp from "sharp";
 import { decodePhoto } from "./decode-photo.ts";
@@ -28,7 +29,7 @@ interface FoundCode {
 
 const nothing: PhotoReading = {
   ...{ ok: true, verdict: "no-code", code: null, isCodeForged: false },
-  ...{ places: [], unseen: [], confidence: 1, face: null, measures: null },
+  ...{ places: [], unseen: [], confidence: 1, face: null, impression: null, lettersSure: false, measures: null },
 };
 
 /** Reads a photo and says what it shows; runs in a thread, for every byte of it is its sender's. */
@@ -49,10 +50,11 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   const own = found.find(({ code }) => isExpected(code)) ?? found[0] ?? null;
   if (own && !isExpected(own.code)) return { ...nothing, verdict: "wrong-page", code: own.code };
   const page = own?.code.page ?? paper.page ?? 1;
-  const reference = await drawOwn(paper, page, own?.code.copy ?? 1);
-  if (reference === null) return own ? { ok: false, code: "photo.page-not-drawn" } : { ...nothing, isCodeForged };
+  const drawn = await drawOwn(paper, page, own?.code.copy ?? 1);
+  if (drawn === null) return own ? { ok: false, code: "photo.page-not-drawn" } : { ...nothing, isCodeForged };
+  const { reference, lettersSure } = drawn;
   const compared = await compare(photo, reference, { code: own?.corners ?? null, inkPlaces: task.inkPlaces });
-  if (own) return answerWith(task, reference, compared, { code: own.code, isCodeForged });
+  if (own) return answerWith(task, reference, compared, { photo, lettersSure, code: own.code, isCodeForged });
   // Without its code no page is taken for ours, whatever else it shows; that it is blank is worth telling.
   const verdict = compared.verdict === "blank" ? "blank" : "no-code";
   return { ...nothing, verdict, isCodeForged, confidence: verdict === "blank" ? compared.confidence : 1 };
@@ -65,7 +67,11 @@ async function judgeForeign(task: ReadPhotoTask, paper: ForeignPaper, photo: Rgb
   if (drawn === null) return { ok: false, code: "photo.page-not-drawn" };
   const reference = preparePage(pictureOf(drawn), null);
   const compared = await compare(photo, reference, { code: null, inkPlaces: task.inkPlaces });
-  return answerWith(task, reference, compared, { code: null, isCodeForged: false });
+  return answerWith(task, reference, compared, {
+    ...{ photo, code: null, isCodeForged: false },
+    // It was scanned as it is: nobody draws it anew.
+    lettersSure: true,
+  });
 }
 
 /** How far a lens spreads a point on a sheet held as large as the picture allows, in mm. */
@@ -97,9 +103,10 @@ function answerWith(
   task: ReadPhotoTask,
   reference: PageReference,
   compared: PageComparison,
-  said: Pick<PhotoReading, "code" | "isCodeForged">,
+  said: Pick<PhotoReading, "code" | "isCodeForged" | "lettersSure"> & { readonly photo: Rgb },
 ): PhotoReading {
   const { verdict, places, unseen, confidence, measures, straight } = compared;
+  const { photo, ...rest } = said;
   const isPage = verdict === "same" || verdict === "differs" || verdict === "unclear";
   const face =
     task.faces && straight && isPage
@@ -112,9 +119,12 @@ function answerWith(
           ...{ expected: task.faces.expected, blurMm: measures.blurMm },
         })
       : null;
+  const impression =
+    task.sealPlace && straight && isPage ? tellImpression(reference, { photo, straight }, task.sealPlace) : null;
   return {
     ok: true,
-    ...said,
+    ...rest,
+    impression,
     verdict: verdict === "not-found" ? "unclear" : verdict,
     places,
     unseen,
@@ -143,7 +153,11 @@ async function findCodes(photo: Rgb, key: string): Promise<{ found: FoundCode[];
 }
 
 /** One page of one copy as it was printed; null where there is no such page or it cannot be drawn. */
-async function drawOwn({ printed }: OwnPaper, page: number, copy: number): Promise<PageReference | null> {
+async function drawOwn(
+  { printed }: OwnPaper,
+  page: number,
+  copy: number,
+): Promise<{ readonly reference: PageReference; readonly lettersSure: boolean } | null> {
   const opened = openForPrinting(printed.bytes);
   const size = opened.ok ? opened.document.pages[page - 1] : undefined;
   const made = size ? await makePrintCopy({ ...printed, copies: [copy], pages: [page] }) : null;
@@ -153,7 +167,7 @@ async function drawOwn({ printed }: OwnPaper, page: number, copy: number): Promi
   );
   if (drawn === null) return null;
   const place = made.codes[0]?.place;
-  return place ? preparePage(pictureOf(drawn), cornersOf(place)) : null;
+  return place ? { reference: preparePage(pictureOf(drawn), cornersOf(place)), lettersSure: size.fontsEmbedded } : null;
 }
 
 const cornersOf = ({ xMm, yMm, widthMm, heightMm }: Place): Corners => [

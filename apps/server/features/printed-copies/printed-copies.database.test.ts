@@ -12,16 +12,16 @@ import { askSettingChange, decideSetting } from "../settings/service.ts";
 import { digestOfStamping, lookAtPhotos } from "../stamping/look.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { readStampingView } from "../stamping/read-model.ts";
-import { reportImpression } from "../stamping/report.ts";
-import { lookInTest, openInTest, walkToHand } from "../stamping/test-stamping.ts";
-import { notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
+import { endStamping, reportImpression } from "../stamping/report.ts";
+import { lookInTest, openInTest, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { pageCodeMac } from "./make-print-copy.ts";
 import { pageCodeKey, uuidOf } from "./page-codes.ts";
 import { printCopies } from "./print-copies.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 import { showPrintedPage } from "./show-printed-page.ts";
-import { takeTestPhoto } from "./test-photo.ts";
-import { pressInTest } from "./test-press.ts";
+import { pressedRing, takeTestPhoto } from "./test-photo.ts";
+import { closePhotoCase, pressInTest } from "./test-press.ts";
 
 let place: StampingPlace;
 placeForTests((made) => {
@@ -69,17 +69,17 @@ test("C17 a page that was swapped, and one of another copy, are found by its pho
   await place.takeInHand(place.contractPiece);
   const standing = async (nth: number) => (await showPrintedPage(env, await codeOf(requestId, nth))).standing;
   assert.equal(await standing(1), "may-be-stamped");
-  await press(requestId, 1, await takeTestPhoto(copy));
+  await press(requestId, 1, await takeTestPhoto(copy, { over: pressedRing }));
   assert.deepEqual([await standing(1), await standing(2)], ["stamped", "may-be-stamped"], "each copy by itself");
-  await press(requestId, 2, await takeTestPhoto(copy, { turn: -3 }));
+  await press(requestId, 2, await takeTestPhoto(copy, { turn: -3, over: pressedRing }));
   await press(requestId, 3, await takeTestPhoto(makeTestPdf(["We owe you everything.", "Signed without reading:"])));
   const found = await comparisonsOf(requestId);
   assert.deepEqual(
-    found.map((one) => [one?.verdict, one?.disagrees, one?.code?.copy]),
+    found.map((one) => [one?.verdict, one?.impression, one?.demands, one?.code?.copy]),
     [
-      ["same", false, 1],
-      ["wrong-copy", true, 1],
-      ["no-code", true, undefined],
+      ["same", "found", "nothing", 1],
+      ["wrong-copy", "found", "answer", 1],
+      ["no-code", null, "answer", undefined],
     ],
   );
   await readImpressionPhoto(env, requestId, await place.idOf(requestId, 1));
@@ -114,6 +114,53 @@ test("C17 a page that was swapped, and one of another copy, are found by its pho
     .where("request_id", "=", requestId)
     .execute();
   assert.deepEqual(answered, [{ actor_id: supervisor, comment: "The copies were mixed" }]);
+  await place.putBack(place.contractPiece);
+});
+
+test("C17 a page without its impression freezes the request; it goes on once somebody without a part in it has closed the case, and is confirmed with a reason for each photo that disagrees", async () => {
+  const { env, crew } = place;
+  const { applicant, custodian, supervisor, inspector } = crew.people;
+  const { requestId, print } = await walkToPrint(place.contract, 3);
+  const copies = [await print(applicant, 1, 1), await print(applicant, 2, 2)] as const;
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.contractPiece);
+  await press(requestId, 1, await takeTestPhoto(copies[0]));
+  const told = (await comparisonsOf(requestId))[0];
+  assert.deepEqual([told?.verdict, told?.impression, told?.demands], ["same", "none", "freeze"]);
+  assert.equal(await place.stateOf(requestId), "frozen");
+  assert.deepEqual((await readStampingView(env, custodian, requestId)).actions, ["end"], "nothing more is pressed");
+
+  // What was pressed before he knew of it is taken all the same, and two people decide.
+  const changed = `${pressedRing}<rect x="40" y="40" width="30" height="6" fill="#111"/>`;
+  await press(requestId, 2, await takeTestPhoto(copies[1], { over: changed, turn: -2 }));
+  const changedOne = (await comparisonsOf(requestId))[1];
+  // Its font is not in its file, so that another program may have drawn other letters.
+  assert.deepEqual([changedOne?.verdict, changedOne?.demands], ["differs", "answer"]);
+  assert.equal((await readHandImpressions(env.db, requestId))[1]?.state, "unknown");
+  await endStamping(env, custodian, requestId, "");
+  assert.equal(await place.stateOf(requestId), "frozen");
+  assert.deepEqual(await codesOf(lookInTest(env, supervisor, requestId)), [
+    "stamping.not-ended",
+    "stamping.disagreement-open",
+  ]);
+
+  const second = await place.idOf(requestId, 2);
+  for (const personId of [supervisor, inspector])
+    await ruleInTest(env, personId, { requestId, impressionId: second }, "settled");
+  assert.equal(await place.stateOf(requestId), "frozen", "the case holds it");
+  assert.deepEqual(await codesOf(closePhotoCase(place, requestId, 1, custodian)), ["finding.own"]);
+  await closePhotoCase(place, requestId, 1, inspector);
+  assert.equal(await place.stateOf(requestId), "closed");
+
+  const first = await place.idOf(requestId, 1);
+  const why = "The photo was taken before the press";
+  const answers = [first, second].map((impressionId) => ({ impressionId, reason: why }));
+  await lookInTest(env, supervisor, requestId, [], answers);
+  const line = (await place.linesOf(requestId))[0];
+  assert.deepEqual(
+    ["comparedNone", "comparedOther", "photoAnswers"].map((key) => factOf(line, key)),
+    ["1", "1", `${why} · ${why}`],
+  );
   await place.putBack(place.contractPiece);
 });
 

@@ -1,5 +1,5 @@
 import { judgeForeignPhoto, listScanPages, type PhotoVerdict, type ScanReading } from "@chancery/domain";
-import type { Place } from "@chancery/printed-copy";
+import type { ImpressionSight, Place } from "@chancery/printed-copy";
 import { type ReadPhotoAnswer, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
 
 /** The approved scan of foreign paper, and what is said of the photo by who took it. */
@@ -10,6 +10,8 @@ export interface ScanOfPaper {
   readonly expected: number;
   /** Where ink may be added to a page, from 1. */
   readonly inkPlaces: (page: number) => readonly Place[];
+  /** Where the impression is expected on the expected page, and those of others; null where none is looked for. */
+  readonly sealPlace: ReadPhotoTask["sealPlace"];
 }
 export interface ForeignReading {
   readonly verdict: PhotoVerdict;
@@ -18,6 +20,8 @@ export interface ForeignReading {
   /** Where it differs from the expected page. */
   readonly places: readonly Place[];
   readonly confidence: number;
+  /** Whether an impression is seen in its place on the expected page; null where another page is shown, or none is looked for. */
+  readonly impression: ImpressionSight | null;
 }
 
 /** What the thread says of one task; a test stands in for it. */
@@ -35,7 +39,11 @@ export async function readForeignPhoto(
   const { expected } = scan;
   const pages = scan.pages.length;
   const readings: ScanReading[] = [];
-  let own: Pick<ForeignReading, "places" | "confidence"> = { places: [], confidence: 0 };
+  let own: Pick<ForeignReading, "places" | "confidence" | "impression"> = {
+    places: [],
+    confidence: 0,
+    impression: null,
+  };
   for (const page of listScanPages(expected, pages)) {
     const size = scan.pages[page - 1];
     if (!size) throw new RangeError("the scan has no such page");
@@ -43,17 +51,19 @@ export async function readForeignPhoto(
       photo,
       paper: { kind: "foreign", scan: scan.bytes, page, ...size },
       inkPlaces: page === expected ? scan.inkPlaces(page) : [...scan.inkPlaces(page), ...scan.inkPlaces(expected)],
+      sealPlace: page === expected ? scan.sealPlace : null,
       faces: null,
     });
     if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow")) throw new Error(answer.code);
-    if (page === expected && answer.ok) own = { places: answer.places, confidence: answer.confidence };
+    if (page === expected && answer.ok)
+      own = { places: answer.places, confidence: answer.confidence, impression: answer.impression };
     const measures = answer.ok ? answer.measures : null;
     readings.push({
       ...{ page, verdict: answer.ok ? answer.verdict : "unclear" },
       ...{ found: (measures?.share ?? 0) > 0, missing: measures?.missing ?? 1 },
     });
     const judged = judgeForeignPhoto(readings, pages);
-    if (judged) return { ...own, ...judged, ...(judged.shows === expected ? {} : { places: [] }) };
+    if (judged) return { ...own, ...judged, ...(judged.shows === expected ? {} : { places: [], impression: null }) };
   }
   throw new Error("a scan without pages was approved");
 }

@@ -1,19 +1,17 @@
-import { isDisagreement, type PhotoVerdict } from "@chancery/domain";
-import type { Place } from "@chancery/printed-copy";
-import { type Tx, transact } from "../../platform/db.ts";
+import { demandOf, isPressedInRed, type PhotoVerdict, type SealType } from "@chancery/domain";
+import { besidePlaceMm, type Place } from "@chancery/printed-copy";
+import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedDocument, loadRequest } from "../requests/load-request.ts";
-import { type HandImpressionRow, readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
-import { openFinding } from "../tasks/open-finding.ts";
+import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
+import { followPhoto } from "./follow-photo.ts";
 import { pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
 import { isCompared, readPrinted } from "./print-copies.ts";
 import { readForeignPhoto } from "./read-foreign-photo.ts";
-import { type PhotoReading, readPhoto } from "./read-photo.ts";
+import { type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
 import type { ReadingFacts } from "./show-readings.ts";
 
-/** How far beside a seal its custodian's hand or a signature may lie, in mm. */
-const aroundSeal = 12;
 /** Room for handwriting on a line that is left open. */
 const aroundLine = 6;
 const mostPlaces = 20;
@@ -48,9 +46,12 @@ export async function readImpressionPhoto(env: Environment, requestId: string, i
     if (kept.numInsertedOrUpdatedRows !== 1n) return;
     await recordEvent(tx, env, {
       ...{ type: "PhotoCompared", actorId: null, requestId, sealId: impression.sealId },
-      facts: { impressionId, photo: impression.photo, verdict, basis: facts.basis, shows: facts.shows },
+      facts: {
+        ...{ impressionId, photo: impression.photo, verdict, basis: facts.basis, shows: facts.shows },
+        impression: facts.impression,
+      },
     });
-    if (isDisagreement(verdict, facts.basis)) await tellLate(tx, env, requestId, impressionId);
+    await followPhoto(tx, env, { requestId, impressionId }, demandOf({ verdict, ...facts }));
   });
 }
 
@@ -68,6 +69,7 @@ async function readOwn(
   photo: Uint8Array,
 ): Promise<[PhotoVerdict, ReadingFacts]> {
   const printed = await readPrinted(env.db, { requestId, documentId: document.documentId });
+  const seals = await readSealPlaces(env, document);
   const answer = await readPhoto({
     photo: new Uint8Array(photo),
     paper: {
@@ -78,8 +80,8 @@ async function readOwn(
       },
       page: impression.placement.page + 1,
     },
-    inkPlaces: (await findInkPlaces(env, document))(impression.placement.page),
-    faces: null,
+    inkPlaces: listInkPlaces(document, seals, impression.placement.page),
+    ...{ sealPlace: sealPlaceOf(seals, impression), faces: null },
   });
   if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
     throw new Error(`the photo of ${impression.impressionId} waits: ${answer.code}`);
@@ -91,6 +93,9 @@ async function readOwn(
       places: answer.ok ? answer.places.slice(0, mostPlaces) : [],
       code: code && { page: code.page, copy: code.copy, requestId: requestOf(code.requestId) },
       ...{ confidence: answer.ok ? answer.confidence : 0, basis: "code", shows: null },
+      // Of which copy it is says nothing about the impression on it.
+      impression: answer.ok && verdict !== "forged-code" ? answer.impression : null,
+      lettersSure: answer.ok && answer.lettersSure,
     },
   ];
 }
@@ -102,28 +107,13 @@ async function readForeign(
   { document, bytes }: PaperOfPhoto,
   photo: Uint8Array,
 ): Promise<[PhotoVerdict, ReadingFacts]> {
-  const inkPlaces = await findInkPlaces(env, document);
+  const seals = await readSealPlaces(env, document);
   const { verdict, places, ...found } = await readForeignPhoto(new Uint8Array(photo), {
     ...{ bytes, pages: document.pages, expected: impression.placement.page + 1 },
-    inkPlaces: (page) => inkPlaces(page - 1),
+    inkPlaces: (page) => listInkPlaces(document, seals, page - 1),
+    sealPlace: sealPlaceOf(seals, impression),
   });
-  return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan" }];
-}
-
-/** Whoever looked at the photos did so without this: then somebody looks again. */
-async function tellLate(tx: Tx, env: Environment, requestId: string, impressionId: string): Promise<void> {
-  const stamping = await readStamping(tx, requestId);
-  if (!stamping?.looked_at) return;
-  const impressions = await readHandImpressions(tx, requestId);
-  const at = impressions.findIndex((one) => one.impressionId === impressionId);
-  const impression = impressions[at];
-  if (!impression) return;
-  const { row } = await loadRequest(tx, requestId);
-  await openFinding(tx, env, {
-    ...{ control: "C17", source: "stamping.photo-differs", subjectKey: impressionId, entityId: row.entity_id },
-    ...{ sealId: impression.sealId, bodyId: impression.bodyId, actorId: null },
-    facts: { subject: row.number, nth: at + 1 },
-  });
+  return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true }];
 }
 
 function verdictOf(reading: PhotoReading, copy: number): PhotoVerdict {
@@ -132,26 +122,48 @@ function verdictOf(reading: PhotoReading, copy: number): PhotoVerdict {
   return reading.verdict;
 }
 
-/** Where ink is expected on a page, from 0: around its seals, and on lines that were left open to be filled in by hand. */
-async function findInkPlaces(env: Environment, document: LoadedDocument): Promise<(page: number) => Place[]> {
+interface SealOnPage {
+  readonly sealId: string;
+  readonly type: SealType;
+  /** From 0. */
+  readonly page: number;
+  readonly place: Place;
+}
+
+/** Where the seals of a document go. */
+async function readSealPlaces(env: Environment, document: LoadedDocument): Promise<readonly SealOnPage[]> {
   const seals = await env.db
     .selectFrom("seals")
-    .select(["seal_id", "width_mm", "height_mm"])
+    .select(["seal_id", "type", "width_mm", "height_mm"])
     .where("seal_id", "in", ["", ...document.placements.map(({ sealId }) => sealId)])
     .execute();
-  return (page) => [
-    ...document.placements
-      .filter((one) => one.page === page)
-      .flatMap(({ sealId, xMm, yMm }) => {
-        const seal = seals.find((one) => one.seal_id === sealId);
-        return seal ? [widen({ xMm, yMm, widthMm: seal.width_mm, heightMm: seal.height_mm }, aroundSeal)] : [];
-      }),
-    ...document.unfinished.flatMap(({ page: on, box }) =>
-      on === page && box
-        ? [widen({ xMm: box.x, yMm: box.y, widthMm: box.width, heightMm: box.height }, aroundLine)]
-        : [],
-    ),
-  ];
+  return document.placements.flatMap(({ sealId, page, xMm, yMm }) => {
+    const seal = seals.find((one) => one.seal_id === sealId);
+    if (!seal) return [];
+    const place = { xMm, yMm, widthMm: seal.width_mm, heightMm: seal.height_mm };
+    return [{ sealId, type: seal.type as SealType, page, place }];
+  });
+}
+
+/** Where ink is expected on a page, from 0: around its seals, and on lines that were left open to be filled in by hand. */
+const listInkPlaces = (document: LoadedDocument, seals: readonly SealOnPage[], page: number): Place[] => [
+  ...seals.filter((one) => one.page === page).map(({ place }) => widen(place, besidePlaceMm)),
+  ...document.unfinished.flatMap(({ page: on, box }) =>
+    on === page && box ? [widen({ xMm: box.x, yMm: box.y, widthMm: box.width, heightMm: box.height }, aroundLine)] : [],
+  ),
+];
+
+/** Where the impression itself is looked for; null of a seal that leaves no red. */
+function sealPlaceOf(
+  seals: readonly SealOnPage[],
+  { placement, sealId }: HandImpressionRow,
+): ReadPhotoTask["sealPlace"] {
+  const onPage = seals.filter(({ page }) => page === placement.page);
+  const own = onPage.find(
+    ({ place, sealId: of }) => of === sealId && place.xMm === placement.xMm && place.yMm === placement.yMm,
+  );
+  if (!own || !isPressedInRed(own.type)) return null;
+  return { own: own.place, others: onPage.filter((one) => one !== own).map(({ place }) => place) };
 }
 
 const widen = ({ xMm, yMm, widthMm, heightMm }: Place, by: number): Place => ({

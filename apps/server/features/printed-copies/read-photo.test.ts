@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { openForPrinting } from "@chancery/pdf-seal/print";
 import type { Place } from "@chancery/printed-copy";
 import { decideFace, defaultFace, faceToSvg, layoutFace, rasterise } from "@chancery/seal-image";
 import { createGlyphSource } from "@chancery/seal-image/font";
@@ -11,7 +12,7 @@ import sharp from "sharp";
 import { makeSamplePdf } from "../../platform/sample-pdf.ts";
 import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
 import { type KeptFace, type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
-import { takeTestPhoto } from "./test-photo.ts";
+import { ringAt, takeTestPhoto } from "./test-photo.ts";
 import { type PrintCopyTask, writePrintCopy } from "./write-print-copy.ts";
 
 const key = "5a".repeat(32);
@@ -42,7 +43,7 @@ const block: Place = { xMm: 15, yMm: 105, widthMm: 180, heightMm: 90 };
 async function read(photo: Uint8Array, change: Partial<ReadPhotoTask> = {}): Promise<PhotoReading> {
   const { copies: _, ...printed } = printOf(approved);
   const paper = { kind: "own", printed, page: 1 } as const;
-  const answer = await readPhoto({ photo, paper, inkPlaces: [block], faces: null, ...change });
+  const answer = await readPhoto({ photo, paper, inkPlaces: [block], faces: null, sealPlace: null, ...change });
   assert.ok(answer.ok, JSON.stringify(answer));
   return answer;
 }
@@ -53,6 +54,35 @@ test("C17: the page that was approved is the same, whichever copy and however it
     const { verdict, code, places } = await read(await takeTestPhoto(printed, { turn }));
     assert.deepEqual([verdict, code?.copy, code?.page, places], ["same", 7, 1, []]);
   }
+});
+
+test("C17 C09: an impression is found where it belongs; its lack is told, and nothing is said where it cannot be seen", async () => {
+  const printed = await print(approved);
+  const own: Place = { xMm: 40, yMm: 130, widthMm: 40, heightMm: 40 };
+  const beside: Place = { xMm: 110, yMm: 130, widthMm: 40, heightMm: 40 };
+  const seen = async (over: string, edit: (photo: Buffer) => Promise<Buffer> = async (photo) => photo) => {
+    const photo = await edit(await takeTestPhoto(printed, { over }));
+    const { verdict, impression } = await read(photo, { sealPlace: { own, others: [beside] } });
+    assert.equal(verdict, "same");
+    return impression;
+  };
+  assert.equal(await seen(ringAt(60, 150)), "found");
+  assert.equal(await seen(ringAt(66, 143)), "found", "as a hand presses it");
+  assert.equal(await seen(""), "none");
+  assert.equal(await seen(ringAt(130, 150)), "none", "what stands in another seal's place is that seal's");
+  const signed = `<path d="M50 150 c6 -9 9 8 13 -2 s8 6 12 -3" fill="none" stroke="#20306e" stroke-width="0.6"/>`;
+  assert.equal(await seen(signed), "none", "a signature is no impression");
+  const grey = (photo: Buffer): Promise<Buffer> => sharp(photo).greyscale().jpeg({ quality: 80 }).toBuffer();
+  assert.equal(await seen(ringAt(60, 150), grey), "untold", "a picture without colours");
+});
+
+test("C17: whether another program may draw other letters is told by the fonts in the file, also of the copy that is printed", async () => {
+  const isSure = (bytes: Uint8Array): (boolean | undefined)[] => {
+    const opened = openForPrinting(bytes);
+    return opened.ok ? opened.document.pages.map(({ fontsEmbedded }) => fontsEmbedded) : [];
+  };
+  const own = makeSamplePdf([["# Supply contract", "Signed for the buyer:"]], false);
+  assert.deepEqual([isSure(own), isSure(await print(own)), isSure(approved)], [[true], [true], [false]]);
 });
 
 /** A page as another program draws it, sharper than any lens: null where that program is not here. */
@@ -179,7 +209,13 @@ test("C23: a face that differs from ours in one character is one that we do not 
 test("what is no photo is refused: neither other files nor cut ones nor bombs end anything but their own reading", async () => {
   const { copies: _, ...printed } = printOf(approved);
   const codeOf = async (photo: Uint8Array): Promise<string> => {
-    const answer = await readPhoto({ photo, paper: { kind: "own", printed, page: 1 }, inkPlaces: [], faces: null });
+    const answer = await readPhoto({
+      photo,
+      paper: { kind: "own", printed, page: 1 },
+      inkPlaces: [],
+      faces: null,
+      sealPlace: null,
+    });
     return answer.ok ? answer.verdict : answer.code;
   };
   const photo = await takeTestPhoto(await print(approved));

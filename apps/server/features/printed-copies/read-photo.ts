@@ -1,4 +1,4 @@
-import type { FaceComparison, Measures, PageCode, Place } from "@chancery/printed-copy";
+import type { FaceComparison, ImpressionSight, Measures, PageCode, Place } from "@chancery/printed-copy";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
 import type { PrintCopyTask } from "./write-print-copy.ts";
 
@@ -16,6 +16,8 @@ export interface ReadPhotoTask {
   readonly paper: OwnPaper | ForeignPaper;
   /** Where ink may be added to the page: seals and signatures, in millimetres of the page as it is shown. */
   readonly inkPlaces: readonly Place[];
+  /** Where the impression is expected that the photo is of, and those of other seals of the page; null where none is looked for. */
+  readonly sealPlace: { readonly own: Place; readonly others: readonly Place[] } | null;
   /** The seal that the request names, and others that may have been pressed instead; null where no face is looked for. */
   readonly faces: { readonly expected: string; readonly kept: readonly KeptFace[] } | null;
 }
@@ -51,6 +53,10 @@ export interface PhotoReading {
   readonly unseen: readonly Place[];
   readonly confidence: number;
   readonly face: FaceComparison | null;
+  /** Whether red ink is seen where the impression is expected; null where none is looked for, or this is not the page. */
+  readonly impression: ImpressionSight | null;
+  /** Whether whatever prints the page draws its letters as they are drawn here: what differs is then no other program's hand. */
+  readonly lettersSure: boolean;
   readonly measures: Measures | null;
 }
 export type ReadPhotoAnswer =

@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { isDisagreement, PHOTO_VERDICTS, type PhotoBasis, type PhotoVerdict } from "@chancery/domain";
+import { demandOf, type ImpressionSight, PHOTO_VERDICTS, type PhotoBasis, type PhotoVerdict } from "@chancery/domain";
 import type { Place } from "@chancery/printed-copy";
 import type { Reader } from "../../platform/db.ts";
 
@@ -15,6 +15,9 @@ export interface ReadingFacts {
   readonly basis: PhotoBasis;
   /** Of foreign paper: the page of the scan that the photo shows, from 1; null where none could be told. */
   readonly shows: number | null;
+  /** Whether an impression is seen in its place; null where none was looked for. */
+  readonly impression: ImpressionSight | null;
+  readonly lettersSure: boolean;
 }
 
 /** What the photos of a request say against what was printed, by impression; the photo that was given first is the one compared. */
@@ -36,11 +39,14 @@ export async function readComparisons(reader: Reader, requestId: string): Promis
         code,
         basis = "code",
         shows = null,
+        impression = null,
+        lettersSure = false,
       } = row.facts as unknown as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
       return [
         row.impression_id,
         {
-          ...{ verdict, disagrees: isDisagreement(verdict, basis), places: [...places], basis, shows },
+          ...{ verdict, places: [...places], basis, shows, impression },
+          demands: demandOf({ verdict, basis, impression, lettersSure }),
           code: code && { page: code.page, copy: code.copy, here: code.requestId === requestId },
         },
       ];

@@ -11,6 +11,12 @@ export interface TestShot {
   readonly over?: string;
 }
 
+/** An impression around a point of the page, as SVG in millimetres. */
+export const ringAt = (xMm: number, yMm: number, radiusMm = 20): string =>
+  `<circle cx="${xMm}" cy="${yMm}" r="${radiusMm}" fill="none" stroke="#d02030" stroke-opacity="0.8" stroke-width="1.2"/>`;
+/** Where the requests of the tests have their first seal, in its place. */
+export const pressedRing = ringAt(41, 221);
+
 /** A page of a PDF as a telephone would see it on a dark table: turned a little, blurred a little, as JPEG. */
 export async function takeTestPhoto(
   bytes: Uint8Array,
@@ -25,7 +31,8 @@ export async function takeTestPhoto(
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${size.widthMm} ${size.heightMm}">${over}</svg>`;
   const sheet = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .composite([{ input: Buffer.from(svg) }])
-    .linear(0.82, 12)
+    // A lamp is never quite white.
+    .linear([0.82, 0.81, 0.78], [12, 12, 11])
     .png({ compressionLevel: 1 })
     .toBuffer();
   return sharp(sheet)

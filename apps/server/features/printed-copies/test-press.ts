@@ -1,6 +1,9 @@
 import { Readable } from "node:stream";
+import { transact } from "../../platform/db.ts";
 import { reportImpression } from "../stamping/report.ts";
+import { followClosedCase } from "../stamping/rule-impression.ts";
 import type { StampingPlace } from "../stamping/test-stamping-place.ts";
+import { photoCase } from "./follow-photo.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 
 /** The custodian presses the nth impression of a request with this photo, and the photo is read. Used by tests. */
@@ -15,4 +18,25 @@ export async function pressInTest(
   const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
   await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" });
   await readImpressionPhoto(env, requestId, impressionId);
+}
+
+/** Somebody closes the case of the photo that froze a request, of its nth impression. Used by tests. */
+export async function closePhotoCase(
+  { env, idOf }: StampingPlace,
+  requestId: string,
+  nth: number,
+  personId: string,
+): Promise<void> {
+  const subjectKey = `${requestId} ${await idOf(requestId, nth)}`;
+  await transact(env.db, async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable("findings")
+      .set({ state: "closed", closed_at: new Date(env.clock.now()), closed_by: personId, closing_note: "Looked at" })
+      .where("source", "=", photoCase)
+      .where("subject_key", "=", subjectKey)
+      .where("state", "=", "open")
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new Error("no such case is open");
+    await followClosedCase(tx, env, { source: photoCase, subject_key: subjectKey }, personId);
+  });
 }

@@ -1,4 +1,5 @@
 import { countHand, type FactValue, type ImpressionState, listStampDebts, type StampDebt } from "@chancery/domain";
+import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import { readGrades, tellGrades } from "../stamping/evidence-grades.ts";
 
@@ -68,23 +69,42 @@ export async function readStampedLines(
   );
 }
 
-/** Of its photos that were compared, how many are the same as what was approved, and how many are not or cannot be judged. */
+/**
+ * Of its photos that were compared, how many are the same as what was approved, how many are not or cannot be judged, and how many
+ * lack the impression; and what people said of those that disagree, in the order they said it.
+ */
 async function readCompared(
   reader: Reader,
   requestIds: readonly string[],
-): Promise<(requestId: string, sealId: string) => Readonly<Record<"comparedSame" | "comparedOther", number | null>>> {
+): Promise<(requestId: string, sealId: string) => Readonly<Record<string, FactValue>>> {
   const rows = await reader
     .selectFrom("photo_readings as p")
     .innerJoin("impressions as i", (join) =>
       join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
     )
     .select(["i.request_id", "i.seal_id", "p.verdict"])
+    .select(sql<string | null>`p.facts ->> 'impression'`.as("sight"))
     .where("i.request_id", "in", requestIds)
     .execute();
+  const answers = await reader
+    .selectFrom("events as e")
+    .innerJoin("impressions as i", (join) => join.on(sql<boolean>`i.impression_id = e.facts ->> 'impressionId'`))
+    .select(["i.request_id", "i.seal_id", "e.comment"])
+    .where("e.type", "=", "PhotoAnswered")
+    .where("e.request_id", "in", requestIds)
+    .orderBy("e.event_id")
+    .execute();
   return (requestId, sealId) => {
-    const own = rows.filter((row) => row.request_id === requestId && row.seal_id === sealId);
+    const isOwn = (row: { request_id: string; seal_id: string }): boolean =>
+      row.request_id === requestId && row.seal_id === sealId;
+    const own = rows.filter(isOwn);
     const same = own.filter(({ verdict }) => verdict === "same").length;
-    return { comparedSame: same || null, comparedOther: own.length - same || null };
+    const said = answers.filter(isOwn).map(({ comment }) => comment ?? "");
+    return {
+      ...{ comparedSame: same || null, comparedOther: own.length - same || null },
+      comparedNone: own.filter(({ sight }) => sight === "none").length || null,
+      photoAnswers: said.length === 0 ? null : said.join(" · "),
+    };
   };
 }
 

@@ -61,13 +61,14 @@ export function listWaiting(
       const people = refs(turn.people);
       return [{ ...plain, act: turn.act, people, since: since?.toISOString() ?? null, usual: usual(turn.act) }];
     }
+    case "frozen":
     case "closed":
     case "opened":
       if (row.use_mode === "by-hand") {
         const since = row.updated_at.toISOString();
         return stamping === null ? [] : [{ ...plain, act: stamping.kind, people: refs(stamping.people), since }];
       }
-      if (row.state === "closed") return [];
+      if (row.state !== "opened") return [];
       return [{ ...plain, act: "sealing", people: [], since: row.updated_at.toISOString() }];
     default:
       return [];

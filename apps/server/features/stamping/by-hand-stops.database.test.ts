@@ -14,9 +14,8 @@ import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
 import { readHandImpressions } from "./open-stamping.ts";
 import { readStampingView } from "./read-model.ts";
 import { endStamping } from "./report.ts";
-import { ruleImpression } from "./rule-impression.ts";
 import { givePresence } from "./service.ts";
-import { lookInTest, openInTest, reportInTest, walkToHand } from "./test-stamping.ts";
+import { lookInTest, openInTest, reportInTest, ruleInTest, walkToHand } from "./test-stamping.ts";
 import { notice, placeForTests, type StampingPlace } from "./test-stamping-place.ts";
 
 let place: StampingPlace;
@@ -96,7 +95,7 @@ test("C10 a seal that is frozen in the middle: what is reported after it keeps i
   await reportInTest(env, custodian, requestId, 4);
   assert.deepEqual(await place.statesOf(requestId), ["settled", "unknown", "released", "settled"]);
   const rule = (personId: string, verdict: "settled" | "released") =>
-    ruleImpression(env, personId, { requestId, impressionId: second }, { verdict, reason: "At ten", evidenceId: null });
+    ruleInTest(env, personId, { requestId, impressionId: second }, verdict);
   assert.deepEqual(await codesOf(rule(supervisor, "released")), ["ruling.was-pressed"]);
   await rule(supervisor, "settled");
   await rule(inspector, "settled");

@@ -15,7 +15,7 @@ import { readStampingView } from "./read-model.ts";
 import { endStamping, reportImpression } from "./report.ts";
 import { ruleImpression } from "./rule-impression.ts";
 import { alarmLateStampings } from "./stamping-ticks.ts";
-import { lookInTest, photoOf, reportInTest, walkToHand } from "./test-stamping.ts";
+import { lookInTest, photoOf, reportInTest, ruleInTest, statementInTest, walkToHand } from "./test-stamping.ts";
 import { factOf, notice, placeForTests, type StampingPlace } from "./test-stamping-place.ts";
 
 let place: StampingPlace;
@@ -55,7 +55,7 @@ test("an important seal from application to the register: opened, supervised, pr
   await reportInTest(env, custodian, requestId, 3, "spoiled");
   const { counts } = await readStampingView(env, custodian, requestId);
   assert.deepEqual(counts, {
-    ...{ authorised: 4, pressed: 3, photographed: 3, registered: 3, spoiled: 1, unknown: 0, released: 0 },
+    ...{ authorised: 4, pressed: 3, photographed: 3, registered: 1, spoiled: 1, unknown: 0, released: 0 },
   });
   await endStamping(env, custodian, requestId, "");
   await endStamping(env, custodian, requestId, "");
@@ -167,15 +167,21 @@ test("C08 of two custodians who open at once one does; the other, and anybody el
   assert.equal(await place.stateOf(requestId), "closed");
 });
 
-test("C09 C11 what nobody can tell counts as used until two people without a part in it decide", async () => {
+test("C09 C11 what nobody can tell counts as used until two people decide, with evidence and one of them without a part in it", async () => {
   const { custodian, supervisor, inspector, applicant, signatory } = crew.people;
   const requestId = await place.begin("department", { copies: 3 });
   for (const nth of [1, 2, 3]) await reportInTest(env, custodian, requestId, nth, "cannot-tell");
   assert.deepEqual((await readStampingView(env, inspector, requestId)).counts.unknown, 3);
   assert.equal(await place.stateOf(requestId), "closed");
   assert.equal((await place.openTasks("rule-impression", requestId)).length, 1);
-  const rule = async (personId: string, nth: number, verdict: "settled" | "spoiled" | "released", shade?: number) => {
-    const photo = shade === undefined ? null : await uploadEvidence(env, personId, photoOf(shade));
+  const rule = async (
+    personId: string,
+    nth: number,
+    verdict: "settled" | "spoiled" | "released",
+    shown?: number | "statement",
+  ) => {
+    const given = shown === "statement" ? statementInTest() : shown === undefined ? null : photoOf(shown);
+    const photo = given && (await uploadEvidence(env, personId, given));
     return ruleImpression(
       env,
       personId,
@@ -184,16 +190,18 @@ test("C09 C11 what nobody can tell counts as used until two people without a par
     );
   };
   for (const personId of [custodian, applicant])
-    assert.deepEqual(await codesOf(rule(personId, 1, "released")), ["ruling.had-part"]);
-  assert.deepEqual(await rule(supervisor, 1, "released"), { decided: false });
+    assert.deepEqual(await codesOf(rule(personId, 1, "released", 69)), ["ruling.had-part"]);
+  assert.deepEqual(await codesOf(rule(supervisor, 1, "released")), ["ruling.evidence-missing"]);
+  assert.deepEqual(await rule(supervisor, 1, "released", 70), { decided: false });
   assert.deepEqual(await codesOf(rule(supervisor, 1, "released")), ["ruling.second-person"]);
   assert.equal((await readStampingView(env, inspector, requestId)).impressions[0]?.proposal?.verdict, "released");
   assert.deepEqual(await rule(inspector, 1, "released"), { decided: true });
   assert.deepEqual(await codesOf(rule(supervisor, 2, "spoiled")), ["ruling.photo-missing"]);
+  assert.deepEqual(await codesOf(rule(supervisor, 2, "spoiled", "statement")), ["ruling.photo-missing"]);
   await rule(supervisor, 2, "spoiled", 77);
   await rule(signatory, 2, "spoiled");
-  await rule(supervisor, 3, "released");
-  assert.deepEqual(await rule(signatory, 3, "settled"), { decided: false }, "another proposal");
+  await rule(supervisor, 3, "released", "statement");
+  assert.deepEqual(await rule(signatory, 3, "settled", "statement"), { decided: false }, "another proposal");
   await rule(supervisor, 3, "settled");
   assert.deepEqual(await place.statesOf(requestId), ["released", "spoiled", "settled"]);
   assert.equal((await place.openTasks("rule-impression", requestId)).length, 0);
@@ -220,14 +228,14 @@ test("C04 C17 what the supervisor finds wrong freezes the request, and two peopl
   const [finding] = await place.findingsOf("stamping.not-right", second);
   assert.deepEqual([finding?.control, finding?.state], ["C17", "open"]);
   const { actions } = await readDetail(env, inspector, requestId);
+  // Who signed it and who supervised it do not settle between them what is not known of it.
+  await ruleInTest(env, supervisor, { requestId, impressionId: second }, "spoiled");
+  assert.deepEqual(await codesOf(ruleInTest(env, signatory, { requestId, impressionId: second }, "spoiled")), [
+    "ruling.both-had-duty",
+  ]);
   assert.ok(actions.includes("rule-impression"));
   for (const personId of [inspector, signatory])
-    await ruleImpression(
-      env,
-      personId,
-      { requestId, impressionId: second },
-      { verdict: "settled", reason: "It is ours", evidenceId: null },
-    );
+    await ruleInTest(env, personId, { requestId, impressionId: second }, "settled");
   assert.deepEqual(await place.statesOf(requestId), ["settled", "settled"]);
   assert.equal(await place.stateOf(requestId), "registered");
 });

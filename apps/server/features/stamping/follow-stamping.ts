@@ -130,14 +130,17 @@ export async function finishStamping(
   by: {
     readonly actorId: string | null;
     readonly comment: string | null;
-    /** A controller's journal has told everything that was pressed: of the rest it is known that it was not. */
-    readonly told?: boolean;
+    /**
+     * What becomes of those that nobody pressed, where another knows it than whoever ends it: a journal that has told
+     * everything releases them, a box that nobody heard leaves them in doubt.
+     */
+    readonly rest?: "release" | "doubt";
   },
 ): Promise<void> {
   const { row } = view.loaded;
   const requestId = row.request_id;
   const impressions = await readHandImpressions(tx, requestId);
-  const command = by.told === true ? "release" : commandAtEnd(by.actorId, stamping.opened_by);
+  const command = by.rest ?? commandAtEnd(by.actorId, stamping.opened_by);
   if (command !== "release" && command !== "doubt") throw new Error("a stamping ends in no such way");
   for (const impression of impressions.filter(({ state }) => state === "reserved"))
     await changeImpression(tx, env, view, impression, command, { actorId: by.actorId });
@@ -156,8 +159,9 @@ export async function finishStamping(
     { kind: "finish-stamping", subjectKey: requestId },
     { state: by.actorId === stamping.opened_by ? "done" : "cancelled", actorId: by.actorId },
   );
-  const closed = decideRequest(row.state, "close");
-  if (!closed.ok) throw refusedBy(closed.refusals);
+  // One that is frozen stays so: it is closed once people have said what froze it.
+  const closed = row.state === "frozen" ? null : decideRequest(row.state, "close");
+  if (closed && !closed.ok) throw refusedBy(closed.refusals);
   const after = await readHandImpressions(tx, requestId);
   const unused = after.filter(({ state }) => state === "released").length;
   await recordEvent(tx, env, {
@@ -167,7 +171,10 @@ export async function finishStamping(
   await useNamedForms(tx, env, requestId);
   await tx
     .updateTable("seal_use_requests")
-    .set({ state: closed.events[0]?.to ?? "closed", closed_at: now, updated_at: now, version: row.version + 1 })
+    .set({
+      ...{ state: closed === null ? row.state : (closed.events[0]?.to ?? "closed") },
+      ...{ closed_at: now, updated_at: now, version: row.version + 1 },
+    })
     .where("request_id", "=", requestId)
     .execute();
   await askForLook(tx, env, view, stamping, after);

@@ -38,7 +38,7 @@ export function handHandlers(env: Environment): Pick<Handlers, Mine> {
     "POST /v1/seal-use-requests/:requestId/stamping/end": async ({ params, body }, call) => {
       const { personId } = call.person();
       await sees(personId, params.requestId);
-      await endStamping(env, personId, params.requestId, body.reason);
+      await endStamping(env, personId, params.requestId, body.reason, body.unheard);
       return { done: true as const };
     },
     "POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId": async ({ params, body }, call) => {

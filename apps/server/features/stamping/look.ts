@@ -69,7 +69,7 @@ export async function lookAtPhotos(
         shown,
         onTheWay: await countPhotosOnTheWay(tx, requestId, env.clock.now()),
       },
-      disagreeing: shown.filter((id) => comparisons.get(id)?.disagrees === true),
+      disagreeing: shown.filter((id) => (comparisons.get(id)?.demands ?? "nothing") !== "nothing"),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
     if (stamping.supervised) {
@@ -78,11 +78,14 @@ export async function lookAtPhotos(
       await consumePresence(tx, env, stepUpId, { personId, act: "confirm", subjectId: requestId, digest: seen.digest });
     }
     await tellWrong(tx, env, view, impressions, personId, seen.wrong);
-    for (const { impressionId, reason } of seen.answers.filter((one) => comparisons.get(one.impressionId)?.disagrees))
+    for (const { impressionId, reason } of seen.answers) {
+      const comparison = comparisons.get(impressionId);
+      if (!comparison || comparison.demands === "nothing") continue;
       await recordEvent(tx, env, {
         ...{ type: "PhotoAnswered", actorId: personId, requestId, comment: reason },
-        facts: { impressionId, verdict: comparisons.get(impressionId)?.verdict ?? "unclear" },
+        facts: { impressionId, verdict: comparison.verdict, impression: comparison.impression },
       });
+    }
     const isWrong = new Set(seen.wrong.map(({ impressionId }) => impressionId));
     // Nobody has seen what has no photo: two people say what it is.
     for (const impression of impressions.filter(({ state }) => state === "pressed"))

@@ -196,9 +196,12 @@ export async function listActions(
   const { row } = view.loaded;
   const actions: Action[] = [];
   const mayOpen = view.custodians.includes(personId) && (!view.facts.joint || hasAgreed(view.facts.joint.otherState));
-  const stale = !askGate(view.facts).conditions.every(
-    ({ id, met }) => met || (id !== "custodian-present" && id !== "supervisor-confirmed"),
-  );
+  const unmet = askGate(view.facts).conditions.filter(({ met }) => !met);
+  const isPresence = ({ id }: (typeof unmet)[number]): boolean =>
+    id === "custodian-present" || id === "supervisor-confirmed";
+  const stale = unmet.some(isPresence);
+  // What another thing has closed, such as a frozen seal, no presence opens again.
+  const blocked = unmet.some((one) => !isPresence(one));
   if (!stamping) {
     if (row.state === "authorised" && view.turn?.act === "release" && mayOpen) {
       actions.push("open");
@@ -215,13 +218,16 @@ export async function listActions(
     const mine = stamping.opened_by === personId;
     const unauthorised = stamping.by_controller && (await isUnauthorised(env.db, row.request_id, of.impressions));
     const ending = stamping.end_asked_at !== null;
-    if (mine && (stale || unauthorised) && mayOpen && !ending) actions.push("go-on");
+    if (mine && (stale || unauthorised) && mayOpen && !ending && !blocked) actions.push("go-on");
     if (stale && personId !== stamping.opened_by && view.facts.release && view.watchers.includes(personId))
       actions.push("supervise");
     if (stamping.remote && !mine && row.confirmed_by === personId && stamping.ended_at === null) actions.push("agree");
     if (mine) actions.push("report");
     if ((await listEnders(env.db, stamping)).includes(personId)) actions.push("end");
   }
+  // Nothing more is pressed while it is frozen; who has it in hand may still end it.
+  if (row.state === "frozen" && stamping.ended_at === null && (await listEnders(env.db, stamping)).includes(personId))
+    actions.push("end");
   const parts = partsOf(view, stamping);
   if (parts.includes(personId)) return actions;
   const looks = debts.includes("confirmation")

@@ -62,7 +62,9 @@ export async function reportImpression(
     const taken = decided.events[0];
     if (!taken || taken.again) return { state: impression.state, ended: stamping.ended_at !== null };
     const { row } = view.loaded;
-    if (row.state !== "opened") throw refusedBy([refuse("stamping.not-open", { state: row.state }, "C01")]);
+    // What was pressed before anybody knew that it is frozen was pressed all the same: it is taken, and people decide.
+    const goesOn = row.state === "opened" || (row.state === "frozen" && stamping.ended_at === null);
+    if (!goesOn) throw refusedBy([refuse("stamping.not-open", { state: row.state }, "C01")]);
     const kept = photo && { evidenceId: await keepEvidence(tx, env, personId, photo), digest: photo.digest as string };
     const comment = said.reason.trim() === "" ? null : said.reason;
     let now: HandImpressionRow = impression;
@@ -170,6 +172,7 @@ export async function endStamping(
   personId: string,
   requestId: string,
   reason: string,
+  unheard = false,
 ): Promise<void> {
   await transact(env.db, async (tx) => {
     const view = await readGateFacts(tx, env, requestId, { lock: true });
@@ -177,12 +180,15 @@ export async function endStamping(
     const refusals: Refusal[] = [];
     if (!(await listEnders(tx, stamping)).includes(personId))
       refusals.push(refuse("stamping.stamper-alone", {}, "C08"));
-    else if (personId !== stamping.opened_by && reason.trim() === "") refusals.push(refuse("stamping.reason-missing"));
+    else if ((personId !== stamping.opened_by || unheard) && reason.trim() === "")
+      refusals.push(refuse("stamping.reason-missing"));
     if (refusals.length > 0) throw refusedBy(refusals);
     // Ended twice, by a phone that had no answer: it is as it was wanted.
     if (stamping.ended_at !== null) return;
     if (stamping.by_controller)
-      return endAtController(tx, env, view, stamping, { actorId: personId, comment: reason === "" ? null : reason });
+      return endAtController(tx, env, view, stamping, {
+        ...{ actorId: personId, comment: reason === "" ? null : reason, unheard },
+      });
     await finishStamping(tx, env, view, stamping, { actorId: personId, comment: reason === "" ? null : reason });
   });
 }

@@ -1,4 +1,14 @@
-import { decideRequest, decideRuling, holdersFor, refuse, rulingRoles, type StampVerdict } from "@chancery/domain";
+import {
+  decideRequest,
+  decideRuling,
+  holdersFor,
+  mayDutiesSettle,
+  type Profile,
+  type RulingEvidence,
+  refuse,
+  rulingRoles,
+  type StampVerdict,
+} from "@chancery/domain";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
@@ -6,6 +16,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { photoCase } from "../printed-copies/follow-photo.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
@@ -13,7 +24,7 @@ import { endTasks } from "../tasks/open-task.ts";
 import { changeImpression, partsOf, registerWhole } from "./follow-stamping.ts";
 import { tellCountCases } from "./four-counts.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
-import { readHandImpressions } from "./open-stamping.ts";
+import { readHandImpressions, readStamping, type StampingRow } from "./open-stamping.ts";
 import { requireStamping } from "./report.ts";
 
 /** What was said of impressions that nobody could tell, and nobody has agreed to yet. */
@@ -21,7 +32,8 @@ export async function readProposals(reader: Reader, requestId: string) {
   const rows = await reader
     .selectFrom("impression_rulings as r")
     .innerJoin("impressions as i", "i.impression_id", "r.impression_id")
-    .select(["r.impression_id", "r.verdict", "r.reason", "r.evidence_id", "r.by_person", "r.at"])
+    .leftJoin("evidence as e", "e.evidence_id", "r.evidence_id")
+    .select(["r.impression_id", "r.verdict", "r.reason", "r.evidence_id", "r.by_person", "r.at", "e.media_type"])
     .where("i.request_id", "=", requestId)
     .where("i.state", "=", "unknown")
     .orderBy("r.at")
@@ -50,8 +62,8 @@ export async function ruleImpression(
   said: { verdict: StampVerdict; reason: string; evidenceId: string | null },
 ): Promise<{ decided: boolean }> {
   const evidence = said.evidenceId === null ? null : await requireSeesEvidence(env, personId, said.evidenceId);
-  if (evidence && !evidence.media_type.startsWith("image/"))
-    throw refusedBy([refuse("stamping.photo-not-a-picture", {}, "C09")]);
+  if (evidence && evidenceKind(evidence.media_type) === null)
+    throw refusedBy([refuse("ruling.evidence-kind", {}, "C09")]);
   return transact(env.db, async (tx) => {
     const view = await readGateFacts(tx, env, of.requestId, { lock: true });
     const stamping = await requireStamping(tx, view);
@@ -60,11 +72,14 @@ export async function ruleImpression(
     if (!impression) throw problems.notFound();
     const proposal = (await readProposals(tx, of.requestId)).get(of.impressionId);
     const decided = decideRuling({
-      ...{ actorId: personId, state: impression.state, parts: partsOf(view, stamping), verdict: said.verdict },
-      entitled: (await listRulers(tx, env, view)).has(personId),
-      ...{ reason: said.reason, pressed: impression.pressed, photographed: evidence !== null },
+      ...{ actorId: personId, state: impression.state, verdict: said.verdict },
+      ...(await readRuleFacts(tx, env, view, stamping, personId)),
+      ...{ reason: said.reason, pressed: impression.pressed, evidence: evidence && evidenceKind(evidence.media_type) },
       proposed: proposal
-        ? { by: proposal.by_person, verdict: proposal.verdict, photographed: proposal.evidence_id !== null }
+        ? {
+            ...{ by: proposal.by_person, verdict: proposal.verdict },
+            evidence: proposal.media_type === null ? null : evidenceKind(proposal.media_type),
+          }
         : null,
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
@@ -89,12 +104,13 @@ export async function ruleImpression(
     if (command === null) return { decided: false };
     if (command !== "rule-settled" && command !== "rule-spoiled" && command !== "rule-released")
       throw new Error("two people decided what they cannot");
-    const paper = evidence
-      ? { evidenceId: evidence.evidence_id, digest: evidence.digest }
-      : await readPaper(tx, proposal?.evidence_id ?? null);
+    // A statement is no photo of the impression: it stays with the ruling.
+    const paper = [evidence, await readPaper(tx, proposal?.evidence_id ?? null)]
+      .filter((one) => one != null && evidenceKind(one.media_type) === "photo")
+      .map((one) => one && { evidenceId: one.evidence_id, digest: one.digest })[0];
     await changeImpression(tx, env, view, impression, command, {
       actorId: personId,
-      ...(paper && impression.evidenceId === null ? { photo: paper } : {}),
+      ...(paper && impression.evidenceId === null && command !== "rule-released" ? { photo: paper } : {}),
     });
     await followCopies(tx, env, row.request_id, personId);
     await tellCountCases(tx, env, view, stamping);
@@ -105,12 +121,35 @@ export async function ruleImpression(
 
 async function readPaper(tx: Tx, evidenceId: string | null) {
   if (evidenceId === null) return null;
-  const row = await tx
+  return tx
     .selectFrom("evidence")
-    .select(["evidence_id", "digest"])
+    .select(["evidence_id", "digest", "media_type"])
     .where("evidence_id", "=", evidenceId)
     .executeTakeFirstOrThrow();
-  return { evidenceId: row.evidence_id, digest: row.digest };
+}
+
+const evidenceKind = (mediaType: string): RulingEvidence | null =>
+  mediaType.startsWith("image/") ? "photo" : mediaType === "application/pdf" ? "statement" : null;
+
+/** Whoever released, approved, signed or supervised the use: none of them settles alone what is not known of it (C11). */
+export const dutiesOf = ({ loaded: { row, steps } }: GateView): string[] => [
+  ...[row.released_by, row.confirmed_by].filter((one) => one !== null),
+  ...steps.flatMap(({ decidedBy }) => (decidedBy === null ? [] : [decidedBy])),
+];
+
+/** Who may rule, and who of them had a part or a duty in the use. */
+async function readRuleFacts(
+  reader: Reader,
+  env: Environment,
+  view: GateView,
+  stamping: StampingRow,
+  personId: string,
+) {
+  const rulers = await listRulers(reader, env, view);
+  const { profile } = await reader.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
+  const [parts, duties] = [partsOf(view, stamping), dutiesOf(view)];
+  const dutiesMaySettle = mayDutiesSettle({ profile: profile as Profile, entitled: [...rulers], parts, duties });
+  return { entitled: rulers.has(personId), parts, duties, dutiesMaySettle };
 }
 
 /** With the last of them decided the task is done, and a frozen request goes on to be registered. */
@@ -122,19 +161,23 @@ async function followRuling(tx: Tx, env: Environment, { loaded: { row } }: GateV
   await registerWhole(tx, env, requestId);
 }
 
-/** A frozen request goes on once nothing of it is unknown, and nobody has to explain any more what was one too many. */
+/** Cases that hold a request frozen until they are closed: what was one too many, and a photo that is not what was approved. */
+const freezingCases: readonly string[] = ["stamping.excess", photoCase];
+
+/** A frozen request goes on where it stood once nothing of it is unknown and no case holds it. */
 async function goOnFrozen(tx: Tx, env: Environment, requestId: string, personId: string): Promise<void> {
   const { row } = await loadRequest(tx, requestId, true);
   const untold = (await readHandImpressions(tx, requestId)).some(({ state }) => state === "unknown");
-  const excess = await tx
+  const held = await tx
     .selectFrom("findings")
     .select("finding_id")
-    .where("source", "=", "stamping.excess")
+    .where("source", "in", freezingCases)
     .where("subject_key", "like", `${requestId} %`)
     .where("state", "=", "open")
     .executeTakeFirst();
-  if (row.state !== "frozen" || untold || excess) return;
-  const back = decideRequest(row.state, "unfreeze-closed");
+  if (row.state !== "frozen" || untold || held) return;
+  const ended = (await readStamping(tx, requestId))?.ended_at != null;
+  const back = decideRequest(row.state, ended ? "unfreeze-closed" : "unfreeze-opened");
   if (!back.ok) throw refusedBy(back.refusals);
   await recordEvent(tx, env, {
     ...{ type: "SealUseUnfrozen", actorId: personId, requestId, facts: { number: row.number } },
@@ -147,19 +190,26 @@ async function goOnFrozen(tx: Tx, env: Environment, requestId: string, personId:
 }
 
 /**
- * Somebody closed the finding that a controller pressed more than was authorised: with that the request goes on. Whoever asked
- * for it or stamped it does not close it.
+ * Somebody closed a case that froze a request: with the last of them it goes on. Whoever asked for it, stamped it or had a duty in
+ * it closes none, unless nobody else is there.
  */
-export async function followClosedExcess(
+export async function followClosedCase(
   tx: Tx,
   env: Environment,
   finding: { readonly source: string; readonly subject_key: string },
   personId: string,
 ): Promise<void> {
-  if (finding.source !== "stamping.excess") return;
+  if (!freezingCases.includes(finding.source)) return;
   const [requestId = ""] = finding.subject_key.split(" ");
   const view = await readGateFacts(tx, env, requestId, { lock: true });
-  if (partsOf(view, await requireStamping(tx, view)).includes(personId))
+  const { parts, duties, dutiesMaySettle } = await readRuleFacts(
+    tx,
+    env,
+    view,
+    await requireStamping(tx, view),
+    personId,
+  );
+  if (parts.includes(personId) || (duties.includes(personId) && !dutiesMaySettle))
     throw refusedBy([refuse("finding.own", {}, "C11")]);
   await goOnFrozen(tx, env, requestId, personId);
   await registerWhole(tx, env, requestId);

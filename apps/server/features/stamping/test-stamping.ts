@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
-import type { StampReport } from "@chancery/domain";
+import type { StampReport, StampVerdict } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
+import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import {
   applyInTest,
@@ -10,10 +11,12 @@ import {
   presentInTest,
   type TestApplication,
 } from "../../platform/test-walk.ts";
+import { uploadEvidence } from "../evidence/service.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { digestOfStamping, lookAtPhotos, type PhotosSeen } from "./look.ts";
 import { readHandImpressions } from "./open-stamping.ts";
 import { type ReportTaken, reportImpression } from "./report.ts";
+import { ruleImpression } from "./rule-impression.ts";
 
 /** A photo of a paper as a test takes it; each number another one. */
 export const photoOf = (nth: number) => ({ stream: Readable.from([redPicture(nth)]), fileName: "IMG_0001.png" });
@@ -59,6 +62,24 @@ export async function reportInTest(
   const said = { requestId, impressionId: impression?.impressionId ?? "", report, reason: "It slipped" };
   const withPhoto = report === "pressed" || report === "spoiled";
   return reportImpression(env, personId, said, withPhoto ? photoOf(photo) : null);
+}
+
+/** What somebody wrote and signed about a paper. */
+export const statementInTest = () => ({
+  stream: Readable.from([makeTestPdf(["I was there", "and sign what I saw"])]),
+  fileName: "statement.pdf",
+});
+
+/** One of two says what an impression was, with a photo of its paper unless another evidence is given. */
+export async function ruleInTest(
+  env: Environment,
+  personId: string,
+  of: { requestId: string; impressionId: string },
+  verdict: StampVerdict,
+  evidence = photoOf(takePhoto()),
+): Promise<{ decided: boolean }> {
+  const { evidenceId } = await uploadEvidence(env, personId, evidence);
+  return ruleImpression(env, personId, of, { verdict, reason: "I looked at the paper", evidenceId });
 }
 
 /** Somebody says what the photos show. */

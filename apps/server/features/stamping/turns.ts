@@ -1,26 +1,37 @@
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { readDebts, readLookers } from "./follow-stamping.ts";
+import { partsOf, readDebts, readLookers } from "./follow-stamping.ts";
 import { readGateFacts } from "./gate-facts.ts";
 import { listLookConfirmers } from "./look.ts";
 import { readStamping } from "./open-stamping.ts";
+import { listRulers } from "./rule-impression.ts";
 
-/** Whose turn it is in a stamping: who stamps, then who looks at the photos. */
+/**
+ * Whose turn it is in a stamping: who stamps, then who looks at the photos; or two people who decide what is not known. `case`: what
+ * froze it has to be explained and closed.
+ */
 export interface StampingTurn {
-  readonly kind: "stamping" | "photos";
+  readonly kind: "stamping" | "photos" | "ruling" | "case";
   readonly people: readonly string[];
 }
+
+type TurnInList = StampingTurn & { readonly kind: "stamping" | "photos" };
 
 /** Of requests in a list those that are stamped by hand now, or whose photos nobody has looked at. */
 export async function readStampingTurns(
   reader: Reader,
   env: Environment,
   rows: readonly { readonly request_id: string; readonly state: string; readonly use_mode: string }[],
-): Promise<Map<string, StampingTurn | null>> {
-  const turns = new Map<string, StampingTurn | null>();
+): Promise<Map<string, TurnInList | null>> {
+  const turns = new Map<string, TurnInList | null>();
   for (const row of rows) {
     if (row.use_mode !== "by-hand" || (row.state !== "opened" && row.state !== "closed")) continue;
-    turns.set(row.request_id, await readStampingTurn(reader, env, row.request_id));
+    const turn = await readStampingTurn(reader, env, row.request_id);
+    // Who decides what is not known, or explains what froze it, is asked by a task.
+    turns.set(
+      row.request_id,
+      turn && (turn.kind === "stamping" || turn.kind === "photos") ? { ...turn, kind: turn.kind } : null,
+    );
   }
   return turns;
 }
@@ -32,10 +43,18 @@ export async function readStampingTurn(
 ): Promise<StampingTurn | null> {
   const stamping = await readStamping(reader, requestId);
   if (!stamping) return null;
-  if (stamping.ended_at === null) return { kind: "stamping", people: [stamping.opened_by] };
   const debts = await readDebts(reader, stamping);
-  if (!debts.includes("confirmation") && !debts.includes("look")) return null;
   const view = await readGateFacts(reader, env, requestId);
+  const isFrozen = view.loaded.row.state === "frozen";
+  if (stamping.ended_at === null && !isFrozen) return { kind: "stamping", people: [stamping.opened_by] };
+  const looks = debts.includes("confirmation") || debts.includes("look");
+  if (debts.includes("ruling") && (isFrozen || !looks)) {
+    const parts = partsOf(view, stamping);
+    const people = [...(await listRulers(reader, env, view))].filter((person) => !parts.includes(person));
+    return { kind: "ruling", people };
+  }
+  if (isFrozen) return { kind: "case", people: [] };
+  if (!looks) return null;
   return {
     kind: "photos",
     people: stamping.supervised

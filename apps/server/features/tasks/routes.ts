@@ -7,7 +7,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { readAlarmHindrances } from "../alarms/finding-hindrance.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
-import { followClosedExcess } from "../stamping/rule-impression.ts";
+import { followClosedCase } from "../stamping/rule-impression.ts";
 import { completeTask } from "./complete-task.ts";
 import { endExplanation, hindranceOf, readExplanations } from "./open-case.ts";
 import { listFindings, listTasks, sealsHeld, watches } from "./read-model.ts";
@@ -57,7 +57,7 @@ export function taskHandlers(env: Environment): Pick<Handlers, Mine> {
           facts: { finding: row.finding_id, control: row.control },
           comment: body.note,
         });
-        await followClosedExcess(tx, env, row, personId);
+        await followClosedCase(tx, env, row, personId);
       });
       return { done: true };
     },

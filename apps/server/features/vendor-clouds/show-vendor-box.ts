@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import type { AuthorisationTurn, VendorAuthorisationState } from "@chancery/domain";
+import { type AuthorisationTurn, isBeyondWord, standingOfBox, type VendorAuthorisationState } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
@@ -29,7 +29,7 @@ export async function showVendorBox(
   if (controllerId === undefined) return null;
   const box = await reader
     .selectFrom("controllers")
-    .select(["name_en", "name_zh"])
+    .select(["name_en", "name_zh", "state"])
     .where("controller_id", "=", controllerId)
     .executeTakeFirstOrThrow();
   const { seal_id: sealId } = await reader
@@ -41,10 +41,13 @@ export async function showVendorBox(
   const turn = newest ? turns[newest.state] : null;
   const stops = newest?.stop_asked_at != null && turn === "accepted";
   const code = newest?.state === "open" && newest.person_id === of.personId ? newest.use_code : null;
+  const standing = standingOfBox({
+    ...{ state: box.state, quarantined: false, online: newest?.answered_at != null && newest.fault === null },
+  });
   return {
     ...{ controllerId, name: { en: box.name_en, zh: box.name_zh }, sealId, kind: "vendor-cloud" },
     // Whether the box itself is there, its cloud does not say: told is whether the cloud answered last.
-    ...{ online: newest?.answered_at != null && newest.fault === null },
+    ...{ standing, trusted: !isBeyondWord(standing) },
     ...{ heardAt: newest?.answered_at?.toISOString() ?? null, turn: stops ? "revoking" : turn },
     ...{ most: newest?.most ?? 0, used: newest?.used ?? 0, until: newest?.ends_at?.toISOString() ?? null },
     useCode: code ? env.masterKey.decrypt(code, useCodePurpose(newest?.authorisation_id ?? "")).toString("utf8") : null,

@@ -23,7 +23,7 @@ test("C09: each impression says on page, register and API who counts it: T1 of a
   const before = await readStampingView(env, custodian, requestId);
   const [box] = before.controller?.boxes ?? [];
   assert.equal(box?.kind, "vendor-cloud");
-  assert.equal(box.online, true, "its cloud answered");
+  assert.equal(box.standing, "connected", "its cloud answered");
   assert.deepEqual([box.turn, box.most, box.used], ["accepted", 2, 0]);
   assert.match(box.useCode ?? "", /^code-/, "who opened it types it at the box");
   for (const other of [inspector, applicant])

@@ -122,7 +122,7 @@ export const text = {
       extra: "no approved page",
     },
     hints: {
-      "no-code": "the page does not bear the code it was printed with",
+      "no-code": "the code it was printed with could not be read on the page",
       "forged-code": "its code was not made here",
       "other-copy": "it is of another copy",
       "other-request": "it is of another request",

@@ -120,7 +120,7 @@ export const text: SameKeys<typeof en> = {
       extra: "非批准页",
     },
     hints: {
-      "no-code": "页面没有打印时的页码",
+      "no-code": "未能在页面上读出打印时的页码",
       "forged-code": "页码并非本系统生成",
       "other-copy": "属于另一份",
       "other-request": "属于另一申请",

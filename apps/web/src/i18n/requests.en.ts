@@ -329,6 +329,8 @@ export const text = {
       sealing: "Being sealed now",
       stamping: "Being stamped",
       photos: "Photos to be looked at",
+      ruling: "Two people decide what is not known",
+      case: "What froze it is explained, and its case closed by somebody without a part in it",
     },
     since: "waits since {{at}}",
     nobody: "Nobody can do it now. A seal administrator names somebody.",

@@ -288,6 +288,8 @@ export const text: SameKeys<typeof en> = {
       sealing: "正在用印",
       stamping: "正在盖章",
       photos: "待查看照片",
+      ruling: "两人认定未明印迹",
+      case: "说明冻结原因，并由未参与的人结案",
     },
     since: "自 {{at}} 起等待",
     nobody: "目前无人可办理，请印章管理员指定人员。",

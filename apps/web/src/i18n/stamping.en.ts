@@ -80,10 +80,31 @@ export const text = {
     acts: "What you can do",
     useCode: "Use code",
     code: "On the screen of the controller",
-    online: "Connected",
-    offline: "Not connected",
-    cloudAnswers: "Cloud answers",
-    cloudSilent: "No answer from the cloud",
+    standings: {
+      box: { connected: "Connected", offline: "Not connected", quarantined: "In quarantine", revoked: "Revoked" },
+      cloud: {
+        connected: "Cloud answers",
+        offline: "No answer from the cloud",
+        quarantined: "In quarantine",
+        revoked: "Revoked",
+      },
+    },
+    standingWhy: {
+      offline:
+        "Last heard: {{at}}. What it pressed since is not known here; it sends it once it is connected again. Look at its power and network.",
+      quarantined:
+        "What it sent does not fit together, so that nothing it says is counted. Press nothing more at it, and end the stamping: what is left is not known until two people decide.",
+      revoked:
+        "It was revoked, and nothing more is taken from it. Press nothing more at it, and end the stamping: what is left is not known until two people decide.",
+    },
+    neverHeard: "never",
+    endUnheard: "End without its word",
+    endingUnheard:
+      "The controller is not connected. Its authorisation ends by itself; or end now, and what it has not told of is not known until its journal is in and two people have decided.",
+    endUntold_one:
+      "{{count}} impression is left. It counts as used and is not known until two people decide; what the journal tells later belongs to it.",
+    endUntold_other:
+      "{{count}} impressions are left. They count as used and are not known until two people decide; what the journal tells later belongs to them.",
     until: "until {{at}}",
     spoiled: "No. {{nth}} is spoiled: cancel its sheet",
     ending: "The stamping ends once the controller says so",
@@ -194,6 +215,11 @@ export const text = {
         "Nothing was pressed, and the impression is still to be made. Look at paper and controller, then go on at its screen as below, or end the stamping.",
     },
   },
+  frozen: {
+    title: "Frozen: nothing more is pressed now",
+    what: "Stop. Keep a sheet that you have just pressed, and photograph it when the stamping goes on.",
+    photos: "See the photos",
+  },
   reason: {
     "not-pressed": {
       title: "No. {{nth}} was not pressed",
@@ -233,6 +259,8 @@ export const text = {
     registered: "In the register",
     byController: "by the controller",
     byHand: "by the custodian",
+    byControllerUnknown: "{{count}} by the controller, {{unknown}} not known",
+    byHandUnknown: "{{count}} by the custodian, {{unknown}} not known",
     why: { authorised: "by the approval", photographed: "photos are here", registered: "confirmed" },
     agree: "The four counts agree.",
     kinds: {
@@ -278,7 +306,7 @@ export const text = {
     left_one: "{{count}} left",
     left_other: "{{count}} left",
     atServer: "arrived at the register",
-    rest: "{{released}} given back, {{spoiled}} spoiled, {{unknown}} not known",
+    rest: "{{released}} given back, {{spoiled}} spoiled, {{unknown}} not known; what is not known counts as used until two people decide",
   },
   backlog: {
     title: "On this phone",
@@ -338,6 +366,8 @@ export const text = {
     large: "Photo no. {{nth}}, large",
     file: "Original photo",
     frozen: "Frozen by what was found in the photos.",
+    frozenWhy:
+      "Who stamped explains it under Tasks, and somebody without a part in it closes the case under Findings. Then it goes on, and the photos are confirmed.",
   },
   emergency: {
     title: "Emergency use until {{at}}",
@@ -377,11 +407,22 @@ export const text = {
       "wrong-page": "Another page",
       "other-document": "Another document",
       "wrong-copy": "Another copy",
-      "no-code": "Not printed here: no code",
+      "no-code": "No code could be read",
       "forged-code": "A code that was not made here",
       blank: "A blank page",
       unclear: "Too little is seen to compare",
     },
+    impressions: {
+      none: "No impression in its place",
+      untold: "Impression not to be told",
+    },
+    impressionWhy: {
+      none: "No impression was found where it belongs. Open the photo: the approved page beside it shows the place.",
+      untold:
+        "Its place is covered or not in the picture, or the picture has no colours. Look at the paper, or at the photo itself.",
+    },
+    noCode: "Not printed here, or the photo does not show the code clearly.",
+    none: "Not compared by the platform: no copy was printed here, or the comparison is still under way. Hold it against the approved page yourself.",
     byScan: "Foreign paper: compared with the approved scan alone.",
     shows: "The photo shows page {{page}} of the scan.",
     code: "The code says: page {{page}}, copy {{copy}}.",
@@ -420,7 +461,7 @@ export const text = {
   },
   ruling: {
     title: "Not known",
-    what: "Nobody could tell what became of this, or its photo was found wrong. Two people without a part in it decide; look at the paper first.",
+    what: "Nobody could tell what became of this, or its photo was found wrong. Two people decide, with a photo or a signed statement; one of them had no part in this use. Look at the paper first.",
     verdict: "What it is",
     verdicts: {
       settled: "Pressed on the right sheet",
@@ -431,6 +472,9 @@ export const text = {
     missing: "Say how you know.",
     photo: "Photo of the paper",
     photoMissing: "A photo of the spoiled sheet is needed.",
+    evidence: "Photo of the paper, or a signed statement",
+    evidenceMissing: "A photo of the paper, or a signed statement as PDF, is needed.",
+    proposedEvidence: "See the evidence",
     give: "Say so",
     agree: "Agree",
     proposed: "{{name}} says: {{verdict}}. {{reason}}",

@@ -80,10 +80,19 @@ export const text: SameKeys<typeof en> = {
     acts: "可执行的操作",
     useCode: "用印码",
     code: "印控仪屏幕上的代码",
-    online: "已连接",
-    offline: "未连接",
-    cloudAnswers: "厂商云有应答",
-    cloudSilent: "厂商云无应答",
+    standings: {
+      box: { connected: "已连接", offline: "未连接", quarantined: "已隔离", revoked: "已吊销" },
+      cloud: { connected: "厂商云有应答", offline: "厂商云无应答", quarantined: "已隔离", revoked: "已吊销" },
+    },
+    standingWhy: {
+      offline: "最近收到：{{at}}。此后盖了多少这里不知道，恢复连接后会补传。请检查电源和网络。",
+      quarantined: "其记录前后不符，所报内容不再计入。请勿再在该设备上盖章，并结束盖章：剩余印迹未明，由两人认定。",
+      revoked: "该设备已吊销，不再接收其记录。请勿再在该设备上盖章，并结束盖章：剩余印迹未明，由两人认定。",
+    },
+    neverHeard: "从未",
+    endUnheard: "不等设备回报而结束",
+    endingUnheard: "设备未连接。其授权到期自行结束；也可现在结束，未回报的印迹列为未明，待记录补传并由两人认定。",
+    endUntold_other: "还剩 {{count}} 枚，计为已用且未明，由两人认定；日后补传的记录归于这些印迹。",
     until: "有效至 {{at}}",
     spoiled: "第 {{nth}} 枚盖坏，作废此页",
     ending: "印控仪确认后结束盖章",
@@ -185,6 +194,11 @@ export const text: SameKeys<typeof en> = {
       stamper: "没有盖下，该印迹仍待盖。请检查纸张和设备，然后按下列步骤在设备上继续，或结束盖章。",
     },
   },
+  frozen: {
+    title: "已冻结：暂停盖章",
+    what: "请停止盖章。刚盖完的纸件请留好，恢复后再拍照。",
+    photos: "查看照片",
+  },
   reason: {
     "not-pressed": {
       title: "第 {{nth}} 枚没有盖下",
@@ -223,6 +237,8 @@ export const text: SameKeys<typeof en> = {
     registered: "已入台账",
     byController: "印控仪所计",
     byHand: "保管人所记",
+    byControllerUnknown: "印控仪计 {{count}}，未明 {{unknown}}",
+    byHandUnknown: "保管人报 {{count}}，未明 {{unknown}}",
     why: { authorised: "经审批", photographed: "已收到", registered: "已确认" },
     agree: "四项计数一致。",
     kinds: {
@@ -258,7 +274,7 @@ export const text: SameKeys<typeof en> = {
     equal: "与批准一致",
     left_other: "还差 {{count}} 枚",
     atServer: "已进入台账",
-    rest: "收回 {{released}}，作废 {{spoiled}}，未明 {{unknown}}",
+    rest: "收回 {{released}}，作废 {{spoiled}}，未明 {{unknown}}；未明的在两人认定前计为已用",
   },
   backlog: {
     title: "在本机",
@@ -315,6 +331,7 @@ export const text: SameKeys<typeof en> = {
     large: "第 {{nth}} 枚照片，大图",
     file: "原始照片",
     frozen: "因照片发现的问题而冻结。",
+    frozenWhy: "盖章人在「待办」中说明情况，由未参与的人在「问题」中结案；此后继续办理并确认照片。",
   },
   emergency: {
     title: "应急用印，{{at}} 截止",
@@ -352,11 +369,21 @@ export const text: SameKeys<typeof en> = {
       "wrong-page": "不是该页",
       "other-document": "不是该文件",
       "wrong-copy": "不是该份",
-      "no-code": "非本系统打印：无页码",
+      "no-code": "未能读出页码",
       "forged-code": "页码系伪造",
       blank: "空白页",
       unclear: "看不清楚，无法比对",
     },
+    impressions: {
+      none: "原位未见印迹",
+      untold: "无法判断是否有印迹",
+    },
+    impressionWhy: {
+      none: "在应盖的位置未见印迹。请打开照片，旁边的批准页标出了该位置。",
+      untold: "该位置被遮挡或不在画面内，或照片没有颜色。请查看纸件或原照片。",
+    },
+    noCode: "非本系统打印，或照片未清晰显示页码。",
+    none: "系统未作比对：不是由本系统打印，或仍在比对中。请自行与批准页核对。",
     byScan: "外来纸件：仅与批准的扫描件比对。",
     shows: "照片是扫描件的第 {{page}} 页。",
     code: "页码显示：第 {{page}} 页，第 {{copy}} 份。",
@@ -394,7 +421,7 @@ export const text: SameKeys<typeof en> = {
   },
   ruling: {
     title: "未明印迹",
-    what: "无法确定该枚的情况，或其照片有问题。由未经手的两人认定；请先查看纸质文件。",
+    what: "无法确定该枚的情况，或其照片有问题。由两人凭照片或签字的书面说明认定，其中一人须未参与该次用印；请先查看纸质文件。",
     verdict: "认定为",
     verdicts: {
       settled: "盖在正确的纸上",
@@ -405,6 +432,9 @@ export const text: SameKeys<typeof en> = {
     missing: "请写明依据。",
     photo: "纸质文件照片",
     photoMissing: "需要作废页的照片。",
+    evidence: "纸质文件照片或签字的书面说明",
+    evidenceMissing: "请附上纸质文件照片，或签字书面说明的 PDF。",
+    proposedEvidence: "查看证据",
     give: "提出认定",
     agree: "同意",
     proposed: "{{name}} 认定：{{verdict}}。{{reason}}",

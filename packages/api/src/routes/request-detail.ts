@@ -171,6 +171,8 @@ export const RequestDetail = RequestSummary.extend({
         "sealing",
         "stamping",
         "photos",
+        "ruling",
+        "case",
       ]),
       kind: z.enum(STEP_KINDS).nullable(),
       title: LocalName.nullable(),

@@ -1,10 +1,13 @@
 import {
   ADAPTER_KINDS,
   AUTHORISATION_TURNS,
+  BOX_STANDINGS,
   COPY_STANDINGS,
   COUNT_DIFFERENCES,
   EVIDENCE_GRADES,
+  IMPRESSION_SIGHTS,
   PHOTO_BASES,
+  PHOTO_DEMANDS,
   PHOTO_VERDICTS,
   REMOTE_LAPSES,
   REMOTE_LOOK_STATES,
@@ -70,8 +73,10 @@ export const StampDebt = z.enum(STAMP_DEBTS);
 /** What a photo says against the page that was printed, once both were compared. */
 const PhotoComparison = z.object({
   verdict: z.enum(PHOTO_VERDICTS),
-  /** Whether people have to answer it before the photos are confirmed. */
-  disagrees: z.boolean(),
+  /** Whether an impression is seen in its place; null where none was looked for, or the photo does not show the page. */
+  impression: z.enum(IMPRESSION_SIGHTS).nullable(),
+  /** What people have to say of it before the photos are confirmed, and whether it froze the request. */
+  demands: z.enum(PHOTO_DEMANDS),
   /** What the verdict rests on: our code on the page, or of foreign paper the approved scan alone. */
   basis: z.enum(PHOTO_BASES),
   /** Of foreign paper: the page of the scan that the photo shows, from 1; null where none could be told. */
@@ -181,7 +186,11 @@ const StampingView = z.object({
       refusals: z.array(RefusalView),
       boxes: z.array(
         z.object({
-          ...{ controllerId: ControllerId, name: LocalName, online: z.boolean(), heardAt: Time.nullable() },
+          ...{ controllerId: ControllerId, name: LocalName, heardAt: Time.nullable() },
+          /** Of a maker's cloud, whether it answered last: of the box itself it does not say. */
+          standing: z.enum(BOX_STANDINGS),
+          /** Whether what it says is counted: a stamping at one that was revoked or is in quarantine ends without its word. */
+          trusted: z.boolean(),
           sealId: SealId,
           /** Of the newest authorisation, or of what is asked for; null before anything was. */
           turn: z.enum(AUTHORISATION_TURNS).nullable(),
@@ -196,6 +205,8 @@ const StampingView = z.object({
       ),
       /** It was ended, and a box has not said so yet. */
       ending: z.boolean(),
+      /** Whether its end waits only for boxes that are not connected: then it may be ended without their word. */
+      mayEndUnheard: z.boolean(),
     })
     .nullable(),
   /** Of a supervisor elsewhere: the newest press he was asked about, and how many he agreed to and refused; null beside the box. */
@@ -251,7 +262,11 @@ export const stampingRoutes = {
     summary: "End the stamping: what was not pressed is released",
     permission: "request.release",
     params: RequestParams,
-    body: z.object({ reason: Reason.default("") }),
+    body: z.object({
+      reason: Reason.default(""),
+      /** Not to wait for a controller that is not connected: what it has not told of is not known until two people decide. */
+      unheard: z.boolean().default(false),
+    }),
     response: Done,
   },
   "POST /v1/seal-use-requests/:requestId/stamping/looks/:lookId": {

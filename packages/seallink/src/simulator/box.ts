@@ -47,6 +47,8 @@ export class SimulatedBox {
   /** Whether a cut leaves half of what was being written. */
   tearing = false;
   strokes = 0;
+  /** Told of each change of the flash, once it is made. */
+  onStored: () => void = () => {};
   /** Looked at while the drive moves: before it does, and once the seal was on the paper. */
   onStroke: () => Later<void> = () => {};
   onTouch: () => Later<void> = () => {};
@@ -112,10 +114,12 @@ export class SimulatedBox {
           if (this.cutAfter === 0 && this.tearing) this.flash.set(name, text.slice(0, text.length / 2));
           this.#work();
           this.flash.set(name, text);
+          this.onStored();
         },
         remove: (name) => {
           this.#work();
           this.flash.delete(name);
+          this.onStored();
         },
         keepPicture: (hash, bytes) => {
           this.#work();

@@ -7,7 +7,8 @@ const finding = (
   [todoEn, todoZh]: readonly [string, string],
 ): AlarmText => ({ told, speed, en, zh, todo: { en: todoEn, zh: todoZh } });
 
-const grave = ["security", "inspector", "seal-administrator"] as const;
+/** Who keeps a seal of the box is told as well: it is he who stands at it, and he ends no alarm about it alone. */
+const grave = ["custodian", "security", "inspector", "seal-administrator"] as const;
 const quarantine = [
   "The controller gets no authorisations until the incident is closed and a new epoch began.",
   "在事件关闭并开始新纪元之前，该印控仪不再获得授权。",

@@ -29,4 +29,5 @@ test("alarms and findings say whom to tell; what ends in quarantine is told at o
   for (const code of alarmCodes) assert.ok(alarmTexts[code].told.length > 0);
   for (const code of findingCodes) assert.ok(findingTexts[code].told.length > 0);
   for (const code of quarantineCodes) assert.equal(findingTexts[code].speed, "at-once");
+  for (const code of quarantineCodes) assert.ok(findingTexts[code].told.includes("custodian"), code);
 });

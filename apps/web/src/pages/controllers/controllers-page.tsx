@@ -116,7 +116,11 @@ function ControllerCard({ controller }: { controller: Controller }): ReactElemen
         {journal?.backlog ? <FactTag>{`${t("how.backlog")} ${journal.backlog}`}</FactTag> : null}
         {controller.mayConfirm && <Tag tone="action">{t("line.waitsForYou")}</Tag>}
       </div>
-      {first && <p className="note small">{first.sentence[language]}</p>}
+      {first && (
+        <p className="note small">
+          {first.sentence[language]} {first.wayOut?.[language]}
+        </p>
+      )}
     </div>
   );
 }

@@ -103,7 +103,7 @@ function WaitingLine(props: { waiting: Waiting }): ReactElement {
         </>
       )}
       {notes.length > 0 && <p className="note small">{notes.join(" · ")}</p>}
-      {people.length === 0 && act !== "sealing" && act !== "other-side" && (
+      {people.length === 0 && act !== "sealing" && act !== "other-side" && act !== "case" && (
         <p className="note small">{t(kind === "named" ? "why.nobodyLeft" : "why.nobody")}</p>
       )}
     </div>

@@ -18,7 +18,7 @@ type Box = Controllers["boxes"][number];
 export function ControllerTurn(props: { view: StampingView; reports: Reports; acts: StampActs }): ReactElement | null {
   const { view, reports, acts } = props;
   const t = useText("stamping");
-  const [ending, setEnding] = useState(false);
+  const [ending, setEnding] = useState<"as-usual" | "unheard" | null>(null);
   const { controller } = view;
   if (!controller || view.state !== "opened") return null;
   const left = view.impressions.filter(({ state }) => state === "reserved").length;
@@ -26,8 +26,15 @@ export function ControllerTurn(props: { view: StampingView; reports: Reports; ac
   return (
     <>
       {controller.ending && (
-        <Message tone="action" live title={t("controller.ending")}>
-          {t("controller.endingWhy")}
+        <Message
+          tone="action"
+          live
+          title={t("controller.ending")}
+          {...(controller.mayEndUnheard && view.actions.includes("end")
+            ? { action: <Button onClick={() => setEnding("unheard")}>{t("controller.endUnheard")}</Button> }
+            : {})}
+        >
+          {t(controller.mayEndUnheard ? "controller.endingUnheard" : "controller.endingWhy")}
         </Message>
       )}
       {controller.boxes.map((box) => (
@@ -37,27 +44,41 @@ export function ControllerTurn(props: { view: StampingView; reports: Reports; ac
         <section className="act-bar stamp-bar" aria-label={t("controller.acts")}>
           <div className="stamp-others">
             <SpoiledLast view={view} reports={reports} />
-            <Button onClick={() => setEnding(true)} loading={acts.end.isPending}>
+            <Button onClick={() => setEnding("as-usual")} loading={acts.end.isPending}>
               {t("end")}
             </Button>
           </div>
         </section>
       )}
-      {ending && (
+      {ending !== null && (
         <ReasonDialog
-          title={t("reason.end.title")}
-          what={t("controller.endWhat", { count: left })}
+          title={t(ending === "unheard" ? "controller.endUnheard" : "reason.end.title")}
+          what={t(
+            ending === "unheard" || controller.boxes.every(({ trusted }) => !trusted)
+              ? "controller.endUntold"
+              : "controller.endWhat",
+            { count: left },
+          )}
           label={t("reason.end.label")}
           give={t("reason.end.give")}
           busy={acts.end.isPending}
           error={acts.end.error}
-          onGive={(reason) => acts.end.mutate(reason, { onSuccess: () => setEnding(false) })}
-          onClose={() => setEnding(false)}
+          onGive={(reason) =>
+            acts.end.mutate({ reason, unheard: ending === "unheard" }, { onSuccess: () => setEnding(null) })
+          }
+          onClose={() => setEnding(null)}
         />
       )}
     </>
   );
 }
+
+const STANDING_LOOKS = {
+  connected: { tone: "success", sign: "check" },
+  offline: { tone: "waiting", sign: "dashed" },
+  quarantined: { tone: "problem", sign: "octagon" },
+  revoked: { tone: "problem", sign: "stop" },
+} as const;
 
 function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactElement {
   const { view, box } = props;
@@ -65,32 +86,39 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
   const language = useLanguage();
   const recent = useRecent();
   const titleId = `box-${box.sealId}`;
-  const ready = box.turn === "accepted" || box.turn === "in-use";
+  // What is revoked or in quarantine is pressed no more, whatever it was given before.
+  const ready = (box.turn === "accepted" || box.turn === "in-use") && box.trusted;
   return (
     <section className="card" aria-labelledby={titleId}>
       <header className="row">
         <h2 id={titleId} className="grow">
           {nameIn(box.name, language)}
         </h2>
-        <Tag tone={box.online ? "success" : "waiting"} sign={box.online ? "check" : "dashed"}>
-          {box.kind === "direct"
-            ? t(box.online ? "controller.online" : "controller.offline")
-            : t(box.online ? "controller.cloudAnswers" : "controller.cloudSilent")}
+        <Tag {...STANDING_LOOKS[box.standing]}>
+          {t(`controller.standings.${box.kind === "direct" ? "box" : "cloud"}.${box.standing}`)}
         </Tag>
       </header>
       <div className="card-body stack" aria-live="polite">
-        {box.kind === "direct" ? (
+        {box.kind === "direct" && box.standing !== "connected" && (
+          <p>
+            {t(`controller.standingWhy.${box.standing}`, {
+              at: box.heardAt === null ? t("controller.neverHeard") : recent(box.heardAt),
+            })}
+          </p>
+        )}
+        {box.trusted && box.kind === "direct" ? (
           <p className="controller-code">
             <span className="note">{t("controller.code")}</span> <strong className="mono">{props.code}</strong>
           </p>
         ) : (
+          box.trusted &&
           box.useCode && (
             <p className="controller-code">
               <span className="note">{t("controller.useCode")}</span> <strong className="mono">{box.useCode}</strong>
             </p>
           )
         )}
-        {box.turn && (
+        {box.turn && box.trusted && (
           <p>
             <SignIcon
               sign={ready ? "check" : box.turn === "refused" || box.turn === "rejected" ? "octagon" : "clock"}

@@ -17,6 +17,8 @@ export function FourCounts(props: { counts: Counts; byController: boolean }): Re
   const { counts, byController } = props;
   const t = useText("stamping");
   const deadline = useDeadline();
+  const unknown = counts.differences.find(({ kind }) => kind === "not-known")?.count ?? 0;
+  const by = byController ? "byController" : "byHand";
   const wrong = counts.differences.some(({ follows }) => follows === "case" || follows === "freeze");
   return (
     <div className="stack stack-tight">
@@ -24,7 +26,12 @@ export function FourCounts(props: { counts: Counts; byController: boolean }): Re
         label={t("four.label")}
         counts={KEYS.map((key) => ({
           ...{ key, label: t(`four.${key}`), count: counts[key] },
-          reason: t(key === "counted" ? (byController ? "four.byController" : "four.byHand") : `four.why.${key}`),
+          reason:
+            key !== "counted"
+              ? t(`four.why.${key}`)
+              : unknown > 0
+                ? t(`four.${by}Unknown`, { count: counts.counted - unknown, unknown })
+                : t(`four.${by}`),
           unequal:
             wrong && key !== "authorised" && counts[key] > (key === "counted" ? counts.authorised : counts.counted),
         }))}

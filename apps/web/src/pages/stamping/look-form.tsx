@@ -56,7 +56,8 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
   });
   // What the comparison found stands until somebody has said of each that it is wrong, or why it is right.
   const disagreeing = shown.filter(
-    ({ impressionId, photo }) => photo?.comparison?.disagrees === true && wrong[impressionId] === undefined,
+    ({ impressionId, photo }) =>
+      (photo?.comparison?.demands ?? "nothing") !== "nothing" && wrong[impressionId] === undefined,
   );
   const gaps = useGaps({
     ...Object.fromEntries(named.map(([id, reason]) => [id, reason.trim() === "" && t("photos.wrongMissing")])),

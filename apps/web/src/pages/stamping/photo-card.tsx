@@ -32,7 +32,11 @@ export function PhotoCard(props: { view: StampingView; impression: Impression; c
           {words(impression)} · {moment(impression.at)}
           {impression.grade && ` · ${t("grades.of", { grade: impression.grade })}`}
         </p>
-        {photo?.comparison && <ComparisonWords comparison={photo.comparison} />}
+        {photo?.comparison ? (
+          <ComparisonWords comparison={photo.comparison} />
+        ) : (
+          photo && <p className="note small">{t("comparison.none")}</p>
+        )}
         {props.children}
       </div>
       {open && photo && (
@@ -60,26 +64,35 @@ export function PhotoCard(props: { view: StampingView; impression: Impression; c
 }
 
 const LOOKS = {
-  disagrees: { tone: "problem", sign: "octagon" },
+  other: { tone: "problem", sign: "octagon" },
   differs: { tone: "warning", sign: "warning" },
   same: { tone: "success", sign: "check" },
   unclear: { tone: "waiting", sign: "dashed" },
 } as const;
+const IMPRESSION_LOOKS = { none: LOOKS.other, untold: LOOKS.unclear } as const;
 
-/** What the comparison with the printed page found, and which page the code names where that is not this one. */
+/** What the comparison with the printed page found, which page the code names where that is not this one, and whether an impression is there. */
 function ComparisonWords(props: { comparison: Comparison }): ReactElement {
-  const { verdict, disagrees, code, places, basis, shows } = props.comparison;
+  const { verdict, demands, code, places, basis, shows, impression } = props.comparison;
   const t = useText("stamping");
+  const asksWhich = demands !== "nothing" && verdict !== "same" && verdict !== "differs" && verdict !== "unclear";
   return (
     <div className="stack stack-tight">
-      <Tag {...LOOKS[verdict === "same" || verdict === "differs" || verdict === "unclear" ? verdict : "disagrees"]}>
+      <Tag {...LOOKS[verdict === "same" || verdict === "differs" || verdict === "unclear" ? verdict : "other"]}>
         {t(`comparison.verdicts.${verdict}`)}
       </Tag>
+      {(impression === "none" || impression === "untold") && (
+        <>
+          <Tag {...IMPRESSION_LOOKS[impression]}>{t(`comparison.impressions.${impression}`)}</Tag>
+          <p className="note small">{t(`comparison.impressionWhy.${impression}`)}</p>
+        </>
+      )}
+      {verdict === "no-code" && <p className="note small">{t("comparison.noCode")}</p>}
       {basis === "scan" && <p className="note small">{t("comparison.byScan")}</p>}
       {verdict === "wrong-page" && shows !== null && (
         <p className="note small">{t("comparison.shows", { page: shows })}</p>
       )}
-      {disagrees && code && (
+      {asksWhich && code && (
         <p className="note small">{code.here ? t("comparison.code", code) : t("comparison.elsewhere")}</p>
       )}
       {places.length > 0 && <p className="note small">{t("comparison.places", { count: places.length })}</p>}

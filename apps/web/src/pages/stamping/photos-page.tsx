@@ -96,7 +96,12 @@ function Looked(props: { view: StampingView }): ReactElement | null {
   const t = useText("stamping");
   const language = useLanguage();
   const recent = useRecent();
-  if (state === "frozen") return <Message tone="frozen" title={t("photos.frozen")} />;
+  if (state === "frozen")
+    return (
+      <Message tone="frozen" title={t("photos.frozen")}>
+        {t("photos.frozenWhy")}
+      </Message>
+    );
   if (looked?.by)
     return (
       <Message

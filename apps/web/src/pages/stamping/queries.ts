@@ -27,7 +27,7 @@ export function stampingQuery(requestId: string) {
     // What stands here is gone on with where the network is poor, so an answer that does not come takes nothing away.
     gcTime: Number.POSITIVE_INFINITY,
     refetchInterval: (query) =>
-      query.state.data && ["authorised", "opened"].includes(query.state.data.state)
+      query.state.data && ["authorised", "opened", "frozen"].includes(query.state.data.state)
         ? query.state.data.remote
           ? REMOTE_MS
           : OPEN_MS

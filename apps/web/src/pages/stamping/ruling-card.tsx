@@ -11,6 +11,7 @@ import { RadioChoice } from "../../parts/radio-choice.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { EvidenceField } from "../matters/evidence-field.tsx";
+import { evidenceAddress } from "../matters/queries.ts";
 import { type Impression, refreshStamping, type StampingView, type StampVerdict } from "./queries.ts";
 import { usePlaceWords } from "./use-place-words.ts";
 
@@ -34,7 +35,8 @@ export function RulingCard(props: { view: StampingView; impression: Impression }
         ? {
             action: (
               <span className="row">
-                {proposal && (
+                {/* What was said before evidence was asked for needs some from who agrees. */}
+                {proposal?.evidenceId && (
                   <Button
                     type="primary"
                     loading={rule.isPending}
@@ -60,6 +62,13 @@ export function RulingCard(props: { view: StampingView; impression: Impression }
             reason: proposal.reason,
           })}{" "}
           {t("ruling.proposedWhy")}
+        </p>
+      )}
+      {proposal?.evidenceId && (
+        <p>
+          <a href={evidenceAddress.file(proposal.evidenceId)} target="_blank" rel="noreferrer">
+            {t("ruling.proposedEvidence")}
+          </a>
         </p>
       )}
       {!asked && <ErrorPanel error={rule.error} />}
@@ -101,7 +110,10 @@ function RulingDialog(props: {
   const [photo, setPhoto] = useState<{ readonly evidenceId: string; readonly name: string } | null>(null);
   const gaps = useGaps({
     reason: reason.trim() === "" && t("ruling.missing"),
-    photo: verdict === "spoiled" && photo === null && impression.photo === null && t("ruling.photoMissing"),
+    evidence:
+      photo === null &&
+      (impression.proposal?.verdict !== verdict || impression.proposal.evidenceId === null) &&
+      t(verdict === "spoiled" ? "ruling.photoMissing" : "ruling.evidenceMissing"),
   });
   return (
     <DialogForm
@@ -127,9 +139,9 @@ function RulingDialog(props: {
         onChange={setReason}
       />
       <EvidenceField
-        label={t("ruling.photo")}
-        problem={gaps.problem("photo")}
-        accepts="picture"
+        label={t(verdict === "spoiled" ? "ruling.photo" : "ruling.evidence")}
+        problem={gaps.problem("evidence")}
+        accepts={verdict === "spoiled" ? "picture" : "any"}
         file={photo}
         onTaken={setPhoto}
       />

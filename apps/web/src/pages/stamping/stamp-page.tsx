@@ -1,14 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
-import { type ReactElement, useId } from "react";
+import { Link, useParams } from "@tanstack/react-router";
+import { Button } from "antd";
+import { type ReactElement, useId, useState } from "react";
 import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { ApplicantLeft } from "../../parts/applicant-left.tsx";
 import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { Message } from "../../parts/message.tsx";
 import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { RefusalPanel } from "../../parts/refusal-panel.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { SignIcon, StateTag } from "../../parts/state-tag.tsx";
@@ -27,7 +30,7 @@ import { StampCounts } from "./stamp-counts.tsx";
 import { StampTurn } from "./stamp-turn.tsx";
 import { listTurns } from "./stamp-turns.ts";
 import { useReportQueue } from "./use-report-queue.ts";
-import { useStampActs } from "./use-stamp-acts.tsx";
+import { type StampActs, useStampActs } from "./use-stamp-acts.tsx";
 import "../custody/custody.css";
 import "./stamping.css";
 
@@ -78,17 +81,60 @@ function Stamping(props: { view: StampingView }): ReactElement {
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
         {!view.opened && <ApplicantLeft left={view.applicantLeft} />}
         <StampBegin view={view} acts={acts} explainedBy={gateId} />
+        {view.state === "frozen" && !view.ended && <Frozen view={view} acts={acts} />}
         <RemoteCard view={view} acts={acts} />
         {byController && <ControllerTurn view={view} reports={reports} acts={acts} />}
         {stamps && !byController && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
         {view.opened && <StampCounts view={view} turns={turns} />}
         <BacklogCard turns={turns} reports={reports} />
         {view.pieces.length > 0 && !byController && <PieceList view={view} />}
-        {!view.opened && view.state === "authorised" && <RefusalPanel gate={view.gate} id={gateId} />}
+        {(view.opened ? view.state === "opened" && isClosed(view) : view.state === "authorised") && (
+          <RefusalPanel gate={view.gate} id={gateId} />
+        )}
         {view.opened && <SaidList view={view} turns={turns} />}
       </div>
       {acts.dialog}
     </div>
+  );
+}
+
+/** Whether the gate is closed by something else than a presence that has run out, which the page asks for by itself. */
+const isClosed = ({ gate }: StampingView): boolean =>
+  gate.conditions.some(({ id, met }) => !met && id !== "custodian-present" && id !== "supervisor-confirmed");
+
+/** What was found froze it while it was open: nothing is pressed, and who has the piece in hand may end it. */
+function Frozen(props: { view: StampingView; acts: StampActs }): ReactElement {
+  const { view, acts } = props;
+  const t = useText("stamping");
+  const [ending, setEnding] = useState(false);
+  const left = view.impressions.filter(({ state }) => state === "reserved").length;
+  return (
+    <Message
+      tone="frozen"
+      live
+      title={t("frozen.title")}
+      action={
+        <span className="row">
+          <Link to={paths.photos(view.requestId)}>{t("frozen.photos")}</Link>
+          {view.actions.includes("end") && <Button onClick={() => setEnding(true)}>{t("end")}</Button>}
+        </span>
+      }
+    >
+      <p>{t("frozen.what")}</p>
+      <p>{t("photos.frozenWhy")}</p>
+      {ending && (
+        <ReasonDialog
+          title={t("reason.end.title")}
+          what={t("reason.end.what", { count: left })}
+          label={t("reason.end.label")}
+          give={t("reason.end.give")}
+          busy={acts.end.isPending}
+          error={acts.end.error}
+          onGive={(reason) => acts.end.mutate({ reason }, { onSuccess: () => setEnding(false) })}
+          onClose={() => setEnding(false)}
+        />
+      )}
+    </Message>
   );
 }
 

@@ -107,7 +107,7 @@ export function StampTurn(props: {
           give={t("reason.end.give")}
           busy={acts.end.isPending}
           error={acts.end.error}
-          onGive={(reason) => acts.end.mutate(reason, { onSuccess: () => setAsked(null) })}
+          onGive={(reason) => acts.end.mutate({ reason }, { onSuccess: () => setAsked(null) })}
           onClose={() => setAsked(null)}
         />
       )}

@@ -18,7 +18,7 @@ export interface StampActs {
   /** Who supervises from elsewhere agrees to one press, or refuses it with a reason. */
   readonly agree: Act<{ readonly lookId: string; readonly digest: string; readonly nth: number }>;
   readonly refuse: Act<{ readonly lookId: string; readonly reason: string }>;
-  readonly end: Act<string>;
+  readonly end: Act<{ readonly reason: string; readonly unheard?: boolean }>;
   /** Has to be drawn. */
   readonly dialog: ReactElement | null;
 }
@@ -91,8 +91,8 @@ export function useStampActs(view: StampingView, impressions: string): StampActs
       onSuccess,
     }),
     end: useMutation({
-      mutationFn: async (reason) => {
-        await api("POST /v1/seal-use-requests/:requestId/stamping/end", { params, body: { reason } });
+      mutationFn: async (body) => {
+        await api("POST /v1/seal-use-requests/:requestId/stamping/end", { params, body });
         return true;
       },
       onSuccess,

@@ -1,0 +1,94 @@
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { takeTestPhoto } from "../apps/server/features/printed-copies/test-photo.ts";
+import { assertNoBarriers } from "./browser.ts";
+import { prepareUseWalk } from "./use-walk.ts";
+
+const actAs = prepareUseWalk();
+const phone = { width: 390, height: 844, language: "zh-CN" } as const;
+const desk = { width: 1280, height: 900, language: "en" } as const;
+/** What the sample has authorised to be stamped: three copies of one page. */
+const matter = /投标授权书/;
+const patient = { timeout: 120_000 } as const;
+
+const shoot = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env.CHANCERY_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
+const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page
+    .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
+    .first()
+    .click();
+const openFromInbox = async (page: Page, leadsTo: RegExp): Promise<void> => {
+  await page.goto("/inbox");
+  await page.getByRole("link", { name: matter }).first().click();
+  await page.waitForURL(leadsTo);
+};
+const prove = async (page: Page): Promise<void> => {
+  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
+  await press(page, "以示例点击确认");
+  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
+};
+
+test("C17: a photo of the right page without an impression freezes the stamping, in words that say what to do", async () => {
+  let copy = new Uint8Array();
+  let address = "";
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await openFromInbox(page, /\/stamp$/);
+    address = page.url().replace(/\/stamp$/, "");
+    await page.goto(address);
+    await press(page, /^打印/);
+    const [download] = await Promise.all([page.waitForEvent("download"), press(page, "生成文件")]);
+    copy = new Uint8Array(await readFile(await download.path()));
+    await page.goto(`${address}/stamp`);
+    await press(page, "开始盖章");
+    await prove(page);
+    await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+  });
+  await actAs(/林越/, phone, async (page) => {
+    await openFromInbox(page, /\/stamp$/);
+    await press(page, "我在场，确认");
+    await prove(page);
+    await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
+  });
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await page.goto(`${address}/stamp`);
+    await press(page, "取出");
+    await page.getByRole("dialog").getByRole("button", { name: "取出" }).click();
+    await page.getByText(/已通知另一持锁人/).waitFor();
+  });
+  await actAs(/段睿/, phone, async (page) => {
+    await page.goto("/custody");
+    await press(page, "确认开启");
+    await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
+  });
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await page.goto(`${address}/stamp`);
+    await page.getByText("印章在您手中").first().waitFor();
+    const photo = { name: "IMG_0001.jpg", mimeType: "image/jpeg", buffer: await takeTestPhoto(copy) };
+    await page.getByLabel("已盖下第 1 枚，拍照", { exact: true }).setInputFiles(photo);
+    await page.getByRole("heading", { name: "第 2 枚 共 3 枚" }).waitFor();
+    // The comparison is a job, and the page asks by itself what came of it.
+    await page.getByText("已冻结：暂停盖章").waitFor(patient);
+    await assertNoBarriers(page);
+    await shoot(page, "frozen-390-zh");
+  });
+  await actAs(/林越/, desk, async (page) => {
+    await page.goto(`${address}/photos`);
+    await page.getByText("No impression in its place").waitFor(patient);
+    await page.getByText("Frozen by what was found in the photos.").waitFor();
+    await assertNoBarriers(page);
+    await shoot(page, "photos-1280-en");
+    await page.goto(address);
+    await page.getByText("What froze it is explained").waitFor();
+    await shoot(page, "request-1280-en");
+  });
+  await actAs(/林越/, phone, async (page) => {
+    await page.goto(`${address}/photos`);
+    await page.getByText("原位未见印迹").waitFor();
+    await assertNoBarriers(page);
+    await shoot(page, "photos-390-zh");
+  });
+});

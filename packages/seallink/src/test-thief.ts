@@ -34,7 +34,8 @@ export class RecordWriter {
 
   async write(body: RecordBody, change: Partial<JournalRecord> = {}): Promise<string> {
     this.#count += 1;
-    const record = {
+    // Assigned and not spread: of every kind of body with every kind of change the compiler would make a type of its own.
+    const usual = {
       v: 1,
       dev: this.#dev,
       ep: this.ep,
@@ -47,9 +48,8 @@ export class RecordWriter {
       imp: this.imp,
       rnd: `random_${this.#count.toString().padStart(8, "0")}`,
       ack: 0,
-      ...body,
-      ...change,
     };
+    const record: Record<string, unknown> & { seq: number } = Object.assign(usual, body, change);
     const text = await signJws("seal-rec+jwt", record, this.#signer);
     this.seq = record.seq;
     this.#prev = await digest(nodeCrypto, text);

@@ -150,7 +150,10 @@ test("ledger verify holds offline for the entry and the file it names, and for n
   assert.match(other.out, /entry\.file-differs/);
   assert.equal((await run("verify", path("changed.tlog-proof"), "--key", vkey)).code, 3);
   assert.equal((await run("verify", path("broken.tlog-proof"), "--key", vkey)).code, 3);
-  assert.equal((await run("verify", path("bare.tlog-proof"), path("other.pdf"), "--key", vkey)).code, 3);
+  await writeFile(path("other-entry.json"), "{}");
+  assert.equal((await run("verify", path("bare.tlog-proof"), path("other-entry.json"), "--key", vkey)).code, 3);
+  const none = await run("verify", path("bare.tlog-proof"), path("sealed.pdf"), "--key", vkey);
+  assert.deepEqual([none.code, none.err.slice(0, 11)], [2, "entry.none:"]);
   assert.equal((await run("verify", path("a.tlog-proof"), "--key", (await makeLedger()).vkey)).code, 3);
   assert.equal((await run("verify", path("nowhere"), "--key", vkey)).code, 1);
 });

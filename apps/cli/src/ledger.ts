@@ -103,6 +103,12 @@ async function verifyProof(args: string[], output: CommandOutput): Promise<numbe
   if (body === undefined) {
     throw new CommandFailure(exitCodes.usage, "entry.missing: The proof does not bring the entry; name its file too.");
   }
+  // An entry is a JSON object. Whoever names the sealed file beside a bare proof learns which proof speaks of it.
+  if (extra === undefined && body[0] !== 0x7b) {
+    const detail =
+      "FILE is no entry, and this proof does not bring one. Save the proof on the page that verifies files: it names the file.";
+    throw new CommandFailure(exitCodes.usage, `entry.none: ${detail}`);
+  }
   const opened = await verifyTlogProof({ hash: sha256, verify: verifyEd25519 }, proof.value, hashLeaf(sha256, body), [
     key,
   ]);

@@ -10,9 +10,8 @@ import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { reportImpression } from "../stamping/report.ts";
-import { ruleImpression } from "../stamping/rule-impression.ts";
 import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
-import { lookInTest, reportInTest } from "../stamping/test-stamping.ts";
+import { lookInTest, reportInTest, ruleInTest } from "../stamping/test-stamping.ts";
 import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { endEmergencies } from "./emergency-ticks.ts";
 import { reviewEmergency } from "./review.ts";
@@ -96,7 +95,7 @@ test("C02: of an emergency on paper the impressions of all copies are counted", 
 });
 
 test("C02 C09: when its hours are over nothing more is settled, and a stamping that nobody ended is stopped, so that it can be reviewed", async () => {
-  const { custodian, supervisor, signatory, inspector } = crew.people;
+  const { custodian, supervisor, inspector } = crew.people;
   const requestId = await agreed({ copies: 3 });
   for (const [personId, act] of [
     [custodian, "release"],
@@ -134,15 +133,9 @@ test("C02 C09: when its hours are over nothing more is settled, and a stamping t
   await place.putBack(place.departmentPiece);
   for (const nth of [2, 3]) {
     const impressionId = await place.idOf(requestId, nth);
-    for (const personId of [supervisor, signatory])
-      await ruleImpression(
-        over,
-        personId,
-        { requestId, impressionId },
-        {
-          ...{ verdict: nth === 2 ? "settled" : "released", reason: "We looked at the paper", evidenceId: null },
-        },
-      );
+    const verdict = nth === 2 ? "settled" : "released";
+    for (const personId of [supervisor, inspector])
+      await ruleInTest(over, personId, { requestId, impressionId }, verdict);
   }
   assert.equal(await place.stateOf(requestId), "registered");
   await review(inspector, requestId, over);

@@ -20,6 +20,7 @@ import { headLines } from "./papers-in-text.ts";
 import { isCompanyName, isOwnParty, isSameParty } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
+import { sayShownOtherwise, writeShownOtherwise } from "./shown-otherwise.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
 import type { LocalName } from "./vocabulary.ts";
 
@@ -62,6 +63,7 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
   counterparty: { en: "Counterparty", zh: "相对方" },
   amount: { en: "Amount", zh: "金额" },
   unread: { en: "Pages that are pictures and were not read", zh: "系统未读取的图片页" },
+  shown: { en: "A page shows something else than can be read", zh: "页面显示与可读文字不一致" },
 };
 
 /** A fact as people say it: both of what was declared and of what a document says. */
@@ -71,6 +73,8 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
     return value === ""
       ? { en: "what the application says", zh: "申请所载" }
       : { en: `pages ${value} are pictures`, zh: `第 ${value} 页为图片` };
+  if (fact === "shown")
+    return value === "" ? { en: "what the application says", zh: "申请所载" } : sayShownOtherwise(value);
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   if (value === "") return { en: "not stated", zh: "未填" };
@@ -88,6 +92,7 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
     case "external":
       return String(declared.external);
     case "unread":
+    case "shown":
       return "";
     case "counterparty":
       return declared.counterparty ?? "";
@@ -154,7 +159,7 @@ export function listDisagreements(
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
     external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
-    unread: false,
+    ...{ unread: false, shown: false },
   };
   const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
     fact === "class"
@@ -176,6 +181,7 @@ export function listDisagreements(
       ? []
       : [
           ...listUnread(facts),
+          ...tellShownOtherwise(facts),
           ...compareDeclared(declared, facts, book, money).filter((one) => holds(one, facts) && !isPart(one, facts)),
         ].map((one) => tell(one, documentId)),
   );
@@ -229,6 +235,13 @@ function listUnread({ pictured = [] }: FactsRead): Disagreement[] {
     ? []
     : [{ fact: "unread", read: sayPages(pictured), stricter: "read", page, text: "", box }];
 }
+
+/** A page that shows something else than what was read of it: nobody but a reader knows what it says. */
+const tellShownOtherwise = ({ otherwise = [] }: FactsRead): Disagreement[] =>
+  otherwise.map((one) => ({
+    ...{ fact: "shown", read: writeShownOtherwise(one), stricter: "read" },
+    ...{ page: one.page, text: one.text, box: one.box },
+  }));
 
 /** What the documents come to together, where that is more than was declared. */
 function compareSum(
@@ -286,11 +299,16 @@ export function decideFacts(
   };
 }
 
+/** What only a reviewer can read, so that no reason of the applicant settles it. */
+export const isForReaders = ({ fact }: Pick<Disagreement, "fact">): boolean => fact === "unread" || fact === "shown";
+const isReadAsShown = (facts: FactsRead | null): boolean =>
+  (facts?.pictured ?? []).length === 0 && (facts?.otherwise ?? []).length === 0;
+
 /** A request follows templates only if each of its documents does; what nobody's program read follows none. */
 function joinVerdicts(documents: readonly DocumentSeen[]): TemplateVerdict {
   if (documents.some(({ template }) => template?.verdict === "changed")) return "changed";
   const isSame = ({ template, facts }: DocumentSeen): boolean =>
-    (template?.verdict === "same" || template?.verdict === "same-but-fields") && (facts?.pictured ?? []).length === 0;
+    (template?.verdict === "same" || template?.verdict === "same-but-fields") && isReadAsShown(facts);
   return documents.length > 0 && documents.every(isSame) ? "same" : "none";
 }
 
@@ -330,6 +348,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.tongue ? { tongue: read.tongue, inTwoTongues: read.inTwoTongues === true } : {}),
     ...(read.unscanned ? { unscanned: read.unscanned } : {}),
     ...(read.pictured ? { pictured: read.pictured } : {}),
+    ...(read.otherwise ? { otherwise: read.otherwise } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,
     lines: kept.flatMap((line) => {
@@ -346,7 +365,7 @@ export function withOwnNames(read: FactsRead, ownNames: readonly string[]): Fact
 }
 
 /**
- * Whether nobody approves before a reviewer has said who is right: of pages that no program read, of a counterparty that is
+ * Whether nobody approves before a reviewer has said who is right: of pages that no program read or that show something else, of a counterparty that is
  * another company by the document (neither word is the stricter one, and what was declared goes into the register), and of
  * everything where only the applicant's word lets the request pass (`blocking`). A name in the other script is told and not
  * held: nobody can tell here whether it is the same company's.
@@ -357,7 +376,7 @@ export const mustBeSettled = (
 ): boolean =>
   stricter === "read" &&
   (blocking ||
-    fact === "unread" ||
+    isForReaders({ fact }) ||
     (fact === "counterparty" && isCompanyName(read) && isHan.test(read) === isHan.test(declared)));
 const isHan = /\p{Script=Han}/u;
 

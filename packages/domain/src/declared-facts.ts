@@ -26,6 +26,7 @@ import {
   readParties,
 } from "./parties-in-text.ts";
 import { isScan, listPicturedPages } from "./pictured-pages.ts";
+import { listShownOtherwise, type PageShownOtherwise } from "./shown-otherwise.ts";
 import { readUnnamedParties } from "./signing-parties.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 
@@ -54,6 +55,8 @@ export interface FactsRead {
   readonly inTwoTongues?: boolean;
   /** Pages, from 0, whose pictures say what they say, so that nothing of it was read; not there in what was read before this was asked. */
   readonly pictured?: readonly number[];
+  /** Pages that show something else than what was read of them; not there where none does, and in what was read before this was asked. */
+  readonly otherwise?: readonly PageShownOtherwise[];
 }
 
 /** What the applicant declares. */
@@ -66,8 +69,11 @@ export interface DeclaredFacts {
   readonly currency: string | null;
 }
 
-/** What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of. */
-export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread"] as const;
+/**
+ * What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of, and `shown` where a
+ * page shows something else than what was read of it.
+ */
+export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread", "shown"] as const;
 export type DeclaredFact = (typeof DECLARED_FACTS)[number];
 export interface Disagreement {
   readonly fact: DeclaredFact;
@@ -104,6 +110,8 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
   const amounts = readAmounts(lines);
   const papers = findPapers({ lines, parties: named, amounts }, ownNames, book);
   const documentClass = readClassIn(lines, book);
+  const pictured = listPicturedPages(document.pages);
+  const otherwise = listShownOtherwise(document.pages, pictured);
   const isAnnex = lines.slice(0, headLines).some(({ text }) => isAnnexTitle.test(text));
   return {
     documentClass,
@@ -119,7 +127,8 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     tongue: readTongue(lines.slice(0, papers[0]?.line)),
     inTwoTongues: saysTwoTongues(lines),
     unscanned: document.pages.flatMap((page) => (isScan(page) ? [] : [page.index])),
-    pictured: listPicturedPages(document.pages),
+    pictured,
+    ...(otherwise.length > 0 ? { otherwise } : {}),
   };
 }
 

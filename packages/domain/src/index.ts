@@ -225,6 +225,7 @@ export {
   declaredFactNames,
   type FactDisagreement,
   findDecidingAmount,
+  isForReaders,
   isOpen,
   listDisagreements,
   maySettleFacts,
@@ -284,7 +285,7 @@ export {
   starterBook,
   starterClass,
 } from "./document-class.ts";
-export { type DocumentText, readDocumentText } from "./document-text.ts";
+export { asShown, type DocumentText, readDocumentText } from "./document-text.ts";
 export {
   DUTIES,
   type Duty,
@@ -593,7 +594,7 @@ export {
 export { tellStockItem } from "./opening-stock-words.ts";
 export { listOtherAmounts, type OtherAmounts } from "./other-amounts.ts";
 export { type EscalatedStep, listAskedToo, listOverdueActs, overdueSince, type WaitingStep } from "./overdue-step.ts";
-export type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+export { type FormFieldFact, type PageText, SHOWN_OTHERWISE, type ShownOtherwise, type TextRun } from "./page-text.ts";
 export { readPaperKinds } from "./paper-kinds.ts";
 export {
   type GrantToRead,

@@ -145,9 +145,19 @@ export const text: SameKeys<typeof english> = {
     picturesIn: "{{file}}：第 {{pages}} 页为图片（扫描件），其内容未经系统读取。",
     unreadWhat:
       "这些页的文件类别、当事人和金额仅凭申请人申报，空白处也未经检查。审核人须通读并确认后方可同意；不得按范本或常设授权走简易流程。",
+    shown: "页面显示与可读文字不一致",
+    shows: {
+      covered: "第 {{page}} 页：所显示内容之下有看不见的文字。",
+      drawn: "第 {{page}} 页：有以图形或图片呈现的文字，系统未读取。",
+      letters: "第 {{page}} 页：字形与文件所载字符不一致。",
+    },
+    inFile: "{{file}}：{{said}}",
+    unseenText: "该处文件所载：“{{text}}”",
+    shownWhat:
+      "该处已在文件中标出。看不见的文字不作为依据，未读取的内容仅凭申请人申报。审核人须阅读该页并确认后方可同意；不得按范本或常设授权走简易流程。",
     readSo: "我已通读这些页，与申报一致",
     readOther: "这些页与申报不一致",
-    readSoWhat: "将以您的名义记入账本：您已逐页通读，并与申报核对。",
+    readSoWhat: "将以您的名义记入账本：您已按所显示内容逐页通读，并与申报核对。",
     found: "通读所见",
     settledRead: "已通读，与申报一致（{{name}}，{{at}}）",
     settledOther: "已通读，与申报不一致（{{name}}，{{at}}）",

@@ -23,6 +23,7 @@ import { ComparisonCards } from "./comparison-card.tsx";
 import { findDecidingRead } from "./deciding-read.ts";
 import { isUnchanged } from "./decision.ts";
 import { FactsCard } from "./facts-card.tsx";
+import { isForReaders } from "./facts-words.ts";
 import { ForeignPaperMessage } from "./foreign-paper.tsx";
 import { JointCard } from "./joint-card.tsx";
 import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
@@ -161,7 +162,12 @@ function DocumentCard(props: { document: RequestDocument; request: RequestDetail
         <AnsweredPlaces document={document} />
         {open && (
           <Suspense fallback={null}>
-            <DocumentReader document={document} seals={request.sealList} otherSide={request.otherSide} />
+            <DocumentReader
+              document={document}
+              seals={request.sealList}
+              otherSide={request.otherSide}
+              disagreements={request.facts.disagreements}
+            />
           </Suspense>
         )}
       </div>
@@ -176,7 +182,7 @@ function Checked(props: { request: RequestDetail }): ReactElement {
     document.unfinished.filter((place) => place.answer !== null),
   ).length;
   const isPictured =
-    props.request.paperPrintedBy !== null || props.request.facts.disagreements.some(({ fact }) => fact === "unread");
+    props.request.paperPrintedBy !== null || props.request.facts.disagreements.some(({ fact }) => isForReaders(fact));
   return (
     <section className="card" aria-labelledby="checked-title">
       <header>

@@ -191,6 +191,9 @@ function readPage(
       ? lookAtShown(pdfium, page, { index, widthMm, heightMm }, { letters, boxOf, images, wants: of.wants })
       : null;
   const lines = readRuns(pdfium, page, places);
+  const hidden = shown?.hidden;
+  // Once it was drawn the page has no text any more.
+  const seen = hidden && hidden.size > 0 ? readRuns(pdfium, page, places, (at) => hidden.has(at)) : null;
   const size = {
     ...{ index, widthMm, heightMm, imageCoverage },
     ...(pictures.length > 0
@@ -206,14 +209,7 @@ function readPage(
       runs: lines.filter((_, at) => drawn.looks[at] !== "unseen"),
       unseen: withLook("unseen"),
       pale: withLook("pale"),
-      ...(shown && shown.hidden.size > 0
-        ? {
-            shown: leaveOut(
-              readRuns(pdfium, page, places, (at) => shown.hidden.has(at)),
-              withLook("unseen"),
-            ),
-          }
-        : {}),
+      ...(seen ? { shown: leaveOut(seen, withLook("unseen")) } : {}),
       ...(shown && shown.otherwise.length > 0 ? { otherwise: shown.otherwise } : {}),
     },
     pictures: null,

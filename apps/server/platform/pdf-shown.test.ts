@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asShown, listDisagreements, readDocumentText, readFacts, starterBook } from "@chancery/domain";
+import { asShown, findUnfinishedPlaces, listDisagreements, listPicturedPages, readDocumentText, readFacts, starterBook } from "@chancery/domain";
 import { createGlyphSource } from "@chancery/seal-image/font";
 import { readPageTexts } from "./page-text.ts";
 import { makeTestPdf, type TestPdfParts } from "./test-pdf.ts";
@@ -93,6 +93,15 @@ test("C03: words that are drawn as outlines are told, over covered text, in a li
     (await read(letter, { drawn: chinese })).otherwise.map(([kind]) => kind),
     ["drawn"],
   );
+});
+
+test("C03: a page of outlines is a picture that nobody read, and not an empty one", async () => {
+  const drawn = Array.from({ length: 5 }, (_, at) =>
+    outline("甲方应向乙方支付人民币玖佰捌拾陆万元整", 60, 700 - at * 24),
+  ).join(" ");
+  const { pages } = await read([], { drawn });
+  assert.deepEqual(findUnfinishedPlaces(pages, []), []);
+  assert.deepEqual(listPicturedPages(readDocumentText(pages).pages), [0]);
 });
 
 test("C03: text in the colour of its paper within a line is not read, and the place is told", async () => {

@@ -63,6 +63,7 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
   counterparty: { en: "Counterparty", zh: "相对方" },
   amount: { en: "Amount", zh: "金额" },
   unread: { en: "Pages that are pictures and were not read", zh: "系统未读取的图片页" },
+  language: { en: "A language that is not read", zh: "系统不识读的语言" },
   shown: { en: "A page shows something else than can be read", zh: "页面显示与可读文字不一致" },
 };
 
@@ -75,6 +76,10 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
       : { en: `pages ${value} are pictures`, zh: `第 ${value} 页为图片` };
   if (fact === "shown")
     return value === "" ? { en: "what the application says", zh: "申请所载" } : sayShownOtherwise(value);
+  if (fact === "language")
+    return value === ""
+      ? { en: "what the application says", zh: "申请所载" }
+      : { en: "neither Chinese nor English", zh: "既非中文也非英文" };
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   if (value === "") return { en: "not stated", zh: "未填" };
@@ -93,6 +98,7 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
       return String(declared.external);
     case "unread":
     case "shown":
+    case "language":
       return "";
     case "counterparty":
       return declared.counterparty ?? "";
@@ -159,7 +165,7 @@ export function listDisagreements(
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
     external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
-    ...{ unread: false, shown: false },
+    ...{ unread: false, shown: false, language: false },
   };
   const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
     fact === "class"
@@ -182,6 +188,7 @@ export function listDisagreements(
       : [
           ...listUnread(facts),
           ...tellShownOtherwise(facts),
+          ...(makesRights(declared.documentClass) ? [] : listUnreadLanguage(facts)),
           ...compareDeclared(declared, facts, book, money).filter((one) => holds(one, facts) && !isPart(one, facts)),
         ].map((one) => tell(one, documentId)),
   );
@@ -234,6 +241,14 @@ function listUnread({ pictured = [] }: FactsRead): Disagreement[] {
   return page === undefined
     ? []
     : [{ fact: "unread", read: sayPages(pictured), stricter: "read", page, text: "", box }];
+}
+
+/** In a language that is not read a letter may be a contract: what makes rights is reviewed anyway. */
+function listUnreadLanguage({ unreadLanguage, lines }: FactsRead): Disagreement[] {
+  const [line] = lines;
+  if (unreadLanguage !== true || !line) return [];
+  const { page, text, box } = line;
+  return [{ fact: "language", read: "unread", stricter: "read", page, text: text.slice(0, 200), box }];
 }
 
 /** A page that shows something else than what was read of it: nobody but a reader knows what it says. */
@@ -300,7 +315,8 @@ export function decideFacts(
 }
 
 /** What only a reviewer can read, so that no reason of the applicant settles it. */
-export const isForReaders = ({ fact }: Pick<Disagreement, "fact">): boolean => fact === "unread" || fact === "shown";
+export const isForReaders = ({ fact }: Pick<Disagreement, "fact">): boolean => readerFacts.has(fact);
+const readerFacts: ReadonlySet<DeclaredFact> = new Set(["unread", "shown", "language"]);
 const isReadAsShown = (facts: FactsRead | null): boolean =>
   (facts?.pictured ?? []).length === 0 && (facts?.otherwise ?? []).length === 0;
 
@@ -348,6 +364,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.tongue ? { tongue: read.tongue, inTwoTongues: read.inTwoTongues === true } : {}),
     ...(read.unscanned ? { unscanned: read.unscanned } : {}),
     ...(read.pictured ? { pictured: read.pictured } : {}),
+    ...(read.unreadLanguage ? { unreadLanguage: true } : {}),
     ...(read.otherwise ? { otherwise: read.otherwise } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,

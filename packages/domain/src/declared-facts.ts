@@ -29,6 +29,7 @@ import { isScan, listPicturedPages } from "./pictured-pages.ts";
 import { listShownOtherwise, type PageShownOtherwise } from "./shown-otherwise.ts";
 import { readUnnamedParties } from "./signing-parties.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
+import { isUnreadLanguage } from "./unread-language.ts";
 
 /** What a document says of itself, as far as its text tells. */
 export interface FactsRead {
@@ -55,6 +56,8 @@ export interface FactsRead {
   readonly inTwoTongues?: boolean;
   /** Pages, from 0, whose pictures say what they say, so that nothing of it was read; not there in what was read before this was asked. */
   readonly pictured?: readonly number[];
+  /** It is written in a language that is not read; not there where it is not, and in what was read before this was asked. */
+  readonly unreadLanguage?: boolean;
   /** Pages that show something else than what was read of them; not there where none does, and in what was read before this was asked. */
   readonly otherwise?: readonly PageShownOtherwise[];
 }
@@ -71,9 +74,9 @@ export interface DeclaredFacts {
 
 /**
  * What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of, and `shown` where a
- * page shows something else than what was read of it.
+ * page shows something else than what was read of it; `language` where it is written in one that is not read.
  */
-export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread", "shown"] as const;
+export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread", "shown", "language"] as const;
 export type DeclaredFact = (typeof DECLARED_FACTS)[number];
 export interface Disagreement {
   readonly fact: DeclaredFact;
@@ -128,6 +131,7 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     inTwoTongues: saysTwoTongues(lines),
     unscanned: document.pages.flatMap((page) => (isScan(page) ? [] : [page.index])),
     pictured,
+    ...(isUnreadLanguage(lines) ? { unreadLanguage: true } : {}),
     ...(otherwise.length > 0 ? { otherwise } : {}),
   };
 }

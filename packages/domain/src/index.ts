@@ -613,6 +613,7 @@ export {
   type PhotoVerdict,
   photoVerdictNames,
 } from "./photo-reading.ts";
+export { listPicturedPages } from "./pictured-pages.ts";
 export {
   decidePositionConfirmation,
   type JobDescription,

@@ -151,6 +151,9 @@ export const text = {
     picturesIn: "{{file}}: pages {{pages}} are pictures, as a scanner makes them. What they show was not read.",
     unreadWhat:
       "Class, parties and amount are the applicant's word for these pages, and blank places were not looked for in them. A reviewer reads them and confirms it before anybody approves; no template and no standing authorisation shortens the way.",
+    language: "A language that is not read here",
+    languageWhat:
+      "Neither Chinese nor English: whether it makes rights or duties, for whom and for how much, was not read. A reviewer who knows the language reads it and confirms it before anybody approves.",
     shown: "The page shows something else than can be read",
     shows: {
       covered: "Page {{page}}: under what is shown stands text that nobody sees.",

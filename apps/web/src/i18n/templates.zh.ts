@@ -145,6 +145,9 @@ export const text: SameKeys<typeof english> = {
     picturesIn: "{{file}}：第 {{pages}} 页为图片（扫描件），其内容未经系统读取。",
     unreadWhat:
       "这些页的文件类别、当事人和金额仅凭申请人申报，空白处也未经检查。审核人须通读并确认后方可同意；不得按范本或常设授权走简易流程。",
+    language: "系统不识读的语言",
+    languageWhat:
+      "既非中文也非英文：是否设定权利义务、当事人和金额均未经系统读取。须由懂该语言的审核人阅读并确认后方可同意。",
     shown: "页面显示与可读文字不一致",
     shows: {
       covered: "第 {{page}} 页：所显示内容之下有看不见的文字。",

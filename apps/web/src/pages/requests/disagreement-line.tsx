@@ -31,6 +31,19 @@ export function DisagreementLine(props: {
         {props.children}
       </li>
     );
+  if (fact === "language")
+    return (
+      <li className="said">
+        <strong>{t("said.language")}</strong>
+        <p className="said-unread">
+          {props.file === null
+            ? t("said.where", { page: page + 1, text })
+            : t("said.whereIn", { file: props.file, page: page + 1, text })}
+        </p>
+        <p className="note small">{t("said.languageWhat")}</p>
+        {props.children}
+      </li>
+    );
   if (fact === "shown")
     return (
       <li className="said">

@@ -13,11 +13,12 @@ import {
   type DeclaredFacts,
   type Disagreement,
   type FactsRead,
+  isThirdParty,
 } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { headLines } from "./papers-in-text.ts";
-import { isCompanyName, isOwnParty, isSameParty } from "./parties-in-text.ts";
+import { isCompanyName, isOwnParty, isSameParty, type PartyRead } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import { sayShownOtherwise, writeShownOtherwise } from "./shown-otherwise.ts";
@@ -173,7 +174,9 @@ export function listDisagreements(
       : fact !== "counterparty" && stricter === "read";
   // What another document says of its counterparty bears nothing out for one that binds somebody else.
   const holds = (one: Disagreement, facts: FactsRead): boolean =>
-    isStricter(one) || !bornOut[one.fact] || (one.fact === "counterparty" && isDealOfItsOwn(facts, book));
+    isStricter(one) ||
+    !bornOut[one.fact] ||
+    (one.fact === "counterparty" && (isDealOfItsOwn(facts, book) || isThirdParty(one.read, facts)));
   const tell = (one: Disagreement & { together?: number }, documentId: string): FactDisagreement => {
     const said = sayDeclared(one.fact, declared);
     return { ...one, documentId, declared: said, key: [documentId, one.fact, said, one.read].join("|") };
@@ -314,6 +317,10 @@ export function decideFacts(
   };
 }
 
+/** Whether a reviewer may say who is right: what the documents do not say at all he looks for in them. */
+export const isSettleable = ({ stricter, read }: Pick<Disagreement, "stricter" | "read">): boolean =>
+  stricter === "read" || read === "";
+
 /** What only a reviewer can read, so that no reason of the applicant settles it. */
 export const isForReaders = ({ fact }: Pick<Disagreement, "fact">): boolean => readerFacts.has(fact);
 const readerFacts: ReadonlySet<DeclaredFact> = new Set(["unread", "shown", "language"]);
@@ -335,7 +342,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     // What the paper calls itself stands at its head.
     ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
     ...(read.documentClass ? [read.documentClass.line] : []),
-    ...[...read.parties, ...read.amounts].map(({ line }) => line),
+    ...[...read.parties, ...(read.companies ?? []), ...read.amounts].map(({ line }) => line),
     ...[read.outsiders, read.deal].filter((line) => typeof line === "number"),
     ...papers.flatMap(({ line, documentClass }) => [
       ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
@@ -364,6 +371,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.tongue ? { tongue: read.tongue, inTwoTongues: read.inTwoTongues === true } : {}),
     ...(read.unscanned ? { unscanned: read.unscanned } : {}),
     ...(read.pictured ? { pictured: read.pictured } : {}),
+    ...(read.companies ? { companies: moved(read.companies) } : {}),
     ...(read.unreadLanguage ? { unreadLanguage: true } : {}),
     ...(read.otherwise ? { otherwise: read.otherwise } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
@@ -378,7 +386,12 @@ const mostLines = 2000;
 
 /** Whose names are the organisation's own can change; who is a counterparty is asked when it is decided. */
 export function withOwnNames(read: FactsRead, ownNames: readonly string[]): FactsRead {
-  return { ...read, counterparties: read.parties.filter(({ name }) => name !== "" && !isOwnParty(name, ownNames)) };
+  const isOther = ({ name }: PartyRead): boolean => name !== "" && !isOwnParty(name, ownNames);
+  return {
+    ...read,
+    counterparties: read.parties.filter(isOther),
+    ...(read.companies ? { companies: read.companies.filter(isOther) } : {}),
+  };
 }
 
 /**

@@ -27,7 +27,7 @@ import {
 } from "./parties-in-text.ts";
 import { isScan, listPicturedPages } from "./pictured-pages.ts";
 import { listShownOtherwise, type PageShownOtherwise } from "./shown-otherwise.ts";
-import { readUnnamedParties } from "./signing-parties.ts";
+import { readCompanies, readUnnamedParties } from "./signing-parties.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 import { isUnreadLanguage } from "./unread-language.ts";
 
@@ -37,6 +37,8 @@ export interface FactsRead {
   readonly parties: readonly PartyRead[];
   /** Parties that are none of the organisation's own entities. */
   readonly counterparties: readonly PartyRead[];
+  /** Companies that its text names and gives no part; those of others once it is asked whose are ours. Not there in what was read before this was asked. */
+  readonly companies?: readonly PartyRead[];
   /** The line that addresses customers, suppliers or others outside without a name; null where none does, and not there in what was read before this was asked. */
   readonly outsiders?: number | null;
   /** Where no class was read: the line by which it makes rights if it names somebody outside; null where none does, and not there in what was read before this was asked. */
@@ -120,6 +122,7 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     documentClass,
     parties,
     counterparties: parties.filter(({ name }) => name !== "" && !isOwnParty(name, ownNames)),
+    companies: readCompanies(lines).filter(({ name }) => !isOwnParty(name, ownNames)),
     outsiders: findOutsiders(lines),
     deal: documentClass || isAnnex ? null : findUnnamedDeal(lines, listOwnAmounts({ amounts, lines })),
     amounts,
@@ -157,7 +160,7 @@ export function compareDeclared(
   };
   const seen = read.documentClass ?? readUnnamed(declared, read, book);
   const [other] = read.counterparties;
-  const outside = other?.line ?? read.outsiders ?? null;
+  const outside = other?.line ?? read.outsiders ?? findStranger(declared, read);
   const isNotice = seen !== null && baseOfClass(seen.documentClass) === "internal-notice";
   // A notice that is addressed outside is a letter, whatever its heading.
   const isLetter = isNotice && outside !== null && baseOfClass(declared.documentClass) === "official-letter";
@@ -171,6 +174,10 @@ export function compareDeclared(
   const { counterparty } = declared;
   if (counterparty && other && !read.counterparties.some(({ name }) => isSameParty(name, counterparty)))
     add("counterparty", other.name, "read", other.line);
+  // Who stands for a debt, or has a part of his own, is another party than the one that was declared.
+  for (const { name, line } of counterparty ? read.counterparties.filter((one) => isThirdRole(one.role)) : [])
+    if (counterparty && !isSameParty(name, counterparty) && !found.some((one) => one.read === name))
+      add("counterparty", name, "read", line);
   const amount = compareAmount(declared, read, money);
   if (amount) {
     add("amount", amount.read.text, amount.stricter, amount.read.line);
@@ -180,6 +187,19 @@ export function compareDeclared(
     if (last) found.push({ ...last, amount: { minor, currency, ...(counts === undefined ? {} : { counts }) } });
   }
   return found;
+}
+
+/** Parts of whoever is neither of the two sides. */
+const thirdRole = /^(?:丙方|丁方|担保[方人]|保证人|party [cd]|guarantor)/iu;
+const isThirdRole = (role: string): boolean => thirdRole.test(asSimplified(role));
+/** Whether a document names somebody as neither of its two sides. */
+export const isThirdParty = (name: string, { counterparties }: Pick<FactsRead, "counterparties">): boolean =>
+  counterparties.some((one) => one.name === name && isThirdRole(one.role));
+
+/** The line of a contract in which another company stands, where no word says what part it has. */
+function findStranger(declared: DeclaredFacts, { documentClass, companies = [] }: FactsRead): number | null {
+  const base = baseOfClass(documentClass?.documentClass ?? declared.documentClass);
+  return base === "contract" || base === "framework-agreement" ? (companies[0]?.line ?? null) : null;
 }
 
 /** A paper that nothing names and that makes rights is another document: a class that makes none can not be taken for it. */

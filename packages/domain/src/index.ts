@@ -227,6 +227,7 @@ export {
   findDecidingAmount,
   isForReaders,
   isOpen,
+  isSettleable,
   listDisagreements,
   maySettleFacts,
   mustBeSettled,

@@ -55,7 +55,7 @@ export function FactsCard(props: { request: RequestDetail }): ReactElement | nul
             >
               {one.answer !== null && <p>{t("said.applicant", { reason: one.answer })}</p>}
               {one.ruling && <Settled ruling={one.ruling} fact={one.fact} />}
-              {request.maySettleFacts && one.stricter === "read" && !one.ruling && (
+              {request.maySettleFacts && (one.stricter === "read" || one.read === "") && !one.ruling && (
                 <fieldset className="row said-acts">
                   <legend className="unseen">{t("said.settle")}</legend>
                   {rulings.map((ruling) => (

@@ -1,14 +1,15 @@
 import type { TextRun } from "@chancery/domain";
-import { scannedShare } from "@chancery/domain/compare";
+import { collectShapes, type GlyphShape, listMisread, type ShownGlyph, scannedShare } from "@chancery/domain/compare";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { limitWasmMemory } from "./limit-wasm-memory.ts";
 import { type AskedPages, chooseToDraw, joinPages, type PageRead, type PagesRead } from "./page-parts.ts";
 import type { PageTextAnswer, ShownSize } from "./page-text.ts";
 import { drawPage } from "./pdf-drawing.ts";
-import type { ReadLetters } from "./pdf-glyphs.ts";
+import { drawGlyphs, type ReadLetters } from "./pdf-glyphs.ts";
 import { drawLayers, drawNotes, type LookOptions, type PageLook } from "./pdf-layers.ts";
 import { createProgramTest, createSampler, type FontModule, joinLetters } from "./pdf-letters.ts";
 import { eachObject, objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
+import { makeReferencePage } from "./pdf-reference.ts";
 import { lookAtShown } from "./pdf-shown.ts";
 import {
   boxOfObject,
@@ -81,6 +82,20 @@ export async function openPdfReader(): Promise<PdfReader> {
     return found;
   };
   const allOf = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+  let reference: readonly GlyphShape[] | null = null;
+  const readReference = (): readonly GlyphShape[] => {
+    if (reference) return reference;
+    const { bytes, ...size } = makeReferencePage();
+    const read = (document: number): GlyphShape[] => {
+      const drawn = each(document, [0], (page) => {
+        const letters = joinLetters(readCharacters(pdfium, page), 1, () => true);
+        return drawGlyphs(pdfium, page, { index: 0, ...size }, letters, () => true)?.shown ?? [];
+      });
+      return collectShapes(drawn?.flat() ?? []) ?? [];
+    };
+    reference = withPages(bytes, read, []);
+    return reference;
+  };
   const readPart = (bytes: Uint8Array, asked: AskedPages): PagesRead =>
     withPages<PagesRead>(
       bytes,
@@ -88,11 +103,14 @@ export async function openPdfReader(): Promise<PdfReader> {
         if ("mostPages" in asked && count > asked.mostPages) return { ok: false, code: "text.too-many-pages" };
         const isDrawn = "drawn" in asked;
         const indices = isDrawn ? asked.drawn : allOf(count).filter((index) => index % asked.step === asked.first);
+        const glyphs: ShownGlyph[] = [];
         const wants = createSampler();
         const pages = each(document, indices, (page, index) =>
-          readPage(pdfium, page, { index, isAsked: isDrawn, wants }),
+          readPage(pdfium, page, { index, isAsked: isDrawn, wants, glyphs }),
         );
-        return pages === null ? { ok: false, code: "text.unreadable" } : { ok: true, pages };
+        return pages === null
+          ? { ok: false, code: "text.unreadable" }
+          : { ok: true, pages: addMisread(pages, listMisread(glyphs, readReference())) };
       },
       { ok: false, code: "text.unreadable" },
     );
@@ -165,7 +183,13 @@ const mostObjects = 5000;
 function readPage(
   pdfium: PdfiumModule,
   page: number,
-  of: { readonly index: number; readonly isAsked: boolean; readonly wants: (letters: ReadLetters) => boolean },
+  of: {
+    readonly index: number;
+    readonly isAsked: boolean;
+    readonly wants: (letters: ReadLetters) => boolean;
+    /** Takes how its letters look. */
+    readonly glyphs: ShownGlyph[];
+  },
 ): PageRead {
   const { index, isAsked } = of;
   const [widthMm, heightMm] = [
@@ -190,6 +214,7 @@ function readPage(
     isDrawn && !isScan
       ? lookAtShown(pdfium, page, { index, widthMm, heightMm }, { letters, boxOf, images, wants: of.wants })
       : null;
+  for (const glyph of shown?.glyphs ?? []) of.glyphs.push(glyph);
   const lines = readRuns(pdfium, page, places);
   const hidden = shown?.hidden;
   // Once it was drawn the page has no text any more.
@@ -215,6 +240,22 @@ function readPage(
     pictures: null,
   };
 }
+
+/** Pages with the places where letters show others than they say. */
+function addMisread(pages: readonly PageRead[], misread: readonly ShownGlyph[]): readonly PageRead[] {
+  if (misread.length === 0) return pages;
+  return pages.map((read) => {
+    const places = misread
+      .filter(({ page }) => page === read.page.index)
+      .map(({ character, box }) => ({ kind: "letters" as const, text: character, ...box }));
+    if (places.length === 0) return read;
+    return {
+      ...read,
+      page: { ...read.page, otherwise: [...(read.page.otherwise ?? []), ...places].slice(0, mostPlaces) },
+    };
+  });
+}
+const mostPlaces = 40;
 
 /** Lines without those that nobody sees. */
 function leaveOut(lines: readonly TextRun[], unseen: readonly TextRun[]): TextRun[] {

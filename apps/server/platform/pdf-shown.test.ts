@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asShown, findUnfinishedPlaces, listDisagreements, listPicturedPages, readDocumentText, readFacts, starterBook } from "@chancery/domain";
+import {
+  asShown,
+  findUnfinishedPlaces,
+  listDisagreements,
+  listPicturedPages,
+  readDocumentText,
+  readFacts,
+  starterBook,
+} from "@chancery/domain";
 import { createGlyphSource } from "@chancery/seal-image/font";
 import { readPageTexts } from "./page-text.ts";
-import { makeTestPdf, type TestPdfParts } from "./test-pdf.ts";
+import { makeTestPdf, streamInTest, type TestPdfParts } from "./test-pdf.ts";
 
 const read = async (lines: readonly string[], parts: TestPdfParts = {}) => {
   const answer = await readPageTexts(makeTestPdf(lines, parts), [{ widthMm: 210, heightMm: 297 }]);
@@ -109,6 +117,42 @@ test("C03: text in the colour of its paper within a line is not read, and the pl
   const { runs, otherwise } = await read([], { drawn });
   assert.doesNotMatch(runs.join(" "), /000,000/u);
   assert.deepEqual(otherwise, [["covered", ",000,000"]]);
+});
+
+/** A font of the reader's own whose letters claim to be others (ToUnicode). */
+const liar = (claims: readonly (readonly [string, string])[]): TestPdfParts => {
+  const hex = (text: string): string => Buffer.from(text, "utf16le").swap16().toString("hex");
+  const lines = claims.map(([code, says]) => `<${Buffer.from(code, "latin1").toString("hex")}> <${hex(says)}>`);
+  const map = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /L def /CMapType 2 def 1 begincodespacerange <00> <ff> endcodespacerange ${claims.length} beginbfchar ${lines.join(" ")} endbfchar endcmap end end`;
+  return {
+    page: "/Resources << /Font << /F1 4 0 R /F2 6 0 R >> >>",
+    objects: [
+      "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>",
+      streamInTest(map),
+    ],
+  };
+};
+
+test("C03: letters and figures that show others than their font says are told where they stand", async () => {
+  const drawn = "BT /F2 12 Tf 60 600 Td (CNY 9,860,000.00) Tj ET";
+  const figures = await read(letter, {
+    ...liar([
+      ["9", "1"],
+      ["8", "2"],
+      ["6", "8"],
+    ]),
+    drawn,
+  });
+  assert.match(figures.runs.join(" "), /1,280,000/u);
+  assert.ok(
+    figures.otherwise.some(([kind]) => kind === "letters"),
+    JSON.stringify(figures.otherwise),
+  );
+  const honest = await read(letter, {
+    ...liar([..."CNY986,0."].map((code) => [code, code] as const)),
+    drawn,
+  });
+  assert.deepEqual(honest.otherwise, []);
 });
 
 test("C03: a layer that is not shown, and text under a picture of other words, count for nothing", async () => {

@@ -98,7 +98,7 @@ export function lookAtShown(
     const drawn = { ...measureText(canvas), scale };
     return { drawn, ...lookAtLetters(drawn, size.index, letters, (one) => wanted?.has(one) === true) };
   };
-  const wanted = new Set(letters.filter(wants));
+  const wanted = new Set(letters.filter((one) => one.characters[0]?.upright === true && wants(one)));
   // Of a page of text whose letters were looked at before, a coarse drawing tells that nothing else is there.
   const isPlain = onlyText && wanted.size === 0;
   if (isPlain) {

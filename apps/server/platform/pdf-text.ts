@@ -24,6 +24,7 @@ export interface TextModule extends DrawingModule {
   _FPDFTextObj_GetFont(object: number): number;
   _FPDFTextObj_GetTextRenderMode(object: number): number;
   _FPDFText_GetUnicode(text: number, index: number): number;
+  _FPDFText_GetCharAngle(text: number, index: number): number;
   _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
   _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
   _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
@@ -58,6 +59,8 @@ export interface PageCharacter {
   readonly object: number;
   /** Whether the file writes it to be seen, and not as the unseen text of a scan. */
   readonly written: boolean;
+  /** Whether it stands as letters stand, and is not turned. */
+  readonly upright: boolean;
 }
 
 /** From the page's own points to millimetres from the top left of the page as it is shown. */
@@ -137,11 +140,15 @@ export function readCharacters(pdfium: TextModule, page: number): PageCharacter[
         font: object === 0 ? 0 : pdfium._FPDFTextObj_GetFont(object),
         written: isWritten(pdfium, object),
       };
-    found.push({ text: character, at, x, y, width, height, originX, baseline, ...last });
+    const upright = Math.abs(Math.sin(pdfium._FPDFText_GetCharAngle(text, at) / 2)) < slight;
+    found.push({ text: character, at, x, y, width, height, originX, baseline, upright, ...last });
   });
   pdfium._free(scratch);
   return found;
 }
+
+/** Of half an angle: about six degrees. */
+const slight = 0.05;
 
 /** Text rendering modes that draw nothing: unseen, and as a path to clip by (ISO 32000-2, table 104). */
 const drawsNothing: ReadonlySet<number> = new Set([3, 7]);

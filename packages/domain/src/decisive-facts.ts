@@ -372,6 +372,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.unscanned ? { unscanned: read.unscanned } : {}),
     ...(read.pictured ? { pictured: read.pictured } : {}),
     ...(read.companies ? { companies: moved(read.companies) } : {}),
+    ...(read.sketch ? { sketch: read.sketch } : {}),
     ...(read.unreadLanguage ? { unreadLanguage: true } : {}),
     ...(read.otherwise ? { otherwise: read.otherwise } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,

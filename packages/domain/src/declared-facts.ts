@@ -30,6 +30,7 @@ import { listShownOtherwise, type PageShownOtherwise } from "./shown-otherwise.t
 import { readCompanies, readUnnamedParties } from "./signing-parties.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
 import { isUnreadLanguage } from "./unread-language.ts";
+import { sketchWords } from "./word-sketch.ts";
 
 /** What a document says of itself, as far as its text tells. */
 export interface FactsRead {
@@ -58,6 +59,8 @@ export interface FactsRead {
   readonly inTwoTongues?: boolean;
   /** Pages, from 0, whose pictures say what they say, so that nothing of it was read; not there in what was read before this was asked. */
   readonly pictured?: readonly number[];
+  /** What it says in short, to know it again; not there in what was read before this was asked. */
+  readonly sketch?: readonly number[];
   /** It is written in a language that is not read; not there where it is not, and in what was read before this was asked. */
   readonly unreadLanguage?: boolean;
   /** Pages that show something else than what was read of them; not there where none does, and in what was read before this was asked. */
@@ -134,6 +137,7 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     inTwoTongues: saysTwoTongues(lines),
     unscanned: document.pages.flatMap((page) => (isScan(page) ? [] : [page.index])),
     pictured,
+    sketch: sketchWords(document),
     ...(isUnreadLanguage(lines) ? { unreadLanguage: true } : {}),
     ...(otherwise.length > 0 ? { otherwise } : {}),
   };

@@ -1054,6 +1054,8 @@ export {
 export { listRateWeakenings } from "./weakened-rates.ts";
 export { listWeakenings } from "./weakened-route.ts";
 export { listTableWeakenings } from "./weakened-tables.ts";
+export { isSameParty } from "./parties-in-text.ts";
+export { saysNearlyAll } from "./word-sketch.ts";
 export {
   addDays,
   addMonths,

@@ -483,7 +483,7 @@ describe("what documents say", () => {
     assert.deepEqual([shown?.read, shown?.page, shown?.toSettle], ["1 covered", 0, true]);
     assert.match(shown?.text ?? "", /9,860,000/u);
     assert.ok(shown && shown.box.x > 40 && shown.box.y > 30 && shown.box.y < 45, JSON.stringify(shown?.box));
-    await approve(requestId, crew.people.unitHead);
+    await approve(requestId, crew.people.head);
     const reader = (await loadRequest(env.db, requestId)).steps.find(({ state }) => state === "current");
     assert.ok(reader && maySettleFacts(reader.kind, loaded.steps), "legal review reads it");
     const lawyer = reader.candidates.find((id) => Object.values(crew.people).includes(id)) ?? "";

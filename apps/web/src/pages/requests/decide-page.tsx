@@ -23,7 +23,6 @@ import { ComparisonCards } from "./comparison-card.tsx";
 import { findDecidingRead } from "./deciding-read.ts";
 import { isUnchanged } from "./decision.ts";
 import { FactsCard } from "./facts-card.tsx";
-import { isForReaders } from "./facts-words.ts";
 import { ForeignPaperMessage } from "./foreign-paper.tsx";
 import { JointCard } from "./joint-card.tsx";
 import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
@@ -182,7 +181,7 @@ function Checked(props: { request: RequestDetail }): ReactElement {
     document.unfinished.filter((place) => place.answer !== null),
   ).length;
   const isPictured =
-    props.request.paperPrintedBy !== null || props.request.facts.disagreements.some(({ fact }) => isForReaders(fact));
+    props.request.paperPrintedBy !== null || props.request.facts.disagreements.some(({ fact }) => fact === "unread");
   return (
     <section className="card" aria-labelledby="checked-title">
       <header>

@@ -597,6 +597,7 @@ export { listOtherAmounts, type OtherAmounts } from "./other-amounts.ts";
 export { type EscalatedStep, listAskedToo, listOverdueActs, overdueSince, type WaitingStep } from "./overdue-step.ts";
 export { type FormFieldFact, type PageText, SHOWN_OTHERWISE, type ShownOtherwise, type TextRun } from "./page-text.ts";
 export { readPaperKinds } from "./paper-kinds.ts";
+export { isSameParty } from "./parties-in-text.ts";
 export {
   type GrantToRead,
   mayReadGrant,
@@ -1054,7 +1055,6 @@ export {
 export { listRateWeakenings } from "./weakened-rates.ts";
 export { listWeakenings } from "./weakened-route.ts";
 export { listTableWeakenings } from "./weakened-tables.ts";
-export { isSameParty } from "./parties-in-text.ts";
 export { saysNearlyAll } from "./word-sketch.ts";
 export {
   addDays,

@@ -189,7 +189,10 @@ export function findUnfinishedPlaces(
       box: null,
       answerable,
     });
-  const contentless = isBlankPaper || ((content < leastContent || blankCount > wordCount) && pages.every((page) => hasNoPicture(page) && !hasDrawnWords(page)));
+  const contentless =
+    isBlankPaper ||
+    ((content < leastContent || blankCount > wordCount) &&
+      pages.every((page) => hasNoPicture(page) && !hasDrawnWords(page)));
   if (contentless && !places.some((place) => place.kind === "empty-page")) {
     places.push({ placeId: "d-no-content", page: 0, kind: "no-content", text: "", box: null, answerable: false });
   }

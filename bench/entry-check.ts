@@ -1,4 +1,5 @@
 import {
+  asShown,
   baseOfClass,
   compareDeclared,
   findMissingFacts,
@@ -62,7 +63,7 @@ async function check(labelled: LabelledDocument, shelf: Shelf) {
   const inspected = await inspectDocument(bytes);
   const pages = await readPages(bytes);
   const document = readDocumentText(pages);
-  const facts = readFacts(document, ownNames, starterBook);
+  const facts = readFacts(readDocumentText(asShown(pages)), ownNames, starterBook);
   const best = compareBest(document, shelf)?.comparison ?? null;
   const places = [
     ...findUnfinishedPlaces(pages, inspected.ok ? inspected.fields : [], document),

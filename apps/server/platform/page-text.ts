@@ -56,6 +56,8 @@ export function scaleTo(page: PageText, shown: ShownSize | undefined): PageText 
     runs: page.runs.map(toScale),
     ...(page.unseen ? { unseen: page.unseen.map(toScale) } : {}),
     ...(page.pale ? { pale: page.pale.map(toScale) } : {}),
+    ...(page.shown ? { shown: page.shown.map(toScale) } : {}),
+    ...(page.otherwise ? { otherwise: page.otherwise.map((one) => ({ ...one, ...toScale(one) })) } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import { type Canvas, darkness, opaqueWhite, openCanvas, withoutNotes } from "./
 import type { DrawingModule, PageBox } from "./pdf-objects.ts";
 
 /** Dots to the millimetre that a page's text is drawn with to see which characters it shows; without that `dotsPerMm` do. */
-const fineDots = 4;
+export const fineDots = 4;
 /** Dots along a side at the most; a larger page is not drawn. */
 const mostDots = 8000;
 /** How dark, of 255, a dot is in which a character can be seen, and one that shows what was not read. */
@@ -39,29 +39,57 @@ export function drawGlyphs(
   wants: (letters: ReadLetters) => boolean,
 ): PageGlyphs | null {
   const wanted = new Set(letters.filter(wants));
-  const scale = wanted.size > 0 ? fineDots : dotsPerMm;
-  const [width, height] = [Math.ceil(size.widthMm * scale), Math.ceil(size.heightMm * scale)];
-  const canvas = Math.max(width, height) <= mostDots ? openCanvas(pdfium, width, height) : null;
+  const canvas = openTextCanvas(pdfium, size, wanted.size > 0 ? fineDots : dotsPerMm);
   if (canvas === null) return null;
   canvas.draw(page, withoutNotes);
-  const drawn = { width, height, scale, ink: measureInk(canvas) };
+  const drawn = { ...measureText(canvas), scale: canvas.scale };
   canvas.close();
+  const { shown, unseen } = lookAtLetters(drawn, size.index, letters, (one) => wanted.has(one));
+  leaveUnread(drawn, letters);
+  return { shown, unseen: unseen.map(({ box }) => box), unread: coarsen(drawn, size) };
+}
+
+/** How dark each dot is of a page on which nothing but text is shown. One page after the other, in the same memory. */
+export interface InkMap {
+  readonly width: number;
+  readonly height: number;
+  /** Dots to the millimetre. */
+  readonly scale: number;
+  readonly ink: Uint8Array;
+}
+
+/** Paper for a page of that size; null where the page is too large to be drawn. */
+export function openTextCanvas(
+  pdfium: DrawingModule,
+  size: { readonly widthMm: number; readonly heightMm: number },
+  scale = fineDots,
+): (Canvas & { readonly scale: number }) | null {
+  const [width, height] = [Math.ceil(size.widthMm * scale), Math.ceil(size.heightMm * scale)];
+  const canvas = Math.max(width, height) <= mostDots ? openCanvas(pdfium, width, height) : null;
+  return canvas && { ...canvas, scale };
+}
+
+export const measureText = (canvas: Canvas): Omit<InkMap, "scale"> => ({
+  ...{ width: canvas.width, height: canvas.height },
+  ink: measureInk(canvas),
+});
+
+/** How the wanted letters look, and the letters that leave nothing to be seen. */
+export function lookAtLetters<Letters extends ReadLetters>(
+  drawn: InkMap,
+  page: number,
+  letters: readonly Letters[],
+  wants: (letters: Letters) => boolean,
+): { shown: ShownGlyph[]; unseen: Letters[] } {
   const shown: ShownGlyph[] = [];
-  const unseen: PageBox[] = [];
+  const unseen: Letters[] = [];
   for (const one of letters) {
     const { text, box } = one;
     const place = placeOn(drawn, box);
-    if (!isSeen(drawn, place)) unseen.push(box);
-    else if (wanted.has(one)) shown.push({ character: text, page: size.index, box, picture: cutOut(drawn, place) });
+    if (!isSeen(drawn, place)) unseen.push(one);
+    else if (wants(one)) shown.push({ character: text, page, box, picture: cutOut(drawn, place) });
   }
-  return { shown, unseen, unread: findUnread(drawn, size, letters) };
-}
-
-interface InkMap {
-  readonly width: number;
-  readonly height: number;
-  readonly scale: number;
-  readonly ink: Uint8Array;
+  return { shown, unseen };
 }
 /** One page is looked at after the other, in the same memory: whole words of four dots. */
 let inkOfPage = new Uint8Array(0);
@@ -81,11 +109,7 @@ function measureInk(canvas: Canvas): Uint8Array {
 const dotsOfWord = 4;
 
 /** Takes away what was read; what is left was not. */
-function findUnread(
-  { width, height, scale, ink }: InkMap,
-  size: { readonly widthMm: number; readonly heightMm: number },
-  letters: readonly ReadLetters[],
-): Uint8Array | null {
+export function leaveUnread({ width, height, scale, ink }: InkMap, letters: readonly ReadLetters[]): void {
   for (const { box } of letters) {
     const on = (mm: number, by: number, most: number): number =>
       Math.max(0, Math.min(most, Math.round(mm * scale) + by));
@@ -95,21 +119,31 @@ function findUnread(
     for (let y = on(box.y, -overhang, height); y < bottom; y += 1)
       for (let at = y * width + left; at < y * width + right; at += 1) ink[at] = 0;
   }
-  const [across, down] = [Math.ceil(size.widthMm * dotsPerMm), Math.ceil(size.heightMm * dotsPerMm)];
-  const toCoarse = dotsPerMm / scale;
-  let unread: Uint8Array | null = null;
-  // Hardly a dot is left: four are looked at in one.
+}
+
+/** Hardly a dot is left of what was not read: four are looked at in one. */
+export function eachLegible({ ink }: InkMap, take: (at: number, dark: number) => void): void {
   const words = new Uint32Array(ink.buffer, ink.byteOffset, ink.length / dotsOfWord);
   for (let word = 0; word < words.length; word += 1) {
     if (words[word] === 0) continue;
     for (let at = word * dotsOfWord; at < (word + 1) * dotsOfWord; at += 1) {
       const dark = ink[at] ?? 0;
-      if (dark < legible) continue;
-      unread ??= new Uint8Array(across * down);
-      const [x, y] = [Math.floor((at % width) * toCoarse), Math.floor(Math.floor(at / width) * toCoarse)];
-      if (x < across && y < down) unread[y * across + x] = Math.max(unread[y * across + x] ?? 0, dark);
+      if (dark >= legible) take(at, dark);
     }
   }
+}
+
+/** What can be read of it, at `dotsPerMm`; null where nothing can. */
+function coarsen(drawn: InkMap, size: { readonly widthMm: number; readonly heightMm: number }): Uint8Array | null {
+  const { width, scale } = drawn;
+  const [across, down] = [Math.ceil(size.widthMm * dotsPerMm), Math.ceil(size.heightMm * dotsPerMm)];
+  const toCoarse = dotsPerMm / scale;
+  let unread: Uint8Array | null = null;
+  eachLegible(drawn, (at, dark) => {
+    unread ??= new Uint8Array(across * down);
+    const [x, y] = [Math.floor((at % width) * toCoarse), Math.floor(Math.floor(at / width) * toCoarse)];
+    if (x < across && y < down) unread[y * across + x] = Math.max(unread[y * across + x] ?? 0, dark);
+  });
   return unread;
 }
 

@@ -57,8 +57,11 @@ export function show(pdfium: DrawingModule, page: number, is: (kind: number) => 
 }
 
 /** Whether nothing but text stands on a page: without it the page is white. */
-export function hasOnlyText(pdfium: DrawingModule, page: number): boolean {
-  if (pdfium._FPDFPage_GetAnnotCount(page) > 0) return false;
+export const hasOnlyText = (pdfium: DrawingModule, page: number): boolean =>
+  pdfium._FPDFPage_GetAnnotCount(page) === 0 && drawsOnlyText(pdfium, page);
+
+/** The same of a page without its notes and form fields. */
+export function drawsOnlyText(pdfium: DrawingModule, page: number): boolean {
   let only = true;
   eachObject(pdfium, page, (_, kind) => {
     if (kind !== objectKinds.text) only = false;
@@ -91,15 +94,6 @@ export function holdsText(pdfium: DrawingModule, form: number, depth = 0): boole
     if (kind === objectKinds.form && (depth >= mostNested || holdsText(pdfium, object, depth + 1))) return true;
   }
   return false;
-}
-
-/** Whether an image stands on a page, in its forms too. */
-export function holdsImage(pdfium: DrawingModule, page: number): boolean {
-  let holds = false;
-  eachObject(pdfium, page, (_, kind) => {
-    if (kind === objectKinds.image) holds = true;
-  });
-  return holds;
 }
 
 /** Every object of a page, those of its forms too. */
@@ -137,8 +131,11 @@ export function weighPictures(pdfium: DrawingModule, page: number): PictureData 
 }
 
 /** Whether anything is drawn over a text and after it, as what covers it is. */
-export function canCover(pdfium: DrawingModule, page: number, boxOf: (object: number) => PageBox | null): boolean {
-  if (pdfium._FPDFPage_GetAnnotCount(page) > 0) return true;
+export const canCover = (pdfium: DrawingModule, page: number, boxOf: (object: number) => PageBox | null): boolean =>
+  pdfium._FPDFPage_GetAnnotCount(page) > 0 || drawsOverText(pdfium, page, boxOf);
+
+/** The same of a page without its notes and form fields. */
+export function drawsOverText(pdfium: DrawingModule, page: number, boxOf: (object: number) => PageBox | null): boolean {
   const texts: PageBox[] = [];
   let left = mostPairs;
   const count = pdfium._FPDFPage_CountObjects(page);

@@ -1,11 +1,16 @@
+import type { TextRun } from "@chancery/domain";
+import { collectShapes, type GlyphShape, listMisread, type ShownGlyph, scannedShare } from "@chancery/domain/compare";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { limitWasmMemory } from "./limit-wasm-memory.ts";
 import { type AskedPages, chooseToDraw, joinPages, type PageRead, type PagesRead } from "./page-parts.ts";
 import type { PageTextAnswer, ShownSize } from "./page-text.ts";
 import { drawPage } from "./pdf-drawing.ts";
-import type { ReadLetters } from "./pdf-glyphs.ts";
+import { drawGlyphs, type ReadLetters } from "./pdf-glyphs.ts";
 import { drawLayers, drawNotes, type LookOptions, type PageLook } from "./pdf-layers.ts";
-import { holdsImage, objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
+import { createProgramTest, createSampler, type FontModule, joinLetters } from "./pdf-letters.ts";
+import { eachObject, objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
+import { makeReferencePage } from "./pdf-reference.ts";
+import { lookAtShown } from "./pdf-shown.ts";
 import {
   boxOfObject,
   countWritten,
@@ -14,16 +19,14 @@ import {
   placesOn,
   readCharacters,
   readRuns,
-  type TextModule,
 } from "./pdf-text.ts";
 
 /** The part of PDFium's C interface used here; the wrapper keeps its module private and offers text without places. */
-interface PdfiumModule extends TextModule {
+interface PdfiumModule extends FontModule {
   _FPDF_LoadMemDocument(at: number, size: number, password: number): number;
   _FPDF_CloseDocument(document: number): void;
   _FPDF_GetPageCount(document: number): number;
   _FPDF_LoadPage(document: number, index: number): number;
-  _FPDFFont_GetFontData(font: number, buffer: number, length: number, outLength: number): number;
 }
 
 /** Reads texts of any number of files, one after the other; loading the library takes longer than reading a page. */
@@ -79,6 +82,20 @@ export async function openPdfReader(): Promise<PdfReader> {
     return found;
   };
   const allOf = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+  let reference: readonly GlyphShape[] | null = null;
+  const readReference = (): readonly GlyphShape[] => {
+    if (reference) return reference;
+    const { bytes, ...size } = makeReferencePage();
+    const read = (document: number): GlyphShape[] => {
+      const drawn = each(document, [0], (page) => {
+        const letters = joinLetters(readCharacters(pdfium, page), 1, () => true);
+        return drawGlyphs(pdfium, page, { index: 0, ...size }, letters, () => true)?.shown ?? [];
+      });
+      return collectShapes(drawn?.flat() ?? []) ?? [];
+    };
+    reference = withPages(bytes, read, []);
+    return reference;
+  };
   const readPart = (bytes: Uint8Array, asked: AskedPages): PagesRead =>
     withPages<PagesRead>(
       bytes,
@@ -86,8 +103,14 @@ export async function openPdfReader(): Promise<PdfReader> {
         if ("mostPages" in asked && count > asked.mostPages) return { ok: false, code: "text.too-many-pages" };
         const isDrawn = "drawn" in asked;
         const indices = isDrawn ? asked.drawn : allOf(count).filter((index) => index % asked.step === asked.first);
-        const pages = each(document, indices, (page, index) => readPage(pdfium, page, index, isDrawn));
-        return pages === null ? { ok: false, code: "text.unreadable" } : { ok: true, pages };
+        const glyphs: ShownGlyph[] = [];
+        const wants = createSampler();
+        const pages = each(document, indices, (page, index) =>
+          readPage(pdfium, page, { index, isAsked: isDrawn, wants, glyphs }),
+        );
+        return pages === null
+          ? { ok: false, code: "text.unreadable" }
+          : { ok: true, pages: addMisread(pages, listMisread(glyphs, readReference())) };
       },
       { ok: false, code: "text.unreadable" },
     );
@@ -146,74 +169,35 @@ function drawOne(
     const box = boxOfObject(pdfium, places, object, scratch);
     return box && { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
   };
-  // A font of type 3 has no program: each of its characters is drawn as anything else is (ISO 32000-2, 9.6.4).
-  const programs = new Map<number, boolean>();
-  const hasProgram = (font: number): boolean => {
-    if (font === 0) return false;
-    const known = programs.get(font);
-    if (known !== undefined) return known;
-    pdfium.HEAP32[scratch >> 2] = 0;
-    const has = pdfium._FPDFFont_GetFontData(font, 0, 0, scratch) !== 0 && (pdfium.HEAP32[scratch >> 2] ?? 0) > 0;
-    programs.set(font, has);
-    return has;
-  };
-  const letters = joinLetters(readCharacters(pdfium, page), scale, hasProgram);
+  const letters = joinLetters(readCharacters(pdfium, page), scale, createProgramTest(pdfium));
   const drawn = drawLayers(pdfium, page, size, { boxOf, letters, ...of });
   pdfium._free(scratch);
   return drawn;
 }
-
-/**
- * Each drawing of a font is looked at where it is used first, a few times: it is the same wherever it is used again. Drawings
- * that are programs may be anything each time.
- */
-function createSampler(): (letters: ReadLetters) => boolean {
-  const taken = new Map<string, number>();
-  return ({ glyph }) => {
-    if (glyph === null) return true;
-    const count = taken.get(glyph) ?? 0;
-    if (count < mostSamples) taken.set(glyph, count + 1);
-    return count < mostSamples;
-  };
-}
-const mostSamples = 2;
-
-/** Characters in the place of one another are one drawing, as of two letters that are joined. */
-function joinLetters(
-  characters: readonly PageCharacter[],
-  scale: number,
-  hasProgram: (font: number) => boolean,
-): ReadLetters[] {
-  const letters: { text: string; box: PageBox; glyph: string | null }[] = [];
-  for (const { text, x, y, width, height, originX, baseline, font } of characters) {
-    const last = letters.at(-1);
-    const box = { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
-    if (last && last.box.x === box.x && last.box.y === box.y && last.box.width === box.width) {
-      last.text += text;
-      last.glyph &&= `${last.glyph}${text}`;
-      continue;
-    }
-    const extent = `${dots(width)} ${dots(height)} ${dots(x - originX)} ${dots(y - baseline)}`;
-    letters.push({ text, box, glyph: hasProgram(font) ? `${font} ${extent} ${text}` : null });
-  }
-  return letters;
-}
-/** Fortieths of a millimetre tell one drawing of a font from another. */
-const dots = (mm: number): number => Math.round(mm * 40);
 
 /** Pages with less of pictures than that are drawn at once; the pictures of others take long. */
 const pictured = 0.15;
 const mostObjects = 5000;
 
 /** What stands on a page; where it is full of pictures it is drawn only if it is asked for. */
-function readPage(pdfium: PdfiumModule, page: number, index: number, isAsked: boolean): PageRead {
+function readPage(
+  pdfium: PdfiumModule,
+  page: number,
+  of: {
+    readonly index: number;
+    readonly isAsked: boolean;
+    readonly wants: (letters: ReadLetters) => boolean;
+    /** Takes how its letters look. */
+    readonly glyphs: ShownGlyph[];
+  },
+): PageRead {
+  const { index, isAsked } = of;
   const [widthMm, heightMm] = [
     pdfium._FPDF_GetPageWidthF(page) * millimetre,
     pdfium._FPDF_GetPageHeightF(page) * millimetre,
   ];
   const places = placesOn(pdfium, page);
-  const lines = readRuns(pdfium, page, places);
-  const pictures = listPictures(pdfium, page, places);
+  const { pictures, images, boxOf } = listPictures(pdfium, page, places);
   const within = (from: number, length: number, most: number): number =>
     Math.max(0, Math.min(from + length, most) - Math.max(from, 0));
   const covered = pictures.reduce(
@@ -221,13 +205,27 @@ function readPage(pdfium: PdfiumModule, page: number, index: number, isAsked: bo
     0,
   );
   const imageCoverage = widthMm * heightMm > 0 ? Math.min(1, covered / (widthMm * heightMm)) : 0;
+  const isDrawn = isAsked || imageCoverage < pictured;
+  const written = pictures.length > 0 ? countWritten(pdfium, page) : 0;
+  // Of a scan nothing but its picture is seen, and that is told of the whole page.
+  const isScan = imageCoverage >= scannedShare && written === 0;
+  const letters = isDrawn && !isScan ? joinLetters(readCharacters(pdfium, page), 1, createProgramTest(pdfium)) : [];
+  const shown =
+    isDrawn && !isScan
+      ? lookAtShown(pdfium, page, { index, widthMm, heightMm }, { letters, boxOf, images, wants: of.wants })
+      : null;
+  for (const glyph of shown?.glyphs ?? []) of.glyphs.push(glyph);
+  const lines = readRuns(pdfium, page, places);
+  const hidden = shown?.hidden;
+  // Once it was drawn the page has no text any more.
+  const seen = hidden && hidden.size > 0 ? readRuns(pdfium, page, places, (at) => hidden.has(at)) : null;
   const size = {
     ...{ index, widthMm, heightMm, imageCoverage },
     ...(pictures.length > 0
-      ? { written: lines.length > 0 ? countWritten(pdfium, page) : 0, imaged: holdsImage(pdfium, page) }
+      ? { written: written - Math.min(written, shown?.unseen ?? 0), imaged: images.length > 0 }
       : {}),
   };
-  const drawn = isAsked || imageCoverage < pictured ? drawPage(pdfium, page, { ...size, pictures, lines }) : null;
+  const drawn = isDrawn ? drawPage(pdfium, page, { ...size, pictures, lines }) : null;
   if (drawn === null) return { page: { ...size, runs: lines }, pictures: weighPictures(pdfium, page) };
   const withLook = (look: string) => lines.filter((_, at) => drawn.looks[at] === look);
   return {
@@ -236,23 +234,58 @@ function readPage(pdfium: PdfiumModule, page: number, index: number, isAsked: bo
       runs: lines.filter((_, at) => drawn.looks[at] !== "unseen"),
       unseen: withLook("unseen"),
       pale: withLook("pale"),
+      ...(seen ? { shown: leaveOut(seen, withLook("unseen")) } : {}),
+      ...(shown && shown.otherwise.length > 0 ? { otherwise: shown.otherwise } : {}),
     },
     pictures: null,
   };
 }
 
-/** Where the pictures of a page lie, and what else may be one. */
-function listPictures(pdfium: PdfiumModule, page: number, places: ReturnType<typeof placesOn>): PageBox[] {
-  const scratch = pdfium._malloc(16);
+/** Pages with the places where letters show others than they say. */
+function addMisread(pages: readonly PageRead[], misread: readonly ShownGlyph[]): readonly PageRead[] {
+  if (misread.length === 0) return pages;
+  return pages.map((read) => {
+    const places = misread
+      .filter(({ page }) => page === read.page.index)
+      .map(({ character, box }) => ({ kind: "letters" as const, text: character, ...box }));
+    if (places.length === 0) return read;
+    return {
+      ...read,
+      page: { ...read.page, otherwise: [...(read.page.otherwise ?? []), ...places].slice(0, mostPlaces) },
+    };
+  });
+}
+const mostPlaces = 40;
+
+/** Lines without those that nobody sees. */
+function leaveOut(lines: readonly TextRun[], unseen: readonly TextRun[]): TextRun[] {
+  const keyOf = ({ text, x, y }: TextRun): string => `${x} ${y} ${text}`;
+  const left = new Set(unseen.map(keyOf));
+  return lines.filter((line) => !left.has(keyOf(line)));
+}
+
+/** Where the pictures of a page lie, and what else may be one; and which of them are images. */
+function listPictures(pdfium: PdfiumModule, page: number, places: ReturnType<typeof placesOn>) {
+  const boxOf = (object: number): PageBox | null => {
+    const scratch = pdfium._malloc(16);
+    const box = boxOfObject(pdfium, places, object, scratch);
+    pdfium._free(scratch);
+    return box;
+  };
   const pictures: PageBox[] = [];
   const count = Math.min(mostObjects, pdfium._FPDFPage_CountObjects(page));
   for (let at = 0; at < count; at += 1) {
     const object = pdfium._FPDFPage_GetObject(page, at);
     const kind = pdfium._FPDFPageObj_GetType(object);
     if (kind !== objectKinds.image && kind !== objectKinds.form && kind !== objectKinds.shading) continue;
-    const box = boxOfObject(pdfium, places, object, scratch);
+    const box = boxOf(object);
     if (box) pictures.push(box);
   }
-  pdfium._free(scratch);
-  return pictures;
+  const images: PageBox[] = [];
+  if (pictures.length > 0)
+    eachObject(pdfium, page, (object, kind) => {
+      const box = kind === objectKinds.image && images.length < mostObjects ? boxOf(object) : null;
+      if (box) images.push(box);
+    });
+  return { pictures, images, boxOf };
 }

@@ -24,6 +24,7 @@ export interface TextModule extends DrawingModule {
   _FPDFTextObj_GetFont(object: number): number;
   _FPDFTextObj_GetTextRenderMode(object: number): number;
   _FPDFText_GetUnicode(text: number, index: number): number;
+  _FPDFText_GetCharAngle(text: number, index: number): number;
   _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
   _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
   _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
@@ -44,6 +45,8 @@ const saysNothing = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]$/u;
 /** A character that shows, in millimetres from the top left of the page as it is shown. */
 export interface PageCharacter {
   readonly text: string;
+  /** Its number among all characters of the page. */
+  readonly at: number;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -51,8 +54,13 @@ export interface PageCharacter {
   /** Where it begins, and the line it stands on. */
   readonly originX: number;
   readonly baseline: number;
-  /** Its font, as long as the document is open. */
+  /** Its font, and the text object that writes it, as long as the document is open. */
   readonly font: number;
+  readonly object: number;
+  /** Whether the file writes it to be seen, and not as the unseen text of a scan. */
+  readonly written: boolean;
+  /** Whether it stands as letters stand, and is not turned. */
+  readonly upright: boolean;
 }
 
 /** From the page's own points to millimetres from the top left of the page as it is shown. */
@@ -113,7 +121,7 @@ export function readCharacters(pdfium: TextModule, page: number): PageCharacter[
   const scratch = pdfium._malloc(48);
   const places = placesOn(pdfium, page);
   const found: PageCharacter[] = [];
-  let last = { object: 0, font: 0 };
+  let last = { object: 0, font: 0, written: true };
   const silent = new Map<number, boolean>();
   eachCharacter(pdfium, page, (text, at, code) => {
     const character = String.fromCodePoint(code);
@@ -126,15 +134,26 @@ export function readCharacters(pdfium: TextModule, page: number): PageCharacter[
     const beginY = pdfium.HEAPF64[(scratch + 40) >> 3] ?? 0;
     const [originX, baseline] = [places.x(beginX, beginY), places.y(beginX, beginY)];
     const object = pdfium._FPDFText_GetTextObject(text, at);
-    if (object !== last.object) last = { object, font: object === 0 ? 0 : pdfium._FPDFTextObj_GetFont(object) };
-    found.push({ text: character, x, y, width, height, originX, baseline, font: last.font });
+    if (object !== last.object)
+      last = {
+        object,
+        font: object === 0 ? 0 : pdfium._FPDFTextObj_GetFont(object),
+        written: isWritten(pdfium, object),
+      };
+    const upright = Math.abs(Math.sin(pdfium._FPDFText_GetCharAngle(text, at) / 2)) < slight;
+    found.push({ text: character, at, x, y, width, height, originX, baseline, upright, ...last });
   });
   pdfium._free(scratch);
   return found;
 }
 
+/** Of half an angle: about six degrees. */
+const slight = 0.05;
+
 /** Text rendering modes that draw nothing: unseen, and as a path to clip by (ISO 32000-2, table 104). */
 const drawsNothing: ReadonlySet<number> = new Set([3, 7]);
+const isWritten = (pdfium: TextModule, object: number): boolean =>
+  object === 0 || !drawsNothing.has(pdfium._FPDFTextObj_GetTextRenderMode(object));
 
 /** How many characters a page's file writes to be seen; the text of a scan is there unseen. */
 export function countWritten(pdfium: TextModule, page: number): number {
@@ -143,15 +162,19 @@ export function countWritten(pdfium: TextModule, page: number): number {
   eachCharacter(pdfium, page, (text, at, code) => {
     if (saysNothing.test(String.fromCodePoint(code))) return;
     const object = pdfium._FPDFText_GetTextObject(text, at);
-    if (object !== last.object)
-      last = { object, shows: object === 0 || !drawsNothing.has(pdfium._FPDFTextObj_GetTextRenderMode(object)) };
+    if (object !== last.object) last = { object, shows: isWritten(pdfium, object) };
     if (last.shows) written += 1;
   });
   return written;
 }
 
-/** The text of a page in pieces of lines, as its file holds them. */
-export function readRuns(pdfium: TextModule, page: number, places: PagePlaces): TextRun[] {
+/** The text of a page in pieces of lines, as its file holds them, without the characters that `isLeftOut` names by their numbers. */
+export function readRuns(
+  pdfium: TextModule,
+  page: number,
+  places: PagePlaces,
+  isLeftOut: (at: number) => boolean = () => false,
+): TextRun[] {
   const scratch = pdfium._malloc(32);
   const runs: { text: string; x: number; y: number; width: number; height: number }[] = [];
   let fresh = true;
@@ -160,6 +183,7 @@ export function readRuns(pdfium: TextModule, page: number, places: PagePlaces): 
       fresh = true;
       return;
     }
+    if (isLeftOut(at)) return;
     const character = String.fromCodePoint(code);
     const last = runs.at(-1);
     if (character.trim() === "") {

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { type DocumentClassId, maySettleFacts } from "@chancery/domain";
+import { type DocumentClassId, isForReaders, maySettleFacts } from "@chancery/domain";
 import { ruleFact } from "../features/approvals/rule-fact.ts";
 import { decideStep } from "../features/approvals/service.ts";
 import { beginDraft } from "../features/requests/draft-service.ts";
@@ -121,7 +121,7 @@ export async function approveInTest(env: Environment, crew: TestCrew, requestId:
     // Pages that are pictures are read by who settles what documents say.
     if (maySettleFacts(step.kind, steps))
       for (const { key, fact } of facts.seen.disagreements)
-        if (fact === "unread" && !facts.settled.has(key))
+        if (isForReaders({ fact }) && !facts.settled.has(key))
           await ruleFact(env, person, { requestId, key, ruling: "declared", reason: "I read them", digest });
     const stepUpId = await presentInTest(env, person, "approve", requestId, digest);
     await decideStep(env, person, {

@@ -1,6 +1,8 @@
 import { type AmountRead, closeUp, readAmounts } from "./amounts-in-text.ts";
+import { findForm } from "./binding-forms.ts";
 import { asSimplified } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
+import { joinLines } from "./guarantee-marks.ts";
 import { isGreetingLine, isOpeningLine, isSalutationLine } from "./letter-forms.ts";
 import { nameTwo, readParties } from "./parties-in-text.ts";
 import { readUnnamedParties } from "./signing-parties.ts";
@@ -30,10 +32,35 @@ const bearing = (lines: readonly DocumentLine[], words: RegExp): number =>
 /** Whether a paper holds words that bind, wherever they stand. */
 export const saysBinding = (lines: readonly DocumentLine[]): boolean => bearing(lines, bindingWords) >= 0;
 
-function findTitle(lines: readonly DocumentLine[], title: RegExp): number {
+const namesTwo = (lines: readonly DocumentLine[]): boolean =>
+  nameTwo([...readParties(lines), ...readUnnamedParties(lines)]) || countCompanies(lines) > 1;
+
+/** A company's name as it stands in a sentence, after its begin or after what joins two names. */
+const companyInText =
+  /(?:^|[\s与和同及、,:(])((?!我|贵|本|该|其|各|两)\p{Script=Han}{4,20}?公司)|(\p{Lu}[\p{L}&'-]*(?: (?:&|\p{Lu}[\p{L}'-]*)){1,6}),? (?:Co\b|Ltd\b|Limited\b|Inc\b|GmbH\b|LLC\b|Corp\b|PLC\b)/gu;
+
+/** Companies of different names in all of a paper; one whose name is part of another's is the same. */
+function countCompanies(lines: readonly DocumentLine[]): number {
+  const names: string[] = [];
+  for (const [, han, latin] of joinLines(lines.map((line) => ({ ...line, text: saidIn(line) }))).text.matchAll(
+    companyInText,
+  )) {
+    const name = han ?? latin ?? "";
+    if (!names.some((other) => other.includes(name) || name.includes(other))) names.push(name);
+    if (names.length > 1) break;
+  }
+  return names.length;
+}
+
+/** Lines at the head that may be a title: those above a greeting. */
+function headOf(lines: readonly DocumentLine[]): string[] {
   const top = lines.slice(0, titleLines).map(saidIn);
   const greets = top.findIndex(isSalutationLine);
-  return (greets < 0 ? top : top.slice(0, greets)).findIndex((text) => text.length <= longestTitle && title.test(text));
+  return (greets < 0 ? top : top.slice(0, greets)).map((text) => (text.length <= longestTitle ? text : ""));
+}
+
+function findTitle(lines: readonly DocumentLine[], title: RegExp): number {
+  return headOf(lines).findIndex((text) => text !== "" && title.test(text));
 }
 
 /**
@@ -41,11 +68,13 @@ function findTitle(lines: readonly DocumentLine[], title: RegExp): number {
  * holds words that bind, or as a letter binds its writer, and names a sum or two parties.
  */
 export function findBindingPaper(lines: readonly DocumentLine[]): number | null {
+  const form = findForm(headOf(lines), joinLines(lines.map((line) => ({ ...line, text: saidIn(line) }))).text);
+  if (form && (!form.ofTwo || namesTwo(lines))) return form.line;
   const at = findTitle(lines, bindingTitle);
   if (at < 0) return null;
   const isGreeted = lines.slice(0, openingLines).some(({ text }) => isSalutationLine(text));
   if (bearing(lines, isGreeted ? commits : bindingWords) < 0) return null;
-  return readAmounts(lines).length > 0 || nameTwo([...readParties(lines), ...readUnnamedParties(lines)]) ? at : null;
+  return readAmounts(lines).length > 0 || namesTwo(lines) ? at : null;
 }
 
 /**

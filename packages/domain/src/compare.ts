@@ -3,7 +3,10 @@
 export { readDocumentText } from "./document-text.ts";
 export { addDrawnPlaces, type DrawnPlace, listDrawnPlaces, listLineShifts } from "./drawn-comparison.ts";
 export { type DrawnPage, dotsPerMm } from "./drawn-page.ts";
-export type { PageText } from "./page-text.ts";
+export { findWrittenRows, type WrittenRow } from "./drawn-writing.ts";
+export { listMisread } from "./misread-letters.ts";
+export type { PageText, ShownOtherwise } from "./page-text.ts";
+export { scannedShare } from "./pictured-pages.ts";
 export {
   collectShapes,
   type GlyphShape,

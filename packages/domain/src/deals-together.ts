@@ -66,8 +66,25 @@ const isSaidAgain = (one: FactsRead | null, other: FactsRead | null): boolean =>
   other?.tongue !== undefined &&
   one.tongue !== other.tongue &&
   (one.inTwoTongues === true || other.inTwoTongues === true) &&
+  !haveOtherNumbers(one, other) &&
   sayAmounts(one) !== "" &&
   sayAmounts(one) === sayAmounts(other);
+/** The number that a paper bears at its head. */
+const paperNumber =
+  /(?:合同|协议|文件)?(?:编号|号码|合同号)\s{0,4}[:：.]?\s{0,4}([\p{N}A-Z][\p{N}A-Z/_-]{0,30})|\b(?:contract|agreement|ref|reference)?\s?(?:no|nr|number)\b\.?\s{0,2}:?\s{0,4}([\p{N}A-Z][\p{N}A-Z/_-]{0,30})/iu;
+const numberOf = ({ lines }: FactsRead): string | null => {
+  for (const { text } of lines.slice(0, headLines)) {
+    const [, han, latin] = paperNumber.exec(text.slice(0, 200)) ?? [];
+    const number = han ?? latin;
+    if (number !== undefined && /\p{N}/u.test(number)) return number.toUpperCase();
+  }
+  return null;
+};
+/** Papers of two numbers are two, whatever language each is in. */
+function haveOtherNumbers(one: FactsRead, other: FactsRead): boolean {
+  const [a, b] = [numberOf(one), numberOf(other)];
+  return a !== null && b !== null && a !== b;
+}
 const sayAmounts = ({ amounts }: FactsRead): string =>
   [...new Set(amounts.map(({ minor }) => minor))].toSorted((a, b) => a - b).join();
 

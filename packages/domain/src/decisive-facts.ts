@@ -13,13 +13,15 @@ import {
   type DeclaredFacts,
   type Disagreement,
   type FactsRead,
+  isThirdParty,
 } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { headLines } from "./papers-in-text.ts";
-import { isCompanyName, isOwnParty, isSameParty } from "./parties-in-text.ts";
+import { isCompanyName, isOwnParty, isSameParty, type PartyRead } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
+import { sayShownOtherwise, writeShownOtherwise } from "./shown-otherwise.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
 import type { LocalName } from "./vocabulary.ts";
 
@@ -62,6 +64,8 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
   counterparty: { en: "Counterparty", zh: "相对方" },
   amount: { en: "Amount", zh: "金额" },
   unread: { en: "Pages that are pictures and were not read", zh: "系统未读取的图片页" },
+  language: { en: "A language that is not read", zh: "系统不识读的语言" },
+  shown: { en: "A page shows something else than can be read", zh: "页面显示与可读文字不一致" },
 };
 
 /** A fact as people say it: both of what was declared and of what a document says. */
@@ -71,6 +75,12 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
     return value === ""
       ? { en: "what the application says", zh: "申请所载" }
       : { en: `pages ${value} are pictures`, zh: `第 ${value} 页为图片` };
+  if (fact === "shown")
+    return value === "" ? { en: "what the application says", zh: "申请所载" } : sayShownOtherwise(value);
+  if (fact === "language")
+    return value === ""
+      ? { en: "what the application says", zh: "申请所载" }
+      : { en: "neither Chinese nor English", zh: "既非中文也非英文" };
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   if (value === "") return { en: "not stated", zh: "未填" };
@@ -88,6 +98,8 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
     case "external":
       return String(declared.external);
     case "unread":
+    case "shown":
+    case "language":
       return "";
     case "counterparty":
       return declared.counterparty ?? "";
@@ -154,7 +166,7 @@ export function listDisagreements(
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
     external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
-    unread: false,
+    ...{ unread: false, shown: false, language: false },
   };
   const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
     fact === "class"
@@ -162,7 +174,9 @@ export function listDisagreements(
       : fact !== "counterparty" && stricter === "read";
   // What another document says of its counterparty bears nothing out for one that binds somebody else.
   const holds = (one: Disagreement, facts: FactsRead): boolean =>
-    isStricter(one) || !bornOut[one.fact] || (one.fact === "counterparty" && isDealOfItsOwn(facts, book));
+    isStricter(one) ||
+    !bornOut[one.fact] ||
+    (one.fact === "counterparty" && (isDealOfItsOwn(facts, book) || isThirdParty(one.read, facts)));
   const tell = (one: Disagreement & { together?: number }, documentId: string): FactDisagreement => {
     const said = sayDeclared(one.fact, declared);
     return { ...one, documentId, declared: said, key: [documentId, one.fact, said, one.read].join("|") };
@@ -176,6 +190,8 @@ export function listDisagreements(
       ? []
       : [
           ...listUnread(facts),
+          ...tellShownOtherwise(facts),
+          ...(makesRights(declared.documentClass) ? [] : listUnreadLanguage(facts)),
           ...compareDeclared(declared, facts, book, money).filter((one) => holds(one, facts) && !isPart(one, facts)),
         ].map((one) => tell(one, documentId)),
   );
@@ -229,6 +245,21 @@ function listUnread({ pictured = [] }: FactsRead): Disagreement[] {
     ? []
     : [{ fact: "unread", read: sayPages(pictured), stricter: "read", page, text: "", box }];
 }
+
+/** In a language that is not read a letter may be a contract: what makes rights is reviewed anyway. */
+function listUnreadLanguage({ unreadLanguage, lines }: FactsRead): Disagreement[] {
+  const [line] = lines;
+  if (unreadLanguage !== true || !line) return [];
+  const { page, text, box } = line;
+  return [{ fact: "language", read: "unread", stricter: "read", page, text: text.slice(0, 200), box }];
+}
+
+/** A page that shows something else than what was read of it: nobody but a reader knows what it says. */
+const tellShownOtherwise = ({ otherwise = [] }: FactsRead): Disagreement[] =>
+  otherwise.map((one) => ({
+    ...{ fact: "shown", read: writeShownOtherwise(one), stricter: "read" },
+    ...{ page: one.page, text: one.text, box: one.box },
+  }));
 
 /** What the documents come to together, where that is more than was declared. */
 function compareSum(
@@ -286,11 +317,21 @@ export function decideFacts(
   };
 }
 
+/** Whether a reviewer may say who is right: what the documents do not say at all he looks for in them. */
+export const isSettleable = ({ stricter, read }: Pick<Disagreement, "stricter" | "read">): boolean =>
+  stricter === "read" || read === "";
+
+/** What only a reviewer can read, so that no reason of the applicant settles it. */
+export const isForReaders = ({ fact }: Pick<Disagreement, "fact">): boolean => readerFacts.has(fact);
+const readerFacts: ReadonlySet<DeclaredFact> = new Set(["unread", "shown", "language"]);
+const isReadAsShown = (facts: FactsRead | null): boolean =>
+  (facts?.pictured ?? []).length === 0 && (facts?.otherwise ?? []).length === 0;
+
 /** A request follows templates only if each of its documents does; what nobody's program read follows none. */
 function joinVerdicts(documents: readonly DocumentSeen[]): TemplateVerdict {
   if (documents.some(({ template }) => template?.verdict === "changed")) return "changed";
   const isSame = ({ template, facts }: DocumentSeen): boolean =>
-    (template?.verdict === "same" || template?.verdict === "same-but-fields") && (facts?.pictured ?? []).length === 0;
+    (template?.verdict === "same" || template?.verdict === "same-but-fields") && isReadAsShown(facts);
   return documents.length > 0 && documents.every(isSame) ? "same" : "none";
 }
 
@@ -301,7 +342,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     // What the paper calls itself stands at its head.
     ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
     ...(read.documentClass ? [read.documentClass.line] : []),
-    ...[...read.parties, ...read.amounts].map(({ line }) => line),
+    ...[...read.parties, ...(read.companies ?? []), ...read.amounts].map(({ line }) => line),
     ...[read.outsiders, read.deal].filter((line) => typeof line === "number"),
     ...papers.flatMap(({ line, documentClass }) => [
       ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
@@ -330,6 +371,10 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.tongue ? { tongue: read.tongue, inTwoTongues: read.inTwoTongues === true } : {}),
     ...(read.unscanned ? { unscanned: read.unscanned } : {}),
     ...(read.pictured ? { pictured: read.pictured } : {}),
+    ...(read.companies ? { companies: moved(read.companies) } : {}),
+    ...(read.sketch ? { sketch: read.sketch } : {}),
+    ...(read.unreadLanguage ? { unreadLanguage: true } : {}),
+    ...(read.otherwise ? { otherwise: read.otherwise } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,
     lines: kept.flatMap((line) => {
@@ -342,11 +387,16 @@ const mostLines = 2000;
 
 /** Whose names are the organisation's own can change; who is a counterparty is asked when it is decided. */
 export function withOwnNames(read: FactsRead, ownNames: readonly string[]): FactsRead {
-  return { ...read, counterparties: read.parties.filter(({ name }) => name !== "" && !isOwnParty(name, ownNames)) };
+  const isOther = ({ name }: PartyRead): boolean => name !== "" && !isOwnParty(name, ownNames);
+  return {
+    ...read,
+    counterparties: read.parties.filter(isOther),
+    ...(read.companies ? { companies: read.companies.filter(isOther) } : {}),
+  };
 }
 
 /**
- * Whether nobody approves before a reviewer has said who is right: of pages that no program read, of a counterparty that is
+ * Whether nobody approves before a reviewer has said who is right: of pages that no program read or that show something else, of a counterparty that is
  * another company by the document (neither word is the stricter one, and what was declared goes into the register), and of
  * everything where only the applicant's word lets the request pass (`blocking`). A name in the other script is told and not
  * held: nobody can tell here whether it is the same company's.
@@ -357,7 +407,7 @@ export const mustBeSettled = (
 ): boolean =>
   stricter === "read" &&
   (blocking ||
-    fact === "unread" ||
+    isForReaders({ fact }) ||
     (fact === "counterparty" && isCompanyName(read) && isHan.test(read) === isHan.test(declared)));
 const isHan = /\p{Script=Han}/u;
 

@@ -26,8 +26,11 @@ import {
   readParties,
 } from "./parties-in-text.ts";
 import { isScan, listPicturedPages } from "./pictured-pages.ts";
-import { readUnnamedParties } from "./signing-parties.ts";
+import { listShownOtherwise, type PageShownOtherwise } from "./shown-otherwise.ts";
+import { readCompanies, readUnnamedParties } from "./signing-parties.ts";
 import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
+import { isUnreadLanguage } from "./unread-language.ts";
+import { sketchWords } from "./word-sketch.ts";
 
 /** What a document says of itself, as far as its text tells. */
 export interface FactsRead {
@@ -35,6 +38,8 @@ export interface FactsRead {
   readonly parties: readonly PartyRead[];
   /** Parties that are none of the organisation's own entities. */
   readonly counterparties: readonly PartyRead[];
+  /** Companies that its text names and gives no part; those of others once it is asked whose are ours. Not there in what was read before this was asked. */
+  readonly companies?: readonly PartyRead[];
   /** The line that addresses customers, suppliers or others outside without a name; null where none does, and not there in what was read before this was asked. */
   readonly outsiders?: number | null;
   /** Where no class was read: the line by which it makes rights if it names somebody outside; null where none does, and not there in what was read before this was asked. */
@@ -54,6 +59,12 @@ export interface FactsRead {
   readonly inTwoTongues?: boolean;
   /** Pages, from 0, whose pictures say what they say, so that nothing of it was read; not there in what was read before this was asked. */
   readonly pictured?: readonly number[];
+  /** What it says in short, to know it again; not there in what was read before this was asked. */
+  readonly sketch?: readonly number[];
+  /** It is written in a language that is not read; not there where it is not, and in what was read before this was asked. */
+  readonly unreadLanguage?: boolean;
+  /** Pages that show something else than what was read of them; not there where none does, and in what was read before this was asked. */
+  readonly otherwise?: readonly PageShownOtherwise[];
 }
 
 /** What the applicant declares. */
@@ -66,8 +77,11 @@ export interface DeclaredFacts {
   readonly currency: string | null;
 }
 
-/** What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of. */
-export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread"] as const;
+/**
+ * What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of, and `shown` where a
+ * page shows something else than what was read of it; `language` where it is written in one that is not read.
+ */
+export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread", "shown", "language"] as const;
 export type DeclaredFact = (typeof DECLARED_FACTS)[number];
 export interface Disagreement {
   readonly fact: DeclaredFact;
@@ -104,11 +118,14 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
   const amounts = readAmounts(lines);
   const papers = findPapers({ lines, parties: named, amounts }, ownNames, book);
   const documentClass = readClassIn(lines, book);
+  const pictured = listPicturedPages(document.pages);
+  const otherwise = listShownOtherwise(document.pages, pictured);
   const isAnnex = lines.slice(0, headLines).some(({ text }) => isAnnexTitle.test(text));
   return {
     documentClass,
     parties,
     counterparties: parties.filter(({ name }) => name !== "" && !isOwnParty(name, ownNames)),
+    companies: readCompanies(lines).filter(({ name }) => !isOwnParty(name, ownNames)),
     outsiders: findOutsiders(lines),
     deal: documentClass || isAnnex ? null : findUnnamedDeal(lines, listOwnAmounts({ amounts, lines })),
     amounts,
@@ -119,7 +136,10 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     tongue: readTongue(lines.slice(0, papers[0]?.line)),
     inTwoTongues: saysTwoTongues(lines),
     unscanned: document.pages.flatMap((page) => (isScan(page) ? [] : [page.index])),
-    pictured: listPicturedPages(document.pages),
+    pictured,
+    sketch: sketchWords(document),
+    ...(isUnreadLanguage(lines) ? { unreadLanguage: true } : {}),
+    ...(otherwise.length > 0 ? { otherwise } : {}),
   };
 }
 
@@ -144,7 +164,7 @@ export function compareDeclared(
   };
   const seen = read.documentClass ?? readUnnamed(declared, read, book);
   const [other] = read.counterparties;
-  const outside = other?.line ?? read.outsiders ?? null;
+  const outside = other?.line ?? read.outsiders ?? findStranger(declared, read);
   const isNotice = seen !== null && baseOfClass(seen.documentClass) === "internal-notice";
   // A notice that is addressed outside is a letter, whatever its heading.
   const isLetter = isNotice && outside !== null && baseOfClass(declared.documentClass) === "official-letter";
@@ -158,6 +178,10 @@ export function compareDeclared(
   const { counterparty } = declared;
   if (counterparty && other && !read.counterparties.some(({ name }) => isSameParty(name, counterparty)))
     add("counterparty", other.name, "read", other.line);
+  // Who stands for a debt, or has a part of his own, is another party than the one that was declared.
+  for (const { name, line } of counterparty ? read.counterparties.filter((one) => isThirdRole(one.role)) : [])
+    if (counterparty && !isSameParty(name, counterparty) && !found.some((one) => one.read === name))
+      add("counterparty", name, "read", line);
   const amount = compareAmount(declared, read, money);
   if (amount) {
     add("amount", amount.read.text, amount.stricter, amount.read.line);
@@ -167,6 +191,19 @@ export function compareDeclared(
     if (last) found.push({ ...last, amount: { minor, currency, ...(counts === undefined ? {} : { counts }) } });
   }
   return found;
+}
+
+/** Parts of whoever is neither of the two sides. */
+const thirdRole = /^(?:丙方|丁方|担保[方人]|保证人|party [cd]|guarantor)/iu;
+const isThirdRole = (role: string): boolean => thirdRole.test(asSimplified(role));
+/** Whether a document names somebody as neither of its two sides. */
+export const isThirdParty = (name: string, { counterparties }: Pick<FactsRead, "counterparties">): boolean =>
+  counterparties.some((one) => one.name === name && isThirdRole(one.role));
+
+/** The line of a contract in which another company stands, where no word says what part it has. */
+function findStranger(declared: DeclaredFacts, { documentClass, companies = [] }: FactsRead): number | null {
+  const base = baseOfClass(documentClass?.documentClass ?? declared.documentClass);
+  return base === "contract" || base === "framework-agreement" ? (companies[0]?.line ?? null) : null;
 }
 
 /** A paper that nothing names and that makes rights is another document: a class that makes none can not be taken for it. */

@@ -1,4 +1,4 @@
-import type { PageText, TextRun } from "./page-text.ts";
+import type { PageText, ShownOtherwise, TextRun } from "./page-text.ts";
 import { joinWords } from "./template-fields.ts";
 
 /** A place on a page in millimetres from the top left of the page as shown. */
@@ -32,6 +32,7 @@ export interface DocumentPage {
   readonly ink?: number;
   readonly written?: number;
   readonly imaged?: boolean;
+  readonly otherwise?: readonly ShownOtherwise[];
   readonly lines: readonly DocumentLine[];
   readonly words: readonly DocumentWord[];
 }
@@ -68,6 +69,10 @@ const han = /[\p{Script=Han}\u3000-\u303f]/u;
 /** A low line or a dotted one is the same blank however long it is drawn. */
 const canonical = (text: string): string => (text.length > 1 && /^[_.]/u.test(text) ? (text[0] ?? "").repeat(2) : text);
 
+/** Pages with what is seen of them alone: what is covered counts for nothing of what a document says. */
+export const asShown = (pages: readonly PageText[]): PageText[] =>
+  pages.map(({ shown, ...page }) => (shown ? { ...page, runs: shown } : page));
+
 /** Reads a document's words in the order in which people read them, whatever order its file holds them in. */
 export function readDocumentText(pages: readonly PageText[]): DocumentText {
   const read: DocumentPage[] = [];
@@ -83,10 +88,12 @@ export function readDocumentText(pages: readonly PageText[]): DocumentText {
       lines.push({ text: line.text, page: page.index, box: line.box, running: false });
       room.words -= line.words.length;
     }
-    const { index, widthMm, heightMm, imageCoverage, pictureInk, ink, written, imaged } = page;
+    const { index, widthMm, heightMm, imageCoverage, pictureInk, ink, written, imaged, otherwise } = page;
     const size = { index, widthMm, heightMm, imageCoverage };
     // What was not drawn, or holds no picture, has no such figures.
-    const look = Object.entries({ pictureInk, ink, written, imaged }).filter(([, value]) => value !== undefined);
+    const look = Object.entries({ pictureInk, ink, written, imaged, otherwise }).filter(
+      ([, value]) => value !== undefined,
+    );
     read.push({ ...size, ...Object.fromEntries(look), lines, words });
   }
   return { pages: markRunningLines(read), truncated: room.words <= 0 || room.characters <= 0 };

@@ -229,7 +229,9 @@ export {
   declaredFactNames,
   type FactDisagreement,
   findDecidingAmount,
+  isForReaders,
   isOpen,
+  isSettleable,
   listDisagreements,
   maySettleFacts,
   mustBeSettled,
@@ -288,7 +290,7 @@ export {
   starterBook,
   starterClass,
 } from "./document-class.ts";
-export { type DocumentText, readDocumentText } from "./document-text.ts";
+export { asShown, type DocumentText, readDocumentText } from "./document-text.ts";
 export {
   DUTIES,
   type Duty,
@@ -602,8 +604,9 @@ export {
 export { tellStockItem } from "./opening-stock-words.ts";
 export { listOtherAmounts, type OtherAmounts } from "./other-amounts.ts";
 export { type EscalatedStep, listAskedToo, listOverdueActs, overdueSince, type WaitingStep } from "./overdue-step.ts";
-export type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+export { type FormFieldFact, type PageText, SHOWN_OTHERWISE, type ShownOtherwise, type TextRun } from "./page-text.ts";
 export { readPaperKinds } from "./paper-kinds.ts";
+export { isSameParty } from "./parties-in-text.ts";
 export {
   type GrantToRead,
   mayReadGrant,
@@ -627,6 +630,7 @@ export {
   type PhotoVerdict,
   photoVerdictNames,
 } from "./photo-reading.ts";
+export { listPicturedPages } from "./pictured-pages.ts";
 export {
   decidePositionConfirmation,
   type JobDescription,
@@ -1068,6 +1072,7 @@ export {
 export { listRateWeakenings } from "./weakened-rates.ts";
 export { listWeakenings } from "./weakened-route.ts";
 export { listTableWeakenings } from "./weakened-tables.ts";
+export { saysNearlyAll } from "./word-sketch.ts";
 export {
   addDays,
   addMonths,

@@ -6,6 +6,15 @@ export interface TextRun {
   readonly width: number;
   readonly height: number;
 }
+/**
+ * Why a place of a page shows something else than what can be read there: its text is covered or in the colour of its ground
+ * while the rest of its line is seen (`covered`), words are drawn as outlines or in a picture (`drawn`), or letters show
+ * others than their font says (`letters`).
+ */
+export const SHOWN_OTHERWISE = ["covered", "drawn", "letters"] as const;
+export interface ShownOtherwise extends TextRun {
+  readonly kind: (typeof SHOWN_OTHERWISE)[number];
+}
 export interface PageText {
   readonly index: number;
   readonly widthMm: number;
@@ -25,6 +34,10 @@ export interface PageText {
   readonly unseen?: readonly TextRun[];
   /** Those of `runs` that hardly stand out from their ground, as a watermark does. */
   readonly pale?: readonly TextRun[];
+  /** What is seen of `runs`, where some of their letters are not; absent where all are. */
+  readonly shown?: readonly TextRun[];
+  /** Places that show something else than what can be read there, with what can; absent where there are none. */
+  readonly otherwise?: readonly ShownOtherwise[];
 }
 export interface FormFieldFact {
   readonly name: string;

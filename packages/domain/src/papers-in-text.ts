@@ -104,10 +104,18 @@ function countOnPages(lines: readonly DocumentLine[], body: readonly number[]): 
   );
 }
 
+/** A clause by which somebody owes something, and a place to sign. */
+const owes =
+  /(?:应当?|须|采购|购买|供应|供货|支付|付款|交付|总价|生效)[^。]{0,60}。|\b(?:shall|pays?|delivers?|supplies|price is|undertakes?)\b[^.]{0,80}\./iu;
+const placeToSign = /[(（](?:盖章|签字|签章|公章)|签字[:：]|\bsigned (?:for|by)\b|\(seal\)/iu;
+
 /** A page with a title, parties and perhaps the amount before the contract itself, which says all of it again. */
 function isCover({ lines, parties, amounts }: Text, body: readonly number[], from: number, to: number): boolean {
   const own = body.filter((at) => at >= from && at < to);
   const isShort = own.length <= coverLines && own.every((at) => lines[at]?.page === lines[from]?.page);
+  // What says on its page what is owed, and leaves a place to sign, is a short paper of its own.
+  const has = (words: RegExp): boolean => own.some((at) => words.test(lines[at]?.text ?? ""));
+  if (has(owes) && has(placeToSign)) return false;
   if (!isShort || lines[to]?.page === lines[from]?.page) return false;
   const isWithin = ({ line }: { readonly line: number }): boolean => line >= from && line < to;
   const isAgain = (one: AmountRead): boolean => amounts.some(({ line, minor }) => line >= to && minor === one.minor);

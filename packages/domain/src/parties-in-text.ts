@@ -73,7 +73,7 @@ const mostParties = 200;
 
 /** Parties by the words that name their role, and of "between X and Y". */
 export function readParties(lines: readonly DocumentLine[]): PartyRead[] {
-  const parties: PartyRead[] = [];
+  const parties: PartyRead[] = readTableParties(lines);
   for (const [at, line] of lines.entries()) {
     if (parties.length > mostParties) break;
     const text = line.text.slice(0, 2000);
@@ -93,6 +93,42 @@ export function readParties(lines: readonly DocumentLine[]): PartyRead[] {
     if (at < addresseeLines && found.length === 0 && addressee.test(simplified))
       parties.push({ role: "致", name: cleanName(text.replace(/\s*[:：]\s*$/u, "")), line: at });
     if (/\bbetween\b|\bby and among\b/iu.test(text)) parties.push(...readBetween(lines, at));
+  }
+  return parties;
+}
+
+/** A role alone in its cell, with or without a colon. */
+const roleAlone = new RegExp(`^[^\\p{L}\\p{N}]{0,3}(${hanRole}|${latinRole})(?:名称|单位名称| name)?\\s?:?$`, "iu");
+const cellsOf = (text: string): string[] =>
+  text
+    .trim()
+    .split(/\s{2,}|\s?\|\s?/u)
+    .filter((cell) => cell !== "");
+const companyCell = (cell: string): string => {
+  const name = cell.length <= mostName && !/[:。;]/u.test(cell) ? cleanName(cell) : "";
+  return company.test(asSimplified(name)) ? name : "";
+};
+
+/**
+ * Parties whose role stands alone in a cell of a table or on a line: the name is in the next cell, or under the role on the
+ * next line.
+ */
+function readTableParties(lines: readonly DocumentLine[]): PartyRead[] {
+  const parties: PartyRead[] = [];
+  for (const [at, line] of lines.entries()) {
+    const cells = cellsOf(line.text.slice(0, 400));
+    const labels = cells.map((cell) => roleAlone.exec(asSimplified(cell))?.[1] ?? "");
+    if (labels.every((label) => label === "") || parties.length > mostParties) continue;
+    const below = cellsOf(lines[at + 1]?.page === line.page ? (lines[at + 1]?.text.slice(0, 400) ?? "") : "");
+    const areHeads = labels.every((label) => label !== "") && below.length === cells.length;
+    for (const [place, label] of labels.entries()) {
+      if (label === "") continue;
+      const beside = companyCell(cells[place + 1] ?? "");
+      const under = areHeads ? companyCell(below[place] ?? "") : "";
+      const role = label.replace(roleTail, (rest) => (/^ [A-D]\b/iu.test(rest) ? rest.slice(0, 2) : ""));
+      if (beside !== "") parties.push({ role, name: beside, line: at });
+      else if (under !== "") parties.push({ role, name: under, line: at + 1 });
+    }
   }
   return parties;
 }

@@ -22,7 +22,8 @@ function isPictured(page: DocumentPage): boolean {
   const { imageCoverage, pictureInk = imageCoverage, ink = 0, imaged = true } = page;
   const characters = page.lines.reduce((sum, { text }) => sum + text.replace(/\s/gu, "").length, 0);
   const written = page.written ?? characters;
-  const isDrawn = written === 0 && characters === 0 && ink >= least.drawn;
+  const hasDrawnWords = page.otherwise?.some(({ kind }) => kind === "drawn") === true;
+  const isDrawn = written === 0 && characters === 0 && (ink >= least.drawn || hasDrawnWords);
   const covered = written === 0 ? least.covered : scannedShare;
   const says = imaged && imageCoverage >= covered && pictureInk >= least.shown;
   return isDrawn || (written < leastWritten && says);

@@ -45,7 +45,7 @@ const twin = 0.96;
 /** Characters that look alike are one: a stroke is a stroke, and of letters with the same two cases the size is not compared. */
 const alike: Readonly<Record<string, string>> = { "0": "o", O: "o", "1": "l", I: "l", "|": "l", J: "l", j: "l" };
 const sameCases = /^[CSVWXZPUK]$/u;
-const foldGlyph = (character: string): string => {
+export const foldGlyph = (character: string): string => {
   const folded = foldText(character);
   return alike[folded] ?? (sameCases.test(folded) ? folded.toLowerCase() : folded);
 };
@@ -184,7 +184,7 @@ function dot(a: Uint8Array, b: Uint8Array): number {
 }
 const lengthOf = (picture: Uint8Array): number => Math.max(1, Math.sqrt(dot(picture, picture)));
 
-interface SoftPicture {
+export interface SoftPicture {
   readonly dots: Float32Array;
   /** How long each row and each column of it is. */
   readonly rows: Float64Array;
@@ -192,7 +192,7 @@ interface SoftPicture {
 }
 
 /** A picture whose dots run into their neighbours, freed of its mean and brought to length one. */
-function soften(picture: Uint8Array): SoftPicture {
+export function soften(picture: Uint8Array): SoftPicture {
   const soft = new Float32Array(picture.length);
   let mean = 0;
   for (let y = 0; y < glyphSide; y += 1)
@@ -223,7 +223,7 @@ function soften(picture: Uint8Array): SoftPicture {
 }
 
 /** How like two softened pictures are, -1 to 1, a dot to any side allowed. */
-function likeness({ dots: a }: SoftPicture, { dots: b }: SoftPicture): number {
+export function likeness({ dots: a }: SoftPicture, { dots: b }: SoftPicture): number {
   let best = -1;
   for (let dy = -1; dy <= 1; dy += 1)
     for (let dx = -1; dx <= 1; dx += 1) {
@@ -239,7 +239,7 @@ function likeness({ dots: a }: SoftPicture, { dots: b }: SoftPicture): number {
 }
 
 /** Whether two pictures are more like one another than that. Their rows and columns tell of most that they cannot be. */
-const isLiker = (a: SoftPicture, b: SoftPicture, least: number): boolean =>
+export const isLiker = (a: SoftPicture, b: SoftPicture, least: number): boolean =>
   boundOf(a.rows, b.rows) > least - rounding &&
   boundOf(a.columns, b.columns) > least - rounding &&
   likeness(a, b) > least;

@@ -102,6 +102,25 @@ export function readSides(lines: readonly DocumentLine[]): PartyRead[] {
   });
 }
 
+/** A company's name alone in a line, in a cell or after what joins two names; banks and authorities are named for other reasons. */
+const companyAlone = new RegExp(
+  `(?:^|[\\s与和同及、,:(])((?!(?:我|贵|本|该|其|各|两|子|总|分|母)(?:方|公司))[\\p{Script=Han}()]{4,24}?(?:有限|股份|责任|集团)公司)|${begin}(${latin})\\.?(?=$|\\s{2,}|[^\\p{L}\\p{N}]*$)`,
+  "gu",
+);
+
+/** Companies that a document names, whatever it says of them; each once. */
+export function readCompanies(lines: readonly DocumentLine[]): PartyRead[] {
+  const found = new Map<string, PartyRead>();
+  for (const [line, { text }] of lines.entries()) {
+    if (found.size >= mostFound) break;
+    for (const name of find(companyAlone, text.slice(0, 400))) {
+      const key = plainName(name);
+      if (!found.has(key)) found.set(key, { role: "named", name, line });
+    }
+  }
+  return [...found.values()];
+}
+
 /** Parties of whom no word says what part they have: who signs, who agrees, who is owed something; each once. */
 export function readUnnamedParties(lines: readonly DocumentLine[]): PartyRead[] {
   const { text, starts } = joinLines(lines);

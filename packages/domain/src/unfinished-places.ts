@@ -189,7 +189,10 @@ export function findUnfinishedPlaces(
       box: null,
       answerable,
     });
-  const contentless = isBlankPaper || ((content < leastContent || blankCount > wordCount) && pages.every(hasNoPicture));
+  const contentless =
+    isBlankPaper ||
+    ((content < leastContent || blankCount > wordCount) &&
+      pages.every((page) => hasNoPicture(page) && !hasDrawnWords(page)));
   if (contentless && !places.some((place) => place.kind === "empty-page")) {
     places.push({ placeId: "d-no-content", page: 0, kind: "no-content", text: "", box: null, answerable: false });
   }
@@ -237,6 +240,8 @@ function placeOf(
   return { placeId: `p${page}-${kind}-${at}`, page, kind, text: line.raw.slice(0, 120), box, answerable: true };
 }
 
+/** Words that are drawn as outlines are no text and leave no page empty. */
+const hasDrawnWords = ({ otherwise = [] }: PageText): boolean => otherwise.some(({ kind }) => kind === "drawn");
 const fold = (text: string): string => text.normalize("NFKC");
 /** A picture that shows something on less of its page than that is a white one, or the number of a scanned sheet. */
 const leastShown = 0.002;
@@ -244,7 +249,8 @@ const hasNoPicture = ({ imageCoverage, pictureInk = imageCoverage }: PageText): 
   imageCoverage < 0.01 || pictureInk < leastShown;
 /** On a page without words, lines that are drawn; a frame, or the sign of a letterhead, is less than that. */
 const leastDrawing = 0.03;
-const hasDrawing = (page: PageText): boolean => !hasNoPicture(page) || (page.ink ?? 0) >= leastDrawing;
+const hasDrawing = (page: PageText): boolean =>
+  !hasNoPicture(page) || (page.ink ?? 0) >= leastDrawing || hasDrawnWords(page);
 
 /** Words of the page: letters and figures that follow one another, and each Chinese character for itself. */
 function countWords(lines: readonly { readonly text: string }[]): number {

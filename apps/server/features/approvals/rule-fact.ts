@@ -1,4 +1,11 @@
-import { type FactDisagreement, maySettleFacts, mustBeSettled, refuse } from "@chancery/domain";
+import {
+  type FactDisagreement,
+  isForReaders,
+  isSettleable,
+  maySettleFacts,
+  mustBeSettled,
+  refuse,
+} from "@chancery/domain";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
@@ -55,7 +62,7 @@ export async function ruleFact(env: Environment, personId: string, input: FactRu
     if (personId === row.applicant_id || personId === row.handler_id)
       throw refusedBy([refuse("approval.own-request", {}, "C11")]);
     if (row.digest !== input.digest) throw refusedBy([refuse("approval.digest-differs", {}, "C17")]);
-    const found = facts.seen.disagreements.find((one) => one.key === input.key && one.stricter === "read");
+    const found = facts.seen.disagreements.find((one) => one.key === input.key && isSettleable(one));
     const before = await tx
       .selectFrom("request_fact_rulings")
       .select("key")
@@ -79,8 +86,8 @@ export async function ruleFact(env: Environment, personId: string, input: FactRu
       },
       comment: input.reason,
     });
-    // Who read pages that are pictures found the application right by them, and not against them.
-    if (input.ruling === "declared" && found.fact !== "unread")
+    // Who read pages that no program read found the application right by them, and not against them.
+    if (input.ruling === "declared" && !isForReaders(found))
       await writeFactRuling(tx, env, {
         ...{ requestId: input.requestId, number: row.number ?? "", entityId: row.entity_id ?? "" },
         ...{ unitId: row.unit_id, sealId: sealIds[0] ?? null, eventId, applicantId: row.applicant_id },

@@ -229,6 +229,20 @@ test("C02 C03: what legal review returned is no emergency past it, and whoever d
   await submit(renewed);
   assert.deepEqual(await route(renewed), asked);
   assert.deepEqual(await objections(renewed, lawyer), [[lawyer, "Annex not acceptable", true, row.number]]);
+  // Nor is it another one with a figure changed; the same words for another counterparty are.
+  const change = (from: string, to: string): Buffer =>
+    Buffer.from(file.toString("latin1").replaceAll(from, to), "latin1");
+  const figure = await applyInTest(env, crew, contractSeal, {
+    pdf: change("30 November 2026", "29 November 2026"),
+    emergency: reason,
+  });
+  await submit(figure);
+  assert.deepEqual(await route(figure), asked);
+  const elsewhere = await applyInTest(env, crew, contractSeal, {
+    ...{ pdf: change("Beicheng", "Nancheng"), emergency: reason, counterparty: "Nancheng Ltd" },
+  });
+  await submit(elsewhere);
+  assert.deepEqual(await route(elsewhere), ["signatory route.emergency"]);
   const confidential = await applyInTest(env, crew, contractSeal, { pdf: file });
   await submit(confidential);
   assert.equal((await objections(confidential, head)).length, 1, "on the ordinary way too");

@@ -4,6 +4,7 @@ import {
   classIn,
   decideFacts,
   decidePlaces,
+  isForReaders,
   lastDayOfValidity,
   listApplicationRefusals,
   listFaultyPapers,
@@ -274,8 +275,8 @@ async function judgeAsRead(
 ): Promise<{ use: UseJudged; facts: FactsSeen; unanswered: readonly string[] }> {
   const { declared, documents, seen, settled, answers, classes } = at.loaded.facts;
   const strict = await judgeUse(reader, env, at, seen.decisive);
-  // That pages are pictures lets nothing pass and refuses nothing: a reviewer reads them, whatever the applicant says.
-  const open = listOpen(at.loaded.facts).filter(({ fact }) => fact !== "unread");
+  // That pages are pictures, or show something else than what was read, lets nothing pass and refuses nothing: a reviewer reads them, whatever the applicant says.
+  const open = listOpen(at.loaded.facts).filter((one) => !isForReaders(one));
   if (strict.refusals.length === 0 || open.length === 0) return { use: strict, facts: seen, unanswered: [] };
   const all = new Set([...settled, ...open.map((one) => one.key)]);
   const said = await judgeUse(reader, env, at, decideFacts(declared, documents, seen.disagreements, all, classes));

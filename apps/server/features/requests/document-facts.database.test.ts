@@ -465,4 +465,41 @@ describe("what documents say", () => {
       .execute();
     assert.deepEqual(exceptions, [], "the application was found right by the pages, not against them");
   });
+
+  test("C03: a page that shows another sum than can be read is told with its place and kept until a reviewer read it, and one in another language as a letter", async () => {
+    const { env } = place;
+    const covered = "q 1 g 128 735 140 14 re f Q BT /F1 12 Tf 128 738 Td (CNY 1,280,000.00,) Tj ET";
+    const lines = [
+      "Supply contract",
+      "between Lanxi Instruments Ltd and Beicheng Ltd.",
+      "The seller delivers twelve gauges to the buyer.",
+      "The price is CNY 9,860,000.00, paid by 30 November 2026.",
+      "Signed for the buyer:",
+    ];
+    const loaded = await submit(makeTestPdf(lines, { drawn: covered }));
+    const requestId = loaded.row.request_id;
+    const { disagreements } = (await readDetail(env, crew.people.applicant, requestId)).facts;
+    const [shown] = disagreements.filter(({ fact }) => fact === "shown");
+    assert.deepEqual([shown?.read, shown?.page, shown?.toSettle], ["1 covered", 0, true]);
+    assert.match(shown?.text ?? "", /9,860,000/u);
+    assert.ok(shown && shown.box.x > 40 && shown.box.y > 30 && shown.box.y < 45, JSON.stringify(shown?.box));
+    await approve(requestId, crew.people.head);
+    const reader = (await loadRequest(env.db, requestId)).steps.find(({ state }) => state === "current");
+    assert.ok(reader && maySettleFacts(reader.kind, loaded.steps), "legal review reads it");
+    const lawyer = reader.candidates.find((id) => Object.values(crew.people).includes(id)) ?? "";
+    assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.to-settle"]);
+
+    const german = makeTestPdf([
+      "Betreff: Ihre Bestellung",
+      "Sehr geehrte Damen und Herren, wir haben die Ware erhalten und danken Ihnen",
+      "für die schnelle Lieferung. Die Rechnung wird in den kommenden Tagen bezahlt.",
+      "Mit freundlichen Grüßen, Lanxi Instruments Ltd",
+    ]);
+    const foreign = await submit(german, { documentClass: "official-letter" });
+    const told = (await readDetail(env, crew.people.applicant, foreign.row.request_id)).facts.disagreements;
+    assert.deepEqual(
+      told.flatMap(({ fact, toSettle }) => (fact === "language" ? [toSettle] : [])),
+      [true],
+    );
+  });
 });

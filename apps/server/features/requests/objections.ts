@@ -1,4 +1,11 @@
-import { type EarlierDecision, listOpenObjections, type Objection } from "@chancery/domain";
+import {
+  type EarlierDecision,
+  type FactsRead,
+  isSameParty,
+  listOpenObjections,
+  type Objection,
+  saysNearlyAll,
+} from "@chancery/domain";
 import { type SqlBool, sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -93,10 +100,47 @@ async function readPageWords(reader: Reader, digests: readonly string[]): Promis
   return new Map(rows.map((one) => [one.digest, (one.page_words ?? []) as string[]]));
 }
 
-/** What was decided in other requests on the same documents. */
+/** Days in which a document that was objected to is known again by its words, and such documents that are looked at. */
+const known = { days: 180, documents: 300 };
+
+/**
+ * Documents that somebody of this entity objected to and that say nearly all that one of these says: a figure that was changed
+ * or a page more makes no other document of it. Of another counterparty it is another one, for many are written alike.
+ */
+async function readAlikeDigests(reader: Reader, now: number, { row, facts }: LoadedRequest): Promise<string[]> {
+  const own = facts.documents.flatMap(({ facts: read }) => (read?.sketch ? [read] : []));
+  if (own.length === 0) return [];
+  const rows = await reader
+    .selectFrom("request_steps as st")
+    .innerJoin("seal_use_requests as r", "r.request_id", "st.request_id")
+    .innerJoin("request_documents as rd", "rd.request_id", "r.request_id")
+    .innerJoin("documents as d", "d.document_id", "rd.document_id")
+    .innerJoin("document_readings as read", "read.document_id", "d.document_id")
+    .select("d.digest")
+    .select(sql<FactsRead["sketch"] | null>`read.facts->'sketch'`.as("sketch"))
+    .select(sql<FactsRead["parties"]>`read.facts->'counterparties'`.as("counterparties"))
+    .where("r.entity_id", "=", row.entity_id)
+    .where("r.request_id", "<>", row.request_id)
+    .where("st.state", "in", ["returned", "rejected"])
+    .where("st.decided_at", ">", new Date(now - known.days * 86_400_000))
+    .orderBy("st.decided_at", "desc")
+    .limit(known.documents)
+    .execute();
+  const isOfOne = (one: FactsRead["parties"], other: FactsRead["parties"]): boolean =>
+    one.length === 0 || other.length === 0 || one.some((a) => other.some((b) => isSameParty(a.name, b.name)));
+  return rows.flatMap(({ digest, sketch, counterparties }) =>
+    sketch &&
+    own.some((read) => isOfOne(counterparties, read.counterparties) && saysNearlyAll(sketch, read.sketch ?? []))
+      ? [digest]
+      : [],
+  );
+}
+
+/** What was decided in other requests on the same documents, or on nearly the same. */
 async function readOthers(reader: Reader, now: number, loaded: LoadedRequest, hears?: string): Promise<Decided[]> {
   if (loaded.documents.length === 0 || loaded.series) return [];
-  const digests = await readSameDigests(reader, loaded.documents);
+  const alike = await readAlikeDigests(reader, now, loaded);
+  const digests = [...new Set([...(await readSameDigests(reader, loaded.documents)), ...alike])];
   const rows = await reader
     .selectFrom("seal_use_requests as r")
     .innerJoin("request_steps as st", "st.request_id", "r.request_id")

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  asShown,
   type ClassBook,
   condenseFacts,
   DOCUMENT_CLASS_IDS,
@@ -23,7 +24,7 @@ export interface DocumentReading {
 
 /** Reads what a document says; pure, so that a thread that makes many of them reads them too. */
 export function readPages(pages: readonly PageText[], ownNames: readonly string[], book: ClassBook): DocumentReading {
-  const text = readDocumentText(pages);
+  const text = readDocumentText(asShown(pages));
   const facts = readFacts(text, ownNames, book);
   const missing = DOCUMENT_CLASS_IDS.map((id) => [id, findMissingFacts(facts, id)] as const);
   return {

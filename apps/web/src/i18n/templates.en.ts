@@ -151,10 +151,23 @@ export const text = {
     picturesIn: "{{file}}: pages {{pages}} are pictures, as a scanner makes them. What they show was not read.",
     unreadWhat:
       "Class, parties and amount are the applicant's word for these pages, and blank places were not looked for in them. A reviewer reads them and confirms it before anybody approves; no template and no standing authorisation shortens the way.",
+    language: "A language that is not read here",
+    languageWhat:
+      "Neither Chinese nor English: whether it makes rights or duties, for whom and for how much, was not read. A reviewer who knows the language reads it and confirms it before anybody approves.",
+    shown: "The page shows something else than can be read",
+    shows: {
+      covered: "Page {{page}}: under what is shown stands text that nobody sees.",
+      drawn: "Page {{page}}: words are drawn as outlines or stand in a picture. They were not read.",
+      letters: "Page {{page}}: letters show others than the file says they are.",
+    },
+    inFile: "{{file}}: {{said}}",
+    unseenText: "What the file says there: “{{text}}”",
+    shownWhat:
+      "The place is marked in the document. What nobody sees counts for nothing, and what was not read is the applicant's word. A reviewer reads the page and confirms it before anybody approves; no template and no standing authorisation shortens the way.",
     readSo: "I have read these pages: they say what is declared",
     readOther: "These pages say another thing",
     readSoWhat:
-      "It goes into the ledger with your name: you read every one of these pages, and held the declaration to them.",
+      "It goes into the ledger with your name: you read every one of these pages as they are shown, and held the declaration to them.",
     found: "What you found in them",
     settledRead: "Read, and as declared ({{name}}, {{at}})",
     settledOther: "Read, and not as declared ({{name}}, {{at}})",

@@ -8,7 +8,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { paths } from "../../paths.ts";
 import { DisagreementLine, nameAmong } from "../requests/disagreement-line.tsx";
-import type { Disagreement } from "../requests/facts-words.ts";
+import { type Disagreement, isForReaders } from "../requests/facts-words.ts";
 import { FilledValues } from "../requests/filled-values.tsx";
 import { useApply } from "./apply-context.ts";
 import type { CheckResult } from "./queries.ts";
@@ -37,7 +37,7 @@ export function DocumentsSay(props: { check: CheckResult }): ReactElement | null
           <p className="note">{t("said.agree")}</p>
         ) : (
           <>
-            {facts.disagreements.some(({ fact }) => fact !== "unread") && <p className="note">{t("said.lead")}</p>}
+            {facts.disagreements.some(({ fact }) => !isForReaders(fact)) && <p className="note">{t("said.lead")}</p>}
             <ul className="stack said-list">
               {facts.disagreements.map((one) => (
                 <DisagreementLine
@@ -46,7 +46,7 @@ export function DocumentsSay(props: { check: CheckResult }): ReactElement | null
                   file={nameAmong(files, one.documentId)}
                   declaredDecides={t("said.stricterDeclared")}
                 >
-                  {one.stricter === "read" && one.fact !== "unread" && (
+                  {one.stricter === "read" && !isForReaders(one.fact) && (
                     <Why disagreement={one} needed={unanswered.includes(one.key)} />
                   )}
                 </DisagreementLine>

@@ -161,7 +161,12 @@ function DocumentCard(props: { document: RequestDocument; request: RequestDetail
         <AnsweredPlaces document={document} />
         {open && (
           <Suspense fallback={null}>
-            <DocumentReader document={document} seals={request.sealList} otherSide={request.otherSide} />
+            <DocumentReader
+              document={document}
+              seals={request.sealList}
+              otherSide={request.otherSide}
+              disagreements={request.facts.disagreements}
+            />
           </Suspense>
         )}
       </div>

@@ -31,6 +31,37 @@ export function DisagreementLine(props: {
         {props.children}
       </li>
     );
+  if (fact === "language")
+    return (
+      <li className="said">
+        <strong>{t("said.language")}</strong>
+        <p className="said-unread">
+          {props.file === null
+            ? t("said.where", { page: page + 1, text })
+            : t("said.whereIn", { file: props.file, page: page + 1, text })}
+        </p>
+        <p className="note small">{t("said.languageWhat")}</p>
+        {props.children}
+      </li>
+    );
+  if (fact === "shown")
+    return (
+      <li className="said">
+        <strong>{t("said.shown")}</strong>
+        <ul className="said-unread">
+          {listKinds(read).map((kind) => (
+            <li key={kind}>
+              {props.file === null
+                ? t(`said.shows.${kind}`, { page: page + 1 })
+                : t("said.inFile", { file: props.file, said: t(`said.shows.${kind}`, { page: page + 1 }) })}
+            </li>
+          ))}
+        </ul>
+        {text !== "" && <p className="note small">{t("said.unseenText", { text })}</p>}
+        <p className="note small">{t("said.shownWhat")}</p>
+        {props.children}
+      </li>
+    );
   return (
     <li className="said">
       <strong>{t(`said.${fact}`)}</strong>
@@ -57,6 +88,10 @@ export function DisagreementLine(props: {
     </li>
   );
 }
+
+const shownKinds = ["covered", "drawn", "letters"] as const;
+/** How a page shows something else, by what was read: `2 covered,drawn`. */
+const listKinds = (read: string) => shownKinds.filter((kind) => read.split(" ")[1]?.split(",").includes(kind));
 
 /** What a document is called among several; null where it is the only one. */
 export const nameAmong = (

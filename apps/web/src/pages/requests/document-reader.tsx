@@ -9,6 +9,7 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Message } from "../../parts/message.tsx";
 import { faceOf, SealFace } from "../../parts/seal-face.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
+import type { Disagreement } from "./facts-words.ts";
 import { PdfPage } from "./pdf-page.tsx";
 import { fitWidth, TRUE_SIZE, zoomBy } from "./placement.ts";
 import type { RequestDetail, RequestDocument } from "./queries.ts";
@@ -25,6 +26,8 @@ export function DocumentReader(props: {
   seals: RequestDetail["sealList"];
   /** The other side of a joint request, whose seals stand on the same paper. */
   otherSide?: RequestDetail["otherSide"];
+  /** What the documents say otherwise: where a page shows something else than can be read is marked on it. */
+  disagreements?: readonly Disagreement[];
   /** Called once its pages are here to be read. */
   onShown?: () => void;
 }): ReactElement {
@@ -91,6 +94,12 @@ export function DocumentReader(props: {
                 pxPerMm={scale}
               >
                 <FutureSeals document={document} page={index} seals={props.seals} pxPerMm={scale} />
+                <ShownPlaces
+                  places={(props.disagreements ?? []).filter(
+                    (one) => one.fact === "shown" && one.documentId === document.documentId && one.page === index,
+                  )}
+                  pxPerMm={scale}
+                />
                 {props.otherSide && (
                   <OtherSeals side={props.otherSide} document={document} page={index} pxPerMm={scale} />
                 )}
@@ -108,6 +117,29 @@ export function DocumentReader(props: {
 
 /** A rule that keeps the file from this reader is told as a rule, and not as a file that cannot be drawn. */
 const isRefused = (error: unknown): boolean => (findProblem(error)?.refusals.length ?? 0) > 0;
+
+/** Where a page shows something else than what can be read there. */
+function ShownPlaces(props: { places: readonly Disagreement[]; pxPerMm: number }): ReactElement {
+  const t = useText("templates");
+  const { pxPerMm } = props;
+  return (
+    <>
+      {props.places.map(({ key, box }) => (
+        <span
+          key={key}
+          className="shown-place"
+          role="img"
+          aria-label={t("said.shown")}
+          title={t("said.shown")}
+          style={{
+            ...{ left: box.x * pxPerMm - 4, top: box.y * pxPerMm - 4 },
+            ...{ width: box.width * pxPerMm + 8, height: box.height * pxPerMm + 8 },
+          }}
+        />
+      ))}
+    </>
+  );
+}
 
 /** Where seals will stand on a page: the face over the text, as ink lies. */
 function FutureSeals(props: {

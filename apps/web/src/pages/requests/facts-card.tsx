@@ -9,7 +9,7 @@ import { Message } from "../../parts/message.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { DisagreementLine, nameAmong } from "./disagreement-line.tsx";
-import type { Disagreement } from "./facts-words.ts";
+import { type Disagreement, isForReaders } from "./facts-words.ts";
 import { type RequestDetail, refreshRequests } from "./queries.ts";
 import { RouteShortened } from "./route-shortened.tsx";
 
@@ -19,7 +19,7 @@ const rulingWords = {
   differ: { declared: "said.declaredRight", document: "said.documentRight" },
   unread: { declared: "said.readSo", document: "said.readOther" },
 } as const;
-const wordsOf = (fact: Disagreement["fact"]) => rulingWords[fact === "unread" ? "unread" : "differ"];
+const wordsOf = (fact: Disagreement["fact"]) => rulingWords[isForReaders(fact) ? "unread" : "differ"];
 
 const rulings = ["declared", "document"] as const satisfies readonly Ruling[];
 interface Asked {
@@ -42,7 +42,7 @@ export function FactsCard(props: { request: RequestDetail }): ReactElement | nul
         <h2 id="said-title">{t("said.title")}</h2>
       </header>
       <div className="card-body stack">
-        {disagreements.some(({ fact }) => fact !== "unread") && <p className="note">{t("said.lead")}</p>}
+        {disagreements.some(({ fact }) => !isForReaders(fact)) && <p className="note">{t("said.lead")}</p>}
         <RouteShortened request={request} />
         {open > 0 && request.maySettleFacts && <Message tone="action" title={t("said.blocking", { count: open })} />}
         <ul className="stack said-list">
@@ -55,7 +55,7 @@ export function FactsCard(props: { request: RequestDetail }): ReactElement | nul
             >
               {one.answer !== null && <p>{t("said.applicant", { reason: one.answer })}</p>}
               {one.ruling && <Settled ruling={one.ruling} fact={one.fact} />}
-              {request.maySettleFacts && one.stricter === "read" && !one.ruling && (
+              {request.maySettleFacts && (one.stricter === "read" || one.read === "") && !one.ruling && (
                 <fieldset className="row said-acts">
                   <legend className="unseen">{t("said.settle")}</legend>
                   {rulings.map((ruling) => (
@@ -83,7 +83,7 @@ function Settled(props: { ruling: NonNullable<Disagreement["ruling"]>; fact: Dis
   return (
     <div>
       <Tag tone={ruling === "declared" ? "success" : "warning"} sign={ruling === "declared" ? "check" : "warning"}>
-        {props.fact === "unread"
+        {isForReaders(props.fact)
           ? t(ruling === "declared" ? "said.settledRead" : "said.settledOther", who)
           : t(ruling === "declared" ? "said.settledDeclared" : "said.settledDocument", who)}
       </Tag>
@@ -108,12 +108,12 @@ function SettleDialog(props: { request: RequestDetail; asked: Asked; onClose: ()
     },
   });
   const title = t(wordsOf(asked.fact)[asked.ruling]);
-  const confirms = asked.fact === "unread" ? "said.readSoWhat" : "said.declaredWhat";
+  const confirms = isForReaders(asked.fact) ? "said.readSoWhat" : "said.declaredWhat";
   return (
     <ReasonDialog
       title={title}
       what={t(asked.ruling === "declared" ? confirms : "said.documentWhat")}
-      label={t(asked.fact === "unread" ? "said.found" : "said.reason")}
+      label={t(isForReaders(asked.fact) ? "said.found" : "said.reason")}
       missing={t("said.reasonMissing")}
       give={title}
       busy={settle.isPending}

@@ -55,7 +55,12 @@ export function RequestDocuments(props: { request: RequestDetail }): ReactElemen
         <div className="dialog-wide">
           <Dialog title={open.name} onClose={() => setOpen(null)}>
             <Suspense fallback={<LinesSkeleton lines={8} />}>
-              <DocumentReader document={open} seals={request.sealList} otherSide={request.otherSide} />
+              <DocumentReader
+                document={open}
+                seals={request.sealList}
+                otherSide={request.otherSide}
+                disagreements={request.facts.disagreements}
+              />
             </Suspense>
           </Dialog>
         </div>

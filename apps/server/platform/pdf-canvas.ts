@@ -23,8 +23,21 @@ let whiteRow = Buffer.alloc(0);
 
 const bytesOfDot = 4;
 
-/** Null where there is no room for it. */
-export function openCanvas(pdfium: DrawingModule, width: number, height: number): Canvas | null {
+/** A part of a larger page: where it lies on it and how large the whole is, in dots. */
+export interface CanvasPart {
+  readonly left: number;
+  readonly top: number;
+  readonly wholeWidth: number;
+  readonly wholeHeight: number;
+}
+
+/** Paper for a page, or for a part of one. Null where there is no room for it. */
+export function openCanvas(
+  pdfium: DrawingModule,
+  width: number,
+  height: number,
+  { left, top, wholeWidth, wholeHeight }: CanvasPart = { left: 0, top: 0, wholeWidth: width, wholeHeight: height },
+): Canvas | null {
   const bitmap = width > 0 && height > 0 ? pdfium._FPDFBitmap_Create(width, height, 0) : 0;
   if (bitmap === 0) return null;
   const buffer = pdfium._FPDFBitmap_GetBuffer(bitmap);
@@ -35,7 +48,7 @@ export function openCanvas(pdfium: DrawingModule, width: number, height: number)
     draw: (page, flags = withNotes, over) => {
       if (over) new Uint32Array(pdfium.HEAPU8.buffer, buffer, width * height).set(over.colours());
       else pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, opaqueWhite);
-      pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);
+      pdfium._FPDF_RenderPageBitmap(bitmap, page, -left, -top, wholeWidth, wholeHeight, 0, flags);
     },
     // Four bytes to a dot leave no gap between rows.
     colours: () => new Uint32Array(pdfium.HEAPU8.buffer, buffer, width * height),

@@ -14,11 +14,12 @@ import { lookAtShown } from "./pdf-shown.ts";
 import {
   boxOfObject,
   countWritten,
+  joinRuns,
   millimetre,
   type PageCharacter,
   placesOn,
   readCharacters,
-  readRuns,
+  readText,
 } from "./pdf-text.ts";
 
 /** The part of PDFium's C interface used here; the wrapper keeps its module private and offers text without places. */
@@ -206,19 +207,20 @@ function readPage(
   );
   const imageCoverage = widthMm * heightMm > 0 ? Math.min(1, covered / (widthMm * heightMm)) : 0;
   const isDrawn = isAsked || imageCoverage < pictured;
-  const written = pictures.length > 0 ? countWritten(pdfium, page) : 0;
+  const text = readText(pdfium, page, places);
+  const written = pictures.length > 0 ? countWritten(text) : 0;
   // Of a scan nothing but its picture is seen, and that is told of the whole page.
   const isScan = imageCoverage >= scannedShare && written === 0;
-  const letters = isDrawn && !isScan ? joinLetters(readCharacters(pdfium, page), 1, createProgramTest(pdfium)) : [];
+  const inked = isDrawn && !isScan ? text.filter(({ isSilent }) => !isSilent) : [];
+  const letters = joinLetters(inked, 1, createProgramTest(pdfium));
   const shown =
     isDrawn && !isScan
       ? lookAtShown(pdfium, page, { index, widthMm, heightMm }, { letters, boxOf, images, wants: of.wants })
       : null;
   for (const glyph of shown?.glyphs ?? []) of.glyphs.push(glyph);
-  const lines = readRuns(pdfium, page, places);
+  const lines = joinRuns(text);
   const hidden = shown?.hidden;
-  // Once it was drawn the page has no text any more.
-  const seen = hidden && hidden.size > 0 ? readRuns(pdfium, page, places, (at) => hidden.has(at)) : null;
+  const seen = hidden && hidden.size > 0 ? joinRuns(text, (at) => hidden.has(at)) : null;
   const size = {
     ...{ index, widthMm, heightMm, imageCoverage },
     ...(pictures.length > 0

@@ -5,7 +5,7 @@ import {
   type ShownOtherwise,
   type WrittenRow,
 } from "@chancery/domain/compare";
-import { type Canvas, darkness, isApart, opaqueWhite, withoutNotes } from "./pdf-canvas.ts";
+import { type Canvas, darkness, isApart, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
 import {
   eachLegible,
   fineDots,
@@ -99,13 +99,17 @@ export function lookAtShown(
     return { drawn, ...lookAtLetters(drawn, size.index, letters, (one) => wanted?.has(one) === true) };
   };
   const wanted = new Set(letters.filter((one) => one.characters[0]?.upright === true && wants(one)));
-  // Of a page of text whose letters were looked at before, a coarse drawing tells that nothing else is there.
-  const isPlain = onlyText && wanted.size === 0;
-  if (isPlain) {
+  // Where nothing lies over text and its letters were looked at before, a coarse drawing tells that all of it is there, and
+  // of the rest only the part is drawn that something stands on.
+  if (wanted.size === 0 && !covers) {
     const coarse = drawText(dotsPerMm);
-    if (coarse === null || (coarse.unseen.length === 0 && !hasUnread(coarse.drawn, letters))) {
+    const isPlain = coarse !== null && coarse.unseen.length === 0 && !hasUnread(coarse.drawn, letters);
+    if (coarse === null || isPlain) {
+      const rows = isPlain && !onlyText ? drawRest(pdfium, page, size, boxOf) : [];
       close();
-      return coarse && { hidden: new Set(), unseen: 0, otherwise: [], glyphs: [] };
+      if (coarse === null) return null;
+      const words = listWords(rows, { seen: letters, groups: [], heightMm: size.heightMm });
+      return { hidden: new Set(), unseen: 0, otherwise: tellWords(words).slice(0, mostPlaces), glyphs: [] };
     }
   }
   const text = drawText(fineDots, wanted);
@@ -118,11 +122,14 @@ export function lookAtShown(
   const needsWhole = bare !== null && (covers || unseen.some(({ characters }) => characters[0]?.written));
   const whole = needsWhole ? draw(() => true) : null;
   const layers: Layers = { ...drawn, bare: bare?.colours() ?? null, whole: whole?.colours() ?? null };
+  const drawnRows = layers.bare
+    ? findDrawnRows({ ...drawn, left: 0, top: 0, pageDots: drawn.width * drawn.height, colours: layers.bare })
+    : [];
   const orders = covers ? orderObjects(pdfium, page) : null;
   const gone = new Set(findGone(layers, letters, new Set(unseen), { images, orders }));
   // Where a font tells its letters to be where they are not, they are read all the same.
   const unread = leaveText(drawn, letters).filter(({ box }) => !unseen.some((one) => isNearLine(one.box, box)));
-  const rows = [...(layers.bare ? findDrawnRows(layers) : []), ...unread];
+  const rows = [...drawnRows, ...unread];
   close();
   const groups = groupGone(letters, gone);
   const onPage = groups.filter(({ box }) =>
@@ -140,7 +147,7 @@ export function lookAtShown(
     unseen: [...gone].reduce((sum, { characters }) => sum + characters.filter(({ written }) => written).length, 0),
     otherwise: [
       ...told.map(({ text: said, box }) => ({ kind: "covered" as const, text: said, ...box })),
-      ...words.map(({ box }) => ({ kind: "drawn" as const, text: "", ...box })),
+      ...tellWords(words),
     ].slice(0, mostPlaces),
     glyphs: shown,
   };
@@ -281,21 +288,97 @@ function leaveText(drawn: InkMap, letters: readonly ReadLetters[]): WrittenRow[]
   return dark === null ? [] : findWrittenRows({ ...drawn, dark, dotsPerMm: drawn.scale });
 }
 
-/** Rows of writing on the page without its text, dark on light and light on dark. */
-function findDrawnRows({ width, height, scale, bare }: Layers): WrittenRow[] {
-  const dark = new Uint8Array(width * height);
-  let count = 0;
-  for (let at = 0; bare && at < dark.length; at += 1) {
-    const colour = bare[at] ?? opaqueWhite;
-    if (colour === opaqueWhite || darkness(colour) < writing) continue;
-    dark[at] = 1;
-    count += 1;
+const tellWords = (words: readonly WrittenRow[]): ShownOtherwise[] =>
+  words.map(({ box }) => ({ kind: "drawn" as const, text: "", ...box }));
+
+/** Rows of writing among what is not text, of which only the part of the page is drawn that it stands on. */
+function drawRest(
+  pdfium: DrawingModule,
+  page: number,
+  size: { readonly widthMm: number; readonly heightMm: number },
+  boxOf: (object: number) => PageBox | null,
+): WrittenRow[] {
+  const [wholeWidth, wholeHeight] = [Math.ceil(size.widthMm * fineDots), Math.ceil(size.heightMm * fineDots)];
+  const box = boxOfRest(pdfium, page, boxOf) ?? { x: 0, y: 0, width: size.widthMm, height: size.heightMm };
+  const on = (mm: number, by: number, most: number): number =>
+    Math.max(0, Math.min(most, Math.round(mm * fineDots) + by));
+  const [left, top] = [on(box.x, -aroundRest, wholeWidth), on(box.y, -aroundRest, wholeHeight)];
+  const width = on(box.x + box.width, aroundRest, wholeWidth) - left;
+  const height = on(box.y + box.height, aroundRest, wholeHeight) - top;
+  const canvas = openCanvas(pdfium, width, height, { left, top, wholeWidth, wholeHeight });
+  if (canvas === null) return [];
+  show(pdfium, page, (kind) => kind !== objectKinds.text);
+  canvas.draw(page, withoutNotes);
+  const rows = findDrawnRows({
+    ...{ width, height, left, top, pageDots: wholeWidth * wholeHeight },
+    ...{ scale: fineDots, colours: canvas.colours() },
+  });
+  canvas.close();
+  return rows;
+}
+/** Dots around what is drawn, which its edges reach. */
+const aroundRest = 4;
+
+/** The place of all that is not text; null where that is not known. */
+function boxOfRest(pdfium: DrawingModule, page: number, boxOf: (object: number) => PageBox | null): PageBox | null {
+  let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
+  const count = pdfium._FPDFPage_CountObjects(page);
+  for (let at = 0; at < count; at += 1) {
+    const object = pdfium._FPDFPage_GetObject(page, at);
+    if (pdfium._FPDFPageObj_GetType(object) === objectKinds.text) continue;
+    const box = boxOf(object);
+    if (box === null) return null;
+    [left, top] = [Math.min(left, box.x), Math.min(top, box.y)];
+    [right, bottom] = [Math.max(right, box.x + box.width), Math.max(bottom, box.y + box.height)];
   }
+  return right >= left && bottom >= top ? { x: left, y: top, width: right - left, height: bottom - top } : null;
+}
+
+/** What is drawn in a part of a page, which lies that many dots from its left and top edges. */
+interface DrawnPart {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly top: number;
+  readonly pageDots: number;
+  readonly scale: number;
+  readonly colours: Uint32Array;
+}
+
+/** Rows of writing on the page without its text, dark on light and light on dark. Only where something is drawn is looked at. */
+function findDrawnRows({
+  width,
+  height,
+  left: fromLeft,
+  top: fromTop,
+  pageDots,
+  scale,
+  colours,
+}: DrawnPart): WrittenRow[] {
+  const dark = new Uint8Array(width * height);
+  let [count, left, right, top, bottom] = [0, width, -1, height, -1];
+  for (let y = 0, at = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1, at += 1) {
+      const colour = colours[at] ?? opaqueWhite;
+      if (colour === opaqueWhite || darkness(colour) < writing) continue;
+      dark[at] = 1;
+      count += 1;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
   if (count === 0) return [];
-  const on = { width, height, dotsPerMm: scale };
-  const rows = findWrittenRows({ ...on, dark });
-  if (count < dark.length * darkPage) return rows;
-  return [...rows, ...findWrittenRows({ ...on, dark: dark.map((one) => 1 - one) })];
+  const part = { width: right - left + 1, height: bottom - top + 1 };
+  const cut = new Uint8Array(part.width * part.height);
+  for (let y = 0; y < part.height; y += 1)
+    cut.set(dark.subarray((top + y) * width + left, (top + y) * width + right + 1), y * part.width);
+  // Writing may be light where much is dark.
+  const grounds = count < pageDots * darkPage ? [cut] : [cut, cut.map((one) => 1 - one)];
+  const [x, y] = [(fromLeft + left) / scale, (fromTop + top) / scale];
+  return grounds
+    .flatMap((one) => findWrittenRows({ ...part, dark: one, dotsPerMm: scale }))
+    .map(({ box, marks }) => ({ box: { ...box, x: box.x + x, y: box.y + y }, marks }));
 }
 
 interface GoneGroup {

@@ -116,36 +116,60 @@ function boxOfCharacter(pdfium: TextModule, places: PagePlaces, text: number, at
   return places.box(heap[from] ?? 0, heap[from + 2] ?? 0, heap[from + 1] ?? 0, heap[from + 3] ?? 0);
 }
 
-/** Every character with its exact place. */
-export function readCharacters(pdfium: TextModule, page: number): PageCharacter[] {
+/** A character as the page's text has it, with those that leave no ink. */
+export interface TextCharacter extends PageCharacter {
+  readonly isSilent: boolean;
+}
+
+/** Every character of a page's text in its order, each with its exact place; spaces have none. One reading serves all that is asked of it. */
+export function readText(pdfium: TextModule, page: number, places: PagePlaces): TextCharacter[] {
   const scratch = pdfium._malloc(48);
-  const places = placesOn(pdfium, page);
-  const found: PageCharacter[] = [];
-  let last = { object: 0, font: 0, written: true };
-  const silent = new Map<number, boolean>();
-  eachCharacter(pdfium, page, (text, at, code) => {
+  const found: TextCharacter[] = [];
+  let last = { object: -1, font: 0, written: true, upright: true };
+  const known = new Map<
+    number,
+    { readonly character: string; readonly isSilent: boolean; readonly isSpace: boolean }
+  >();
+  const say = (code: number) => {
     const character = String.fromCodePoint(code);
-    const isSilent = silent.get(code) ?? saysNothing.test(character);
-    silent.set(code, isSilent);
-    if (isSilent) return;
+    return { character, isSilent: saysNothing.test(character), isSpace: character.trim() === "" };
+  };
+  eachCharacter(pdfium, page, (text, at, code) => {
+    const { character, isSilent, isSpace } = known.get(code) ?? say(code);
+    if (!known.has(code)) known.set(code, { character, isSilent, isSpace });
+    if (isSpace) {
+      found.push({ text: character, at, ...nowhere, isSilent });
+      return;
+    }
     const { x, y, width, height } = boxOfCharacter(pdfium, places, text, at, scratch);
     pdfium._FPDFText_GetCharOrigin(text, at, scratch + 32, scratch + 40);
     const beginX = pdfium.HEAPF64[(scratch + 32) >> 3] ?? 0;
     const beginY = pdfium.HEAPF64[(scratch + 40) >> 3] ?? 0;
     const [originX, baseline] = [places.x(beginX, beginY), places.y(beginX, beginY)];
     const object = pdfium._FPDFText_GetTextObject(text, at);
-    if (object !== last.object)
+    // All of an object stands as it does.
+    if (object !== last.object || object === 0)
       last = {
         object,
         font: object === 0 ? 0 : pdfium._FPDFTextObj_GetFont(object),
         written: isWritten(pdfium, object),
+        upright: Math.abs(Math.sin(pdfium._FPDFText_GetCharAngle(text, at) / 2)) < slight,
       };
-    const upright = Math.abs(Math.sin(pdfium._FPDFText_GetCharAngle(text, at) / 2)) < slight;
-    found.push({ text: character, at, x, y, width, height, originX, baseline, upright, ...last });
+    const { font, written, upright } = last;
+    found.push({
+      ...{ text: character, at, x, y, width, height, originX, baseline, font, object, written, upright, isSilent },
+    });
   });
   pdfium._free(scratch);
   return found;
 }
+const nowhere = {
+  ...{ x: 0, y: 0, width: 0, height: 0, originX: 0, baseline: 0, font: 0, object: 0, written: true, upright: true },
+};
+
+/** Every character that leaves ink, with its exact place. */
+export const readCharacters = (pdfium: TextModule, page: number): PageCharacter[] =>
+  readText(pdfium, page, placesOn(pdfium, page)).filter(({ isSilent }) => !isSilent);
 
 /** Of half an angle: about six degrees. */
 const slight = 0.05;
@@ -156,61 +180,43 @@ const isWritten = (pdfium: TextModule, object: number): boolean =>
   object === 0 || !drawsNothing.has(pdfium._FPDFTextObj_GetTextRenderMode(object));
 
 /** How many characters a page's file writes to be seen; the text of a scan is there unseen. */
-export function countWritten(pdfium: TextModule, page: number): number {
-  let written = 0;
-  let last = { object: 0, shows: true };
-  eachCharacter(pdfium, page, (text, at, code) => {
-    if (saysNothing.test(String.fromCodePoint(code))) return;
-    const object = pdfium._FPDFText_GetTextObject(text, at);
-    if (object !== last.object) last = { object, shows: isWritten(pdfium, object) };
-    if (last.shows) written += 1;
-  });
-  return written;
-}
+export const countWritten = (text: readonly TextCharacter[]): number =>
+  text.reduce((count, { isSilent, written }) => count + (!isSilent && written ? 1 : 0), 0);
 
 /** The text of a page in pieces of lines, as its file holds them, without the characters that `isLeftOut` names by their numbers. */
-export function readRuns(
-  pdfium: TextModule,
-  page: number,
-  places: PagePlaces,
-  isLeftOut: (at: number) => boolean = () => false,
-): TextRun[] {
-  const scratch = pdfium._malloc(32);
+export function joinRuns(text: readonly TextCharacter[], isLeftOut: (at: number) => boolean = () => false): TextRun[] {
   const runs: { text: string; x: number; y: number; width: number; height: number }[] = [];
   let fresh = true;
-  eachCharacter(pdfium, page, (text, at, code) => {
-    if (code === 10 || code === 13) {
+  for (const { text: character, at, x: left, y: top, width, height } of text) {
+    if (character === "\n" || character === "\r") {
       fresh = true;
-      return;
+      continue;
     }
-    if (isLeftOut(at)) return;
-    const character = String.fromCodePoint(code);
+    if (isLeftOut(at)) continue;
     const last = runs.at(-1);
     if (character.trim() === "") {
       // PDFium makes up the spaces between words; they have no box of their own.
       if (last && !fresh) last.text += " ";
-      return;
+      continue;
     }
-    const box = boxOfCharacter(pdfium, places, text, at, scratch);
-    const gap = last ? box.x - (last.x + last.width) : 0;
+    const gap = last ? left - (last.x + last.width) : 0;
     const reach = Math.max(2, (last?.height ?? 0) * 2);
     const sameLine =
       last !== undefined &&
       !fresh &&
-      Math.abs(box.y + box.height / 2 - (last.y + last.height / 2)) < reach / 2 + 1 &&
+      Math.abs(top + height / 2 - (last.y + last.height / 2)) < reach / 2 + 1 &&
       gap < reach * 2 &&
       gap > (rightToLeft.test(character) ? -reach * 4 : -mostBack);
     if (last && sameLine) {
       last.text += character;
-      const [x, y] = [Math.min(last.x, box.x), Math.min(last.y, box.y)];
-      last.width = Math.max(last.x + last.width, box.x + box.width) - x;
-      last.height = Math.max(last.y + last.height, box.y + box.height) - y;
+      const [x, y] = [Math.min(last.x, left), Math.min(last.y, top)];
+      last.width = Math.max(last.x + last.width, left + width) - x;
+      last.height = Math.max(last.y + last.height, top + height) - y;
       last.x = x;
       last.y = y;
-    } else runs.push({ text: character, ...box });
+    } else runs.push({ text: character, x: left, y: top, width, height });
     fresh = false;
-  });
-  pdfium._free(scratch);
+  }
   return runs.map((run) => ({ ...run, text: run.text.trimEnd() }));
 }
 

@@ -1,4 +1,5 @@
 import { type Canvas, isApart, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
+import { type InkMap, measureTextOver } from "./pdf-glyphs.ts";
 import { type DrawingModule, hasOnlyText, isTextLast, objectKinds, type PageBox, show } from "./pdf-objects.ts";
 
 interface DrawnLine extends PageBox {
@@ -40,7 +41,14 @@ const thick = 5;
 export function drawPage(
   pdfium: DrawingModule,
   page: number,
-  of: { widthMm: number; heightMm: number; pictures: readonly PageBox[]; lines: readonly DrawnLine[] },
+  of: {
+    readonly widthMm: number;
+    readonly heightMm: number;
+    readonly pictures: readonly PageBox[];
+    readonly lines: readonly DrawnLine[];
+    /** Is shown what the text alone makes of the page, which counts until the next page is drawn. */
+    readonly lookAt?: (text: InkMap) => void;
+  },
 ): PageDrawn | null {
   const scale = Math.min(dots / 25.4, mostDots / Math.max(of.widthMm, of.heightMm, 1));
   const [width, height] = [Math.ceil(of.widthMm * scale), Math.ceil(of.heightMm * scale)];
@@ -62,6 +70,7 @@ export function drawPage(
       asItIs.draw(page, withoutNotes, withoutText);
     }
   }
+  of.lookAt?.({ ...measureTextOver(asItIs, isWhite ? null : withoutText), scale });
   const whole = asItIs.colours();
   const bare = isWhite ? null : withoutText.colours();
   const onPage = (box: PageBox): DotBox => {

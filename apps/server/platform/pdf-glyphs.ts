@@ -1,5 +1,5 @@
 import { dotsPerMm, glyphSide, type ShownGlyph } from "@chancery/domain/compare";
-import { type Canvas, darkness, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
+import { type Canvas, darkness, farthest, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
 import type { DrawingModule, PageBox } from "./pdf-objects.ts";
 
 /** Dots to the millimetre that a page's text is drawn with to see which characters it shows; without that `dotsPerMm` do. */
@@ -93,11 +93,28 @@ export function lookAtLetters<Letters extends ReadLetters>(
 }
 /** One page is looked at after the other, in the same memory: whole words of four dots. */
 let inkOfPage = new Uint8Array(0);
-function measureInk(canvas: Canvas): Uint8Array {
-  const { width, height } = canvas;
+function clearInk({ width, height }: Canvas): Uint8Array {
   const length = Math.ceil((width * height) / dotsOfWord) * dotsOfWord;
   if (inkOfPage.length < length) inkOfPage = new Uint8Array(length);
-  const ink = inkOfPage.subarray(0, length).fill(0);
+  return inkOfPage.subarray(0, length).fill(0);
+}
+
+/** How far each dot of a page stands out from the page without its text, which is white where it is null. */
+export function measureTextOver(canvas: Canvas, bare: Canvas | null): Omit<InkMap, "scale"> {
+  if (bare === null) return measureText(canvas);
+  const { width, height } = canvas;
+  const ink = clearInk(canvas);
+  const [whole, ground] = [canvas.colours(), bare.colours()];
+  for (let at = 0; at < whole.length; at += 1) {
+    const [a, b] = [whole[at] ?? opaqueWhite, ground[at] ?? opaqueWhite];
+    if (a !== b) ink[at] = farthest(a, b);
+  }
+  return { width, height, ink };
+}
+
+function measureInk(canvas: Canvas): Uint8Array {
+  const { width, height } = canvas;
+  const ink = clearInk(canvas);
   const colours = canvas.colours();
   for (let y = 0; y < height; y += 1)
     for (let at = y * width, end = canvas.isWhiteRow(y) ? at : at + width; at < end; at += 1) {

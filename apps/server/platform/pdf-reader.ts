@@ -5,12 +5,12 @@ import { limitWasmMemory } from "./limit-wasm-memory.ts";
 import { type AskedPages, chooseToDraw, joinPages, type PageRead, type PagesRead } from "./page-parts.ts";
 import type { PageTextAnswer, ShownSize } from "./page-text.ts";
 import { drawPage } from "./pdf-drawing.ts";
-import { drawGlyphs, type ReadLetters } from "./pdf-glyphs.ts";
+import { drawGlyphs, type InkMap, type ReadLetters } from "./pdf-glyphs.ts";
 import { drawLayers, drawNotes, type LookOptions, type PageLook } from "./pdf-layers.ts";
 import { createProgramTest, createSampler, type FontModule, joinLetters } from "./pdf-letters.ts";
 import { eachObject, objectKinds, type PageBox, weighPictures } from "./pdf-objects.ts";
 import { makeReferencePage } from "./pdf-reference.ts";
-import { lookAtShown } from "./pdf-shown.ts";
+import { isAllThere, lookAtShown, planLook } from "./pdf-shown.ts";
 import {
   boxOfObject,
   countWritten,
@@ -211,14 +211,24 @@ function readPage(
   const written = pictures.length > 0 ? countWritten(text) : 0;
   // Of a scan nothing but its picture is seen, and that is told of the whole page.
   const isScan = imageCoverage >= scannedShare && written === 0;
-  const inked = isDrawn && !isScan ? text.filter(({ isSilent }) => !isSilent) : [];
+  const isLookedAt = isDrawn && !isScan;
+  const inked = isLookedAt ? text.filter(({ isSilent }) => !isSilent) : [];
   const letters = joinLetters(inked, 1, createProgramTest(pdfium));
-  const shown =
-    isDrawn && !isScan
-      ? lookAtShown(pdfium, page, { index, widthMm, heightMm }, { letters, boxOf, images, wants: of.wants })
-      : null;
-  for (const glyph of shown?.glyphs ?? []) of.glyphs.push(glyph);
+  const plan = isLookedAt ? planLook(pdfium, page, { letters, boxOf }, of.wants) : null;
   const lines = joinRuns(text);
+  let allThere = false;
+  const lookAt = (drawnText: InkMap): void => {
+    allThere = isAllThere(drawnText, letters);
+  };
+  const drawn = isDrawn
+    ? drawPage(pdfium, page, {
+        ...{ widthMm, heightMm, pictures, lines },
+        ...(plan?.mayBeCoarse ? { lookAt } : {}),
+      })
+    : null;
+  const shown =
+    plan && lookAtShown(pdfium, page, { index, widthMm, heightMm }, plan, { letters, boxOf, images, allThere });
+  for (const glyph of shown?.glyphs ?? []) of.glyphs.push(glyph);
   const hidden = shown?.hidden;
   const seen = hidden && hidden.size > 0 ? joinRuns(text, (at) => hidden.has(at)) : null;
   const size = {
@@ -227,7 +237,6 @@ function readPage(
       ? { written: written - Math.min(written, shown?.unseen ?? 0), imaged: images.length > 0 }
       : {}),
   };
-  const drawn = isDrawn ? drawPage(pdfium, page, { ...size, pictures, lines }) : null;
   if (drawn === null) return { page: { ...size, runs: lines }, pictures: weighPictures(pdfium, page) };
   const withLook = (look: string) => lines.filter((_, at) => drawn.looks[at] === look);
   return {

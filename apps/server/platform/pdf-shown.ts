@@ -1,10 +1,4 @@
-import {
-  dotsPerMm,
-  findWrittenRows,
-  type ShownGlyph,
-  type ShownOtherwise,
-  type WrittenRow,
-} from "@chancery/domain/compare";
+import { findWrittenRows, type ShownGlyph, type ShownOtherwise, type WrittenRow } from "@chancery/domain/compare";
 import { type Canvas, darkness, isApart, opaqueWhite, openCanvas, withoutNotes } from "./pdf-canvas.ts";
 import {
   eachLegible,
@@ -42,9 +36,35 @@ export interface ShownOptions {
   readonly boxOf: (object: number) => PageBox | null;
   /** Where its images lie. */
   readonly images: readonly PageBox[];
-  /** Whether it is asked how these letters look. */
-  readonly wants: (letters: ReadLetters) => boolean;
 }
+
+/** How closely a page has to be looked at. */
+export interface ShownPlan {
+  readonly onlyText: boolean;
+  /** Whether something may lie over text. */
+  readonly covers: boolean;
+  /** Letters of which it is asked how they look. */
+  readonly wanted: ReadonlySet<ReadLetters>;
+  /** Whether a coarse drawing is enough if all letters leave something in it, and nothing is left of it without them. */
+  readonly mayBeCoarse: boolean;
+}
+
+/** Tells how closely a page has to be looked at; `wants` tells of which letters it is asked how they look. */
+export function planLook(
+  pdfium: DrawingModule,
+  page: number,
+  { letters, boxOf }: Omit<ShownOptions, "images">,
+  wants: (letters: ReadLetters) => boolean,
+): ShownPlan {
+  const onlyText = drawsOnlyText(pdfium, page);
+  const covers = !onlyText && drawsOverText(pdfium, page, boxOf);
+  const wanted = new Set(letters.filter((one) => one.characters[0]?.upright === true && wants(one)));
+  return { onlyText, covers, wanted, mayBeCoarse: wanted.size === 0 && !covers };
+}
+
+/** Whether each letter leaves something in the text that is drawn, and nothing is left of it without them. Changes the map. */
+export const isAllThere = (drawn: InkMap, letters: readonly JoinedLetters[]): boolean =>
+  lookAtLetters(drawn, 0, letters, () => false).unseen.length === 0 && !hasUnread(drawn, letters);
 
 /** How dark, of 255, a dot is that belongs to a letter, and how far it stands out from what lies around it to be seen. */
 const ofLetter = 60;
@@ -69,19 +89,24 @@ const mostGroups = 400;
 
 /**
  * Looks at what a page shows of its text, letter by letter, and for words that are drawn and were not read: it is drawn as
- * text alone, without its text and as it is. Null where it is too large to be drawn. All of its objects are shown afterwards.
+ * text alone, without its text and as it is. Null where it is too large to be drawn. Where `allThere` of a coarse drawing is
+ * known, only what is not text is drawn, and of the page the part that it stands on. Shows and hides objects as it needs.
  */
 export function lookAtShown(
   pdfium: DrawingModule,
   page: number,
   size: { readonly index: number; readonly widthMm: number; readonly heightMm: number },
-  { letters, boxOf, images, wants }: ShownOptions,
+  { onlyText, covers, wanted }: ShownPlan,
+  { letters, boxOf, images, allThere }: ShownOptions & { readonly allThere: boolean },
 ): PageShown | null {
-  const onlyText = drawsOnlyText(pdfium, page);
-  const covers = !onlyText && drawsOverText(pdfium, page, boxOf);
+  if (allThere) {
+    const rows = onlyText ? [] : drawRest(pdfium, page, size, boxOf);
+    const words = listWords(rows, { seen: letters, groups: [], heightMm: size.heightMm });
+    return { hidden: new Set(), unseen: 0, otherwise: tellWords(words).slice(0, mostPlaces), glyphs: [] };
+  }
   const canvases: Canvas[] = [];
-  const draw = (is: (kind: number) => boolean, scale = fineDots) => {
-    const canvas = openTextCanvas(pdfium, size, scale);
+  const draw = (is: (kind: number) => boolean) => {
+    const canvas = openTextCanvas(pdfium, size);
     if (canvas === null) return null;
     canvases.push(canvas);
     show(pdfium, page, is);
@@ -89,35 +114,12 @@ export function lookAtShown(
     return canvas;
   };
   const close = (): void => {
-    show(pdfium, page, () => true);
     for (const canvas of canvases) canvas.close();
   };
-  const drawText = (scale: number, wanted?: ReadonlySet<ReadLetters>) => {
-    const canvas = draw((kind) => kind === objectKinds.text, scale);
-    if (canvas === null) return null;
-    const drawn = { ...measureText(canvas), scale };
-    return { drawn, ...lookAtLetters(drawn, size.index, letters, (one) => wanted?.has(one) === true) };
-  };
-  const wanted = new Set(letters.filter((one) => one.characters[0]?.upright === true && wants(one)));
-  // Where nothing lies over text and its letters were looked at before, a coarse drawing tells that all of it is there, and
-  // of the rest only the part is drawn that something stands on.
-  if (wanted.size === 0 && !covers) {
-    const coarse = drawText(dotsPerMm);
-    const isPlain = coarse !== null && coarse.unseen.length === 0 && !hasUnread(coarse.drawn, letters);
-    if (coarse === null || isPlain) {
-      const rows = isPlain && !onlyText ? drawRest(pdfium, page, size, boxOf) : [];
-      close();
-      if (coarse === null) return null;
-      const words = listWords(rows, { seen: letters, groups: [], heightMm: size.heightMm });
-      return { hidden: new Set(), unseen: 0, otherwise: tellWords(words).slice(0, mostPlaces), glyphs: [] };
-    }
-  }
-  const text = drawText(fineDots, wanted);
-  if (text === null) {
-    close();
-    return null;
-  }
-  const { drawn, shown, unseen } = text;
+  const canvas = draw((kind) => kind === objectKinds.text);
+  if (canvas === null) return null;
+  const drawn = { ...measureText(canvas), scale: fineDots };
+  const { shown, unseen } = lookAtLetters(drawn, size.index, letters, (one) => wanted.has(one));
   const bare = onlyText ? null : draw((kind) => kind !== objectKinds.text);
   const needsWhole = bare !== null && (covers || unseen.some(({ characters }) => characters[0]?.written));
   const whole = needsWhole ? draw(() => true) : null;

@@ -12,10 +12,6 @@ const desk = { width: 1280, height: 900, language: "en" } as const;
 const matter = /投标授权书/;
 const patient = { timeout: 120_000 } as const;
 
-const shoot = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env.CHANCERY_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-};
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page
     .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
@@ -73,22 +69,18 @@ test("C17: a photo of the right page without an impression freezes the stamping,
     // The comparison is a job, and the page asks by itself what came of it.
     await page.getByText("已冻结：暂停盖章").waitFor(patient);
     await assertNoBarriers(page);
-    await shoot(page, "frozen-390-zh");
   });
   await actAs(/林越/, desk, async (page) => {
     await page.goto(`${address}/photos`);
     await page.getByText("No impression in its place").waitFor(patient);
     await page.getByText("Frozen by what was found in the photos.").waitFor();
     await assertNoBarriers(page);
-    await shoot(page, "photos-1280-en");
     await page.goto(address);
     await page.getByText("What froze it is explained").waitFor();
-    await shoot(page, "request-1280-en");
   });
   await actAs(/林越/, phone, async (page) => {
     await page.goto(`${address}/photos`);
     await page.getByText("原位未见印迹").waitFor();
     await assertNoBarriers(page);
-    await shoot(page, "photos-390-zh");
   });
 });

@@ -16,10 +16,6 @@ const matter = /投标授权书/;
 let box: BoxOnLine;
 after(async () => box?.close());
 
-const shoot = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env.CHANCERY_SHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-};
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page
     .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
@@ -71,7 +67,6 @@ test("C09 C18: a controller that is revoked says so where one would press, and i
     assert.equal(await page.getByText(/将纸放好后按下/).count(), 0, "nobody is told to press");
     await page.getByText(/印控仪已就绪/).waitFor({ state: "hidden" });
     await assertNoBarriers(page);
-    await shoot(page, "revoked-390-zh");
     await press(page, "结束盖章");
     const dialog = page.getByRole("dialog");
     await dialog.getByText(/还剩 2 枚，计为已用且未明/).waitFor();
@@ -86,7 +81,6 @@ test("C09 C18: a controller that is revoked says so where one would press, and i
   await sample.visit(/Gao Minzhi/, desk, async (page) => {
     await page.goto("/controllers");
     await page.getByText("Revoked", { exact: true }).first().waitFor();
-    await shoot(page, "fleet-1280-en");
   });
   await sample.visit(/林越/, desk, async (page) => {
     await page.goto(`/requests/${requestId}`);
@@ -94,6 +88,5 @@ test("C09 C18: a controller that is revoked says so where one would press, and i
       .getByText(/Two people decide/)
       .first()
       .waitFor();
-    await shoot(page, "request-unknown-1280-en");
   });
 });

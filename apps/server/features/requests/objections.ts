@@ -109,7 +109,8 @@ const known = { days: 180, documents: 300 };
  */
 async function readAlikeDigests(reader: Reader, now: number, { row, facts }: LoadedRequest): Promise<string[]> {
   const own = facts.documents.flatMap(({ facts: read }) => (read?.sketch ? [read] : []));
-  if (own.length === 0) return [];
+  // Under a standing authorisation all documents say their template's words: likeness tells nothing there.
+  if (own.length === 0 || row.standing_id !== null) return [];
   const rows = await reader
     .selectFrom("request_steps as st")
     .innerJoin("seal_use_requests as r", "r.request_id", "st.request_id")

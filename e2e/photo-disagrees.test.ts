@@ -1,38 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
 import { takeTestPhoto } from "../apps/server/features/printed-copies/test-photo.ts";
 import { assertNoBarriers } from "./browser.ts";
+import { desk, phone } from "./on-sample.ts";
+import { openFromInbox, press, prove, standBeside } from "./stamping-walk.ts";
 import { prepareUseWalk } from "./use-walk.ts";
 
 const actAs = prepareUseWalk();
-const phone = { width: 390, height: 844, language: "zh-CN" } as const;
-const desk = { width: 1280, height: 900, language: "en" } as const;
-/** What the sample has authorised to be stamped: three copies of one page. */
-const matter = /投标授权书/;
 const patient = { timeout: 120_000 } as const;
-
-const press = (page: Page, name: string | RegExp): Promise<void> =>
-  page
-    .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
-    .first()
-    .click();
-const openFromInbox = async (page: Page, leadsTo: RegExp): Promise<void> => {
-  await page.goto("/inbox");
-  await page.getByRole("link", { name: matter }).first().click();
-  await page.waitForURL(leadsTo);
-};
-const prove = async (page: Page): Promise<void> => {
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
-  await press(page, "以示例点击确认");
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
-};
 
 test("C17: a photo of the right page without an impression freezes the stamping, in words that say what to do", async () => {
   let copy = new Uint8Array();
   let address = "";
   await actAs(/陈亦霖/, phone, async (page) => {
-    await openFromInbox(page, /\/stamp$/);
+    await openFromInbox(page);
     address = page.url().replace(/\/stamp$/, "");
     await page.goto(address);
     await press(page, /^打印/);
@@ -43,12 +24,7 @@ test("C17: a photo of the right page without an impression freezes the stamping,
     await prove(page);
     await page.getByText("监印人尚未确认", { exact: true }).waitFor();
   });
-  await actAs(/林越/, phone, async (page) => {
-    await openFromInbox(page, /\/stamp$/);
-    await press(page, "我在场，确认");
-    await prove(page);
-    await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
-  });
+  await actAs(/林越/, phone, standBeside);
   await actAs(/陈亦霖/, phone, async (page) => {
     await page.goto(`${address}/stamp`);
     await press(page, "取出");

@@ -6,31 +6,14 @@ import { takeTestScan } from "../apps/server/features/printed-copies/test-photo.
 import { makeTestPdf, testContract } from "../apps/server/platform/test-pdf.ts";
 import { redPicture } from "../apps/server/platform/test-picture.ts";
 import { assertNoBarriers } from "./browser.ts";
+import { desk, phone } from "./on-sample.ts";
+import { matter, openFromInbox, press, prove } from "./stamping-walk.ts";
 import { prepareUseWalk } from "./use-walk.ts";
 
 const actAs = prepareUseWalk();
-const phone = { width: 390, height: 844, language: "zh-CN" } as const;
-const desk = { width: 1440, height: 900, language: "en" } as const;
 
-/** What the sample has authorised to be stamped: three copies of one page. */
-const matter = /投标授权书/;
 let photos = 70;
 
-const press = (page: Page, name: string | RegExp): Promise<void> =>
-  page
-    .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
-    .first()
-    .click();
-const openFromInbox = async (page: Page, leadsTo: RegExp): Promise<void> => {
-  await page.goto("/inbox");
-  await page.getByRole("link", { name: matter }).first().click();
-  await page.waitForURL(leadsTo);
-};
-const prove = async (page: Page): Promise<void> => {
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
-  await press(page, "以示例点击确认");
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
-};
 /** As a camera gives it: a file chosen behind the button. */
 const photograph = async (page: Page, label: string): Promise<void> => {
   photos += 1;
@@ -40,7 +23,7 @@ const photograph = async (page: Page, label: string): Promise<void> => {
 
 test("C04 C08 C09: stamped by hand on a phone in Chinese, with a supervisor, two locks and a network that comes and goes", async () => {
   await actAs(/陈亦霖/, phone, async (page) => {
-    await openFromInbox(page, /\/stamp$/);
+    await openFromInbox(page);
     await page.getByRole("heading", { name: "开始之前" }).waitFor();
     await page.getByRole("img", { name: "本页地址的二维码" }).waitFor();
     await assertNoBarriers(page);
@@ -49,14 +32,14 @@ test("C04 C08 C09: stamped by hand on a phone in Chinese, with a supervisor, two
     await page.getByText("监印人尚未确认", { exact: true }).waitFor();
   });
   await actAs(/林越/, phone, async (page) => {
-    await openFromInbox(page, /\/stamp$/);
+    await openFromInbox(page);
     await press(page, "我在场，确认");
     await prove(page);
     await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
     await assertNoBarriers(page);
   });
   await actAs(/陈亦霖/, phone, async (page) => {
-    await openFromInbox(page, /\/stamp$/);
+    await openFromInbox(page);
     await page.getByRole("heading", { name: "第 1 枚 共 3 枚" }).waitFor();
     assert.equal(await page.getByLabel("已盖下第 1 枚，拍照").isDisabled(), true, "the seal is in the safe");
     await press(page, "取出");
@@ -69,7 +52,7 @@ test("C04 C08 C09: stamped by hand on a phone in Chinese, with a supervisor, two
     await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
   });
   await actAs(/陈亦霖/, phone, async (page) => {
-    await openFromInbox(page, /\/stamp$/);
+    await openFromInbox(page);
     await page.getByText("印章在您手中").first().waitFor();
     await assertNoBarriers(page);
     await photograph(page, "已盖下第 1 枚，拍照");

@@ -4,32 +4,14 @@ import type { Page } from "playwright-core";
 import type { BoxOnLine } from "../apps/server/features/gateway/test-box-on-line.ts";
 import { prepareBox } from "./box-with-seal.ts";
 import { assertNoBarriers } from "./browser.ts";
-import { desk, onSample } from "./on-sample.ts";
+import { desk, onSample, phone } from "./on-sample.ts";
+import { begin, openFromInbox, press, prove } from "./stamping-walk.ts";
 
 const sample = onSample();
-const phone = { width: 390, height: 844, language: "zh-CN" } as const;
-/** What the sample has authorised to be stamped: three copies of one page with the company seal. */
-const matter = /投标授权书/;
 
 let box: BoxOnLine;
 after(async () => box?.close());
 
-const press = (page: Page, name: string | RegExp): Promise<void> =>
-  page
-    .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
-    .first()
-    .click();
-const openFromInbox = async (page: Page): Promise<string> => {
-  await page.goto("/inbox");
-  await page.getByRole("link", { name: matter }).first().click();
-  await page.waitForURL(/\/stamp$/);
-  return /req_[0-9a-f-]+/.exec(page.url())?.[0] ?? "";
-};
-const prove = async (page: Page): Promise<void> => {
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
-  await press(page, "以示例点击确认");
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
-};
 /** The custodian lays a sheet under the box and says that it is ready: its photo is taken and sent. */
 const ready = async (): Promise<void> => {
   await box.controller.present("fp:2");
@@ -50,10 +32,7 @@ test("C04 C09 C17: the supervisor elsewhere sees the paper before each press, re
   box = await prepareBox(sample.server().url, "E2E-R");
   let requestId = "";
   await sample.visit(/陈亦霖/, phone, async (page) => {
-    requestId = await openFromInbox(page);
-    await press(page, "用印控仪盖章，监印人远程监印");
-    await prove(page);
-    await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+    requestId = await begin(page, "用印控仪盖章，监印人远程监印");
   });
   await sample.visit(/林越/, phone, async (page) => {
     await openFromInbox(page);

@@ -1,55 +1,30 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import type { Page } from "playwright-core";
 import type { BoxOnLine } from "../apps/server/features/gateway/test-box-on-line.ts";
 import { prepareBox, tag } from "./box-with-seal.ts";
 import { assertNoBarriers } from "./browser.ts";
-import { desk, onSample } from "./on-sample.ts";
+import { desk, onSample, phone } from "./on-sample.ts";
+import { openFromInbox, press, prove, standBeside } from "./stamping-walk.ts";
 
 const sample = onSample();
-const phone = { width: 390, height: 844, language: "zh-CN" } as const;
-/** What the sample has authorised to be stamped: three copies of one page with the company seal. */
-const matter = /投标授权书/;
 
 let box: BoxOnLine;
 after(async () => box?.close());
-
-const press = (page: Page, name: string | RegExp): Promise<void> =>
-  page
-    .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
-    .first()
-    .click();
-const openFromInbox = async (page: Page, leadsTo: RegExp): Promise<string> => {
-  await page.goto("/inbox");
-  await page.getByRole("link", { name: matter }).first().click();
-  await page.waitForURL(leadsTo);
-  return /req_[0-9a-f-]+/.exec(page.url())?.[0] ?? "";
-};
-const prove = async (page: Page): Promise<void> => {
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
-  await press(page, "以示例点击确认");
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
-};
 
 test("C01 C04 C08 C09: from an approved request to the filled line, with a simulated controller, at phone width in Chinese", async () => {
   box = await prepareBox(sample.server().url, "E2E-1");
   let requestId = "";
   await sample.visit(/陈亦霖/, phone, async (page) => {
-    requestId = await openFromInbox(page, /\/stamp$/);
+    requestId = await openFromInbox(page);
     await page.getByText("印章在法务印控仪中，请到设备旁。").waitFor();
     await assertNoBarriers(page);
     await press(page, "用印控仪盖章");
     await prove(page);
     await page.getByText("监印人尚未确认", { exact: true }).waitFor();
   });
-  await sample.visit(/林越/, phone, async (page) => {
-    await openFromInbox(page, /\/stamp$/);
-    await press(page, "我在场，确认");
-    await prove(page);
-    await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
-  });
+  await sample.visit(/林越/, phone, standBeside);
   await sample.visit(/陈亦霖/, phone, async (page) => {
-    await openFromInbox(page, /\/stamp$/);
+    await openFromInbox(page);
     await page.getByText(/印控仪已就绪：已盖 0 \/ 3/).waitFor();
     await assertNoBarriers(page);
     await box.choose(requestId);

@@ -1,37 +1,18 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Page } from "playwright-core";
 import { type FakeCloud, startFakeCloud } from "../apps/server/features/vendor-clouds/test-vendor-cloud.ts";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers } from "./browser.ts";
-import { desk, onSample } from "./on-sample.ts";
+import { desk, onSample, phone } from "./on-sample.ts";
 import { callAs } from "./sample-caller.ts";
+import { begin, openFromInbox, press, standBeside } from "./stamping-walk.ts";
 
 const sample = onSample();
-const phone = { width: 390, height: 844, language: "zh-CN" } as const;
 let fake: FakeCloud;
 before(async () => {
   fake = await startFakeCloud();
 });
 after(() => fake?.close());
-
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole("button", { name, exact: true }).first().click();
-const openFromInbox = async (page: Page): Promise<string> => {
-  await page.goto("/inbox");
-  // What the sample has authorised to be stamped: three copies of one page with the company seal.
-  await page
-    .getByRole("link", { name: /投标授权书/ })
-    .first()
-    .click();
-  await page.waitForURL(/\/stamp$/);
-  return /req_[0-9a-f-]+/.exec(page.url())?.[0] ?? "";
-};
-const prove = async (page: Page): Promise<void> => {
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
-  await press(page, "以示例点击确认");
-  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
-};
 
 /** A container of the kind, with both its locks held, for the box to stand for; the company seal's piece. */
 async function prepareContainer(): Promise<{ containerId: string; bodyId: string }> {
@@ -129,17 +110,9 @@ test("C09 C18: two people register a maker's cloud and its controller by keyboar
 
   let requestId = "";
   await sample.visit(/陈亦霖/, phone, async (page) => {
-    requestId = await openFromInbox(page);
-    await press(page, "用印控仪盖章");
-    await prove(page);
-    await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+    requestId = await begin(page, "用印控仪盖章");
   });
-  await sample.visit(/林越/, phone, async (page) => {
-    await openFromInbox(page);
-    await press(page, "我在场，确认");
-    await prove(page);
-    await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
-  });
+  await sample.visit(/林越/, phone, standBeside);
   await sample.visit(/陈亦霖/, phone, async (page) => {
     await openFromInbox(page);
     await page.getByText(/印控仪已就绪：已盖 0 \/ 3/).waitFor();

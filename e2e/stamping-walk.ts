@@ -1,0 +1,43 @@
+import type { Page } from "playwright-core";
+
+/** What the sample has authorised to be stamped: three copies of one page with the company seal. */
+export const matter = /投标授权书/;
+
+/** Presses the first button of that name. */
+export const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page
+    .getByRole("button", { name, ...(typeof name === "string" ? { exact: true } : {}) })
+    .first()
+    .click();
+
+/** Opens what is to be stamped from the inbox of whoever is signed in, and tells its id. */
+export async function openFromInbox(page: Page, leadsTo = /\/stamp$/): Promise<string> {
+  await page.goto("/inbox");
+  await page.getByRole("link", { name: matter }).first().click();
+  await page.waitForURL(leadsTo);
+  return /req_[0-9a-f-]+/.exec(page.url())?.[0] ?? "";
+}
+
+/** Shows that it is he who acts, in Chinese. */
+export async function prove(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor();
+  await press(page, "以示例点击确认");
+  await page.getByRole("heading", { name: "请确认是您本人" }).waitFor({ state: "hidden" });
+}
+
+/** The custodian begins by the button of that name, in Chinese, and waits for the supervisor. */
+export async function begin(page: Page, by: string): Promise<string> {
+  const requestId = await openFromInbox(page);
+  await press(page, by);
+  await prove(page);
+  await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+  return requestId;
+}
+
+/** The supervisor says that he stands beside it. */
+export async function standBeside(page: Page): Promise<void> {
+  await openFromInbox(page);
+  await press(page, "我在场，确认");
+  await prove(page);
+  await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
+}

@@ -60,7 +60,11 @@ export function openCanvas(
 /** How far, of 255, a dot differs from its ground to be seen by a reader. */
 const visible = 20;
 /** Whether a reader tells two dots apart: by the one of three colours that differs most, so that red stands out on black, too. */
-export const isApart = (a: number, b: number, by = visible): boolean => a !== b && farthest(a, b) > by;
+export const isApart = (a: number, b: number, by = visible): boolean =>
+  a !== b &&
+  (Math.abs((a & 255) - (b & 255)) > by ||
+    Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) > by ||
+    Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)) > by);
 /** How far two dots are apart in the colour that differs most, 0 to 255. */
 export const farthest = (a: number, b: number): number =>
   Math.max(

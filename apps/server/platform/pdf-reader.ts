@@ -1,5 +1,12 @@
 import type { TextRun } from "@chancery/domain";
-import { collectShapes, type GlyphShape, listMisread, type ShownGlyph, scannedShare } from "@chancery/domain/compare";
+import {
+  collectShapes,
+  type GlyphShape,
+  isComparedLetter,
+  listMisread,
+  type ShownGlyph,
+  scannedShare,
+} from "@chancery/domain/compare";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
 import { limitWasmMemory } from "./limit-wasm-memory.ts";
 import { type AskedPages, chooseToDraw, joinPages, type PageRead, type PagesRead } from "./page-parts.ts";
@@ -105,7 +112,8 @@ export async function openPdfReader(): Promise<PdfReader> {
         const isDrawn = "drawn" in asked;
         const indices = isDrawn ? asked.drawn : allOf(count).filter((index) => index % asked.step === asked.first);
         const glyphs: ShownGlyph[] = [];
-        const wants = createSampler();
+        const sample = createSampler();
+        const wants = (one: ReadLetters): boolean => isComparedLetter(one.text) && sample(one);
         const pages = each(document, indices, (page, index) =>
           readPage(pdfium, page, { index, isAsked: isDrawn, wants, glyphs }),
         );

@@ -4,7 +4,7 @@ export { readDocumentText } from "./document-text.ts";
 export { addDrawnPlaces, type DrawnPlace, listDrawnPlaces, listLineShifts } from "./drawn-comparison.ts";
 export { type DrawnPage, dotsPerMm } from "./drawn-page.ts";
 export { findWrittenRows, type WrittenRow } from "./drawn-writing.ts";
-export { listMisread } from "./misread-letters.ts";
+export { isComparedLetter, listMisread } from "./misread-letters.ts";
 export type { PageText, ShownOtherwise } from "./page-text.ts";
 export { scannedShare } from "./pictured-pages.ts";
 export {

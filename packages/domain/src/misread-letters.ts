@@ -11,6 +11,8 @@ import {
 /** Letters and figures that common types draw much alike; Chinese characters are not among them. */
 const compared = /^[A-Za-z0-9]$/u;
 const figure = /^[0-9]$/u;
+/** Whether it can be told of a character that it shows another: of others it need not be known how they look. */
+export const isComparedLetter = (character: string): boolean => compared.test(character);
 /** What is as narrow as a stroke, to which anything badly drawn is like. */
 const strokes = /^[liIrtfjJ1]$/u;
 /** So unlike its own and so like another a letter shows the other; so many of them, or one figure for another, are no accident. */

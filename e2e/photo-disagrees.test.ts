@@ -53,6 +53,7 @@ test("C17: a photo of the right page without an impression freezes the stamping,
     await assertNoBarriers(page);
     await page.goto(address);
     await page.getByText("What froze it is explained").waitFor();
+    await page.getByText("Nothing more is stamped while it is frozen.").waitFor();
   });
   await actAs(/林越/, phone, async (page) => {
     await page.goto(`${address}/photos`);

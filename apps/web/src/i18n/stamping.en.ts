@@ -283,6 +283,7 @@ export const text = {
       "registered-more_one": "{{count}} is in the register and was not counted.",
       "registered-more_other": "{{count}} are in the register and were not counted.",
     },
+    leftFrozen: "Nothing more is stamped while it is frozen.",
     follows: {
       left: "The stamping goes on.",
       unused: "Given back; nobody can use it any more.",

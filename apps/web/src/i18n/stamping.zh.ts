@@ -252,6 +252,7 @@ export const text: SameKeys<typeof en> = {
       "not-registered_other": "{{count}} 枚尚未入台账。",
       "registered-more_other": "{{count}} 枚已入台账而未被计数。",
     },
+    leftFrozen: "冻结期间不再盖章。",
     follows: {
       left: "盖章继续进行。",
       unused: "已收回，不能再使用。",

@@ -34,7 +34,13 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
       </header>
       <div className="card-body stack">
         {stamping ? <Course stamping={stamping} /> : <p>{t("card.notOpened")}</p>}
-        {stamping && <FourCounts counts={stamping.fourCounts} byController={stamping.byController} />}
+        {stamping && (
+          <FourCounts
+            counts={stamping.fourCounts}
+            byController={stamping.byController}
+            frozen={request.state === "frozen"}
+          />
+        )}
         <EvidenceGrades evidence={request.evidence} />
         {stamping && <Owed debts={stamping.debts} />}
         {prints &&

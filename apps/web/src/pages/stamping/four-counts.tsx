@@ -13,7 +13,7 @@ const signs = {
 };
 
 /** The four counts of a stamping beside each other, and what follows from each difference between them. */
-export function FourCounts(props: { counts: Counts; byController: boolean }): ReactElement {
+export function FourCounts(props: { counts: Counts; byController: boolean; frozen: boolean }): ReactElement {
   const { counts, byController } = props;
   const t = useText("stamping");
   const deadline = useDeadline();
@@ -46,7 +46,7 @@ export function FourCounts(props: { counts: Counts; byController: boolean }): Re
             <li key={kind}>
               <SignIcon sign={signs[follows]} /> {t(`four.kinds.${kind}`, { count })}{" "}
               <span className="note">
-                {t(`four.follows.${kind}`)}
+                {kind === "left" && props.frozen ? t("four.leftFrozen") : t(`four.follows.${kind}`)}
                 {dueAt && ` (${deadline(dueAt)})`}
               </span>
             </li>

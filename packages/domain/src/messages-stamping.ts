@@ -103,6 +103,12 @@ export const stampingMessages = {
     "Nothing is counted twice. Go on with the next one.",
     "不会重复计数。请继续下一枚。",
   ),
+  "stamping.pressed-after-release": say(
+    "This impression was given back as not pressed, and now it is said to be pressed. Rule C09.",
+    "该印迹已按未盖下收回，现又报告已盖下。规则 C09。",
+    "Keep the paper. Its photo is kept, and people look at it.",
+    "请保留纸件。照片已留存，由他人查看。",
+  ),
   "stamping.piece-locked-away": say(
     "By the books the seal has lain in its container since the stamping was opened. Rule C13.",
     "按账面记录，开启盖章以来印章一直在容器内。规则 C13。",

@@ -64,6 +64,9 @@ export function decideReport(facts: {
   if (state === "pressed" && report === "spoiled")
     return { ok: true, events: [{ type: "ReportTaken", commands: ["spoil"], again: false }] };
   if (facts.byController) return { ok: false, refusals: [refuse("stamping.controller-counts", {}, "C09")] };
+  // It was given back as not pressed: its number is gone, and that it was pressed all the same is for people to look at.
+  if (state === "released" && isPhotographed(report))
+    return { ok: false, refusals: [refuse("stamping.pressed-after-release", {}, "C09")] };
   if (state !== "reserved") return { ok: false, refusals: [refuse("stamping.reported-already", { state }, "C09")] };
   if (photo !== null && facts.photoUsed) return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
   if (isPhotographed(report) && !facts.inHand)

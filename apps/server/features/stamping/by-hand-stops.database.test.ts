@@ -26,6 +26,24 @@ placeForTests((made) => {
   ({ env, crew } = place);
 });
 
+test("C09 what was given back at the end and is said to be pressed afterwards is not lost: its photo is kept, and people look at it", async () => {
+  const { custodian } = crew.people;
+  const requestId = await place.begin("department", { copies: 2 });
+  await reportInTest(env, custodian, requestId, 1);
+  await endStamping(env, custodian, requestId, "");
+  assert.deepEqual((await place.statesOf(requestId)).at(1), "released");
+  const photos = async () => (await env.db.selectFrom("evidence").select("evidence_id").execute()).length;
+  const before = await photos();
+  // The phone sends it again and again: one finding, one photo.
+  for (let turn = 0; turn < 2; turn += 1)
+    assert.deepEqual(await codesOf(reportInTest(env, custodian, requestId, 2, "pressed", 91)), [
+      "stamping.pressed-after-release",
+    ]);
+  assert.equal((await place.findingsOf("stamping.after-stop", await place.idOf(requestId, 2))).length, 1);
+  assert.equal(await photos(), before + 1);
+  assert.deepEqual((await place.statesOf(requestId)).at(1), "released", "what has ended never begins again");
+});
+
 test("C09 whatever the application does, one word decides nothing, and what ended or was pressed stays", async () => {
   const { custodian } = crew.people;
   const requestId = await place.begin("department", { copies: 2 });

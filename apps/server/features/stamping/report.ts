@@ -46,7 +46,7 @@ export async function reportImpression(
   const photo = upload === null ? null : await takeIn(env, upload);
   if (photo !== null && !photo.mediaType.startsWith("image/"))
     throw refusedBy([refuse("stamping.photo-not-a-picture", {}, "C09")]);
-  return transact(env.db, async (tx) => {
+  const outcome = await transact(env.db, async (tx): Promise<ReportTaken | { refusals: readonly Refusal[] }> => {
     const { view, stamping, impression } = await holdImpression(tx, env, said);
     const decided = decideReport({
       ...{ actorId: personId, stamperId: stamping.opened_by, state: impression.state, report: said.report },
@@ -58,7 +58,10 @@ export async function reportImpression(
           : true,
       byController: stamping.by_controller,
     });
-    if (!decided.ok) throw refusedBy(decided.refusals);
+    if (!decided.ok) {
+      await followRefused(tx, env, view, { impression, personId, photo, refusals: decided.refusals });
+      return { refusals: decided.refusals };
+    }
     const taken = decided.events[0];
     if (!taken || taken.again) return { state: impression.state, ended: stamping.ended_at !== null };
     const { row } = view.loaded;
@@ -93,6 +96,34 @@ export async function reportImpression(
     if (!left) await finishStamping(tx, env, view, stamping, { actorId: personId, comment: null });
     return { state: now.state, ended: !left };
   });
+  // What follows of a refusal stays, so it is thrown when that is kept.
+  if ("refusals" in outcome) throw refusedBy(outcome.refusals);
+  return outcome;
+}
+
+/** What is said to be pressed after it was given back is not counted, and not lost: its photo is kept, and people look at it. */
+async function followRefused(
+  tx: Tx,
+  env: Environment,
+  view: GateView,
+  of: {
+    readonly impression: HandImpressionRow;
+    readonly personId: string;
+    readonly photo: Awaited<ReturnType<typeof takeIn>> | null;
+    readonly refusals: readonly Refusal[];
+  },
+): Promise<void> {
+  const late = of.refusals.find(({ code }) => code === "stamping.pressed-after-release");
+  if (!late || of.photo === null) return;
+  const { row } = view.loaded;
+  const { sentence } = describe(late.code, late.facts);
+  const { impressionId, sealId, bodyId } = of.impression;
+  const opened = await openFinding(tx, env, {
+    ...{ control: "C09", source: "stamping.after-stop", subjectKey: impressionId, actorId: null },
+    ...{ entityId: row.entity_id, sealId, bodyId, personId: of.personId },
+    facts: { subject: row.number, reason: `${sentence.en} · ${sentence.zh}` },
+  });
+  if (opened) await keepEvidence(tx, env, of.personId, of.photo);
 }
 
 /** Whether a photo was given for another paper, here or anywhere. */

@@ -244,6 +244,7 @@ export const text = {
       title: "End the stamping",
       what_one: "{{count}} impression was not said anything about. It is given back.",
       what_other: "{{count}} impressions were not said anything about. They are given back.",
+      waits: "This phone has not sent yet all that you said. The stamping can be ended once it has.",
       whatOther: "You did not hold the seal: what was not said anything about counts as not known.",
       label: "Reason",
       give: "End the stamping",

@@ -222,6 +222,7 @@ export const text: SameKeys<typeof en> = {
     end: {
       title: "结束盖章",
       what_other: "有 {{count}} 枚未作说明，授权将收回。",
+      waits: "本机尚有报告未送达，送达后方可结束盖章。",
       whatOther: "印章不在您手中：未作说明的印迹按未明计。",
       label: "原因",
       give: "结束盖章",

@@ -81,7 +81,9 @@ function Stamping(props: { view: StampingView }): ReactElement {
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
         {!view.opened && <ApplicantLeft left={view.applicantLeft} />}
         <StampBegin view={view} acts={acts} explainedBy={gateId} />
-        {view.state === "frozen" && !view.ended && <Frozen view={view} acts={acts} />}
+        {view.state === "frozen" && !view.ended && (
+          <Frozen view={view} acts={acts} waits={reports.state.waiting.length > 0} />
+        )}
         <RemoteCard view={view} acts={acts} />
         {byController && <ControllerTurn view={view} reports={reports} acts={acts} />}
         {stamps && !byController && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
@@ -103,8 +105,8 @@ const isClosed = ({ gate }: StampingView): boolean =>
   gate.conditions.some(({ id, met }) => !met && id !== "custodian-present" && id !== "supervisor-confirmed");
 
 /** What was found froze it while it was open: nothing is pressed, and who has the piece in hand may end it. */
-function Frozen(props: { view: StampingView; acts: StampActs }): ReactElement {
-  const { view, acts } = props;
+function Frozen(props: { view: StampingView; acts: StampActs; waits: boolean }): ReactElement {
+  const { view, acts, waits } = props;
   const t = useText("stamping");
   const [ending, setEnding] = useState(false);
   const left = view.impressions.filter(({ state }) => state === "reserved").length;
@@ -125,10 +127,10 @@ function Frozen(props: { view: StampingView; acts: StampActs }): ReactElement {
       {ending && (
         <ReasonDialog
           title={t("reason.end.title")}
-          what={t("reason.end.what", { count: left })}
+          what={waits ? t("reason.end.waits") : t("reason.end.what", { count: left })}
           label={t("reason.end.label")}
           give={t("reason.end.give")}
-          busy={acts.end.isPending}
+          busy={acts.end.isPending || waits}
           error={acts.end.error}
           onGive={(reason) => acts.end.mutate({ reason }, { onSuccess: () => setEnding(false) })}
           onClose={() => setEnding(false)}

@@ -33,6 +33,8 @@ export function StampTurn(props: {
     if (turn) void reports.say(turn.impression.impressionId, report, reason, photo);
   };
   const open = turns.filter(isOpen).length;
+  // What the phone has not sent yet would count as not pressed.
+  const waits = reports.state.waiting.length > 0;
   const end = (
     <Button onClick={() => setAsked("end")} loading={acts.end.isPending}>
       {t("end")}
@@ -102,10 +104,10 @@ export function StampTurn(props: {
       {asked === "end" && (
         <ReasonDialog
           title={t("reason.end.title")}
-          what={t("reason.end.what", { count: open })}
+          what={waits ? t("reason.end.waits") : t("reason.end.what", { count: open })}
           label={t("reason.end.label")}
           give={t("reason.end.give")}
-          busy={acts.end.isPending}
+          busy={acts.end.isPending || waits}
           error={acts.end.error}
           onGive={(reason) => acts.end.mutate({ reason }, { onSuccess: () => setAsked(null) })}
           onClose={() => setAsked(null)}

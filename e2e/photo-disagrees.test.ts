@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { takeTestPhoto } from "../apps/server/features/printed-copies/test-photo.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, phone } from "./on-sample.ts";
-import { openFromInbox, press, prove, standBeside } from "./stamping-walk.ts";
+import { openFromInbox, openLock, press, prove, standBeside, takeOut } from "./stamping-walk.ts";
 import { prepareUseWalk } from "./use-walk.ts";
 
 const actAs = prepareUseWalk();
@@ -27,15 +27,9 @@ test("C17: a photo of the right page without an impression freezes the stamping,
   await actAs(/林越/, phone, standBeside);
   await actAs(/陈亦霖/, phone, async (page) => {
     await page.goto(`${address}/stamp`);
-    await press(page, "取出");
-    await page.getByRole("dialog").getByRole("button", { name: "取出" }).click();
-    await page.getByText(/已通知另一持锁人/).waitFor();
+    await takeOut(page);
   });
-  await actAs(/段睿/, phone, async (page) => {
-    await page.goto("/custody");
-    await press(page, "确认开启");
-    await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
-  });
+  await actAs(/段睿/, phone, openLock);
   await actAs(/陈亦霖/, phone, async (page) => {
     await page.goto(`${address}/stamp`);
     await page.getByText("印章在您手中").first().waitFor();

@@ -7,7 +7,7 @@ import { makeTestPdf, testContract } from "../apps/server/platform/test-pdf.ts";
 import { redPicture } from "../apps/server/platform/test-picture.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, phone } from "./on-sample.ts";
-import { matter, openFromInbox, press, prove } from "./stamping-walk.ts";
+import { matter, openFromInbox, openLock, press, prove, takeOut } from "./stamping-walk.ts";
 import { prepareUseWalk } from "./use-walk.ts";
 
 const actAs = prepareUseWalk();
@@ -42,15 +42,9 @@ test("C04 C08 C09: stamped by hand on a phone in Chinese, with a supervisor, two
     await openFromInbox(page);
     await page.getByRole("heading", { name: "第 1 枚 共 3 枚" }).waitFor();
     assert.equal(await page.getByLabel("已盖下第 1 枚，拍照").isDisabled(), true, "the seal is in the safe");
-    await press(page, "取出");
-    await page.getByRole("dialog").getByRole("button", { name: "取出" }).click();
-    await page.getByText(/已通知另一持锁人/).waitFor();
+    await takeOut(page);
   });
-  await actAs(/段睿/, phone, async (page) => {
-    await page.goto("/custody");
-    await press(page, "确认开启");
-    await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
-  });
+  await actAs(/段睿/, phone, openLock);
   await actAs(/陈亦霖/, phone, async (page) => {
     await openFromInbox(page);
     await page.getByText("印章在您手中").first().waitFor();
@@ -224,9 +218,7 @@ test("C02 C04 C09: what can not wait is stamped by hand on a phone in Chinese: a
     await press(page, "开始盖章");
     await prove(page);
     await page.getByText("监印人尚未确认", { exact: true }).waitFor();
-    await press(page, "取出");
-    await page.getByRole("dialog").getByRole("button", { name: "取出" }).click();
-    await page.getByText(/已通知另一持锁人/).waitFor();
+    await takeOut(page);
   });
   await actAs(/林越/, phone, async (page) => {
     await open(page, /\/stamp$/);
@@ -234,11 +226,7 @@ test("C02 C04 C09: what can not wait is stamped by hand on a phone in Chinese: a
     await prove(page);
     await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
   });
-  await actAs(/段睿/, phone, async (page) => {
-    await page.goto("/custody");
-    await press(page, "确认开启");
-    await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
-  });
+  await actAs(/段睿/, phone, openLock);
   await actAs(/陈亦霖/, phone, async (page) => {
     await open(page, /\/stamp$/);
     await page.getByText("印章在您手中").first().waitFor();

@@ -41,3 +41,17 @@ export async function standBeside(page: Page): Promise<void> {
   await prove(page);
   await page.getByText("陈亦霖 正在盖章", { exact: true }).waitFor();
 }
+
+/** The custodian takes the seal out, and waits for the other who holds a lock. */
+export async function takeOut(page: Page): Promise<void> {
+  await press(page, "取出");
+  await page.getByRole("dialog").getByRole("button", { name: "取出" }).click();
+  await page.getByText(/已通知另一持锁人/).waitFor();
+}
+
+/** Who holds the other lock says that he opens it. */
+export async function openLock(page: Page): Promise<void> {
+  await page.goto("/custody");
+  await press(page, "确认开启");
+  await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
+}

@@ -44,6 +44,7 @@ test("C09, C19: on the phone a lost copy is reported and its make-up stamping as
     await dialog.getByRole("button", { name: "新建补盖申请" }).press("Enter");
     await page.waitForURL(/\/edit\?step=review/);
     await page.getByText("改动后无法提交").waitFor();
+    await page.getByText("可以提交。", { exact: true }).waitFor();
     await assertNoBarriers(page);
     await page.getByRole("button", { name: "提交申请" }).first().press("Enter");
     await page.waitForURL((url) => /^\/requests\/req_[^/]+$/.test(url.pathname));

@@ -228,7 +228,7 @@ const [across, down] = [
 const placeIn = (block: Place): ReadPhotoTask["sealPlace"] => {
   const { widthMm, heightMm } = faces.ours;
   const [x, y] = [block.xMm + (across[0] + across[1]) / 2, block.yMm + (down[0] + down[1]) / 2];
-  return { own: { xMm: x - widthMm / 2, yMm: y - heightMm / 2, widthMm, heightMm }, others: [] };
+  return { own: { xMm: x - widthMm / 2, yMm: y - heightMm / 2, widthMm, heightMm }, others: [], onlyRed: true };
 };
 const truthOf = ({ kind }: Plan, isLast: boolean, face: FaceTruth): PhotoCase["impression"] =>
   !isLast || kind !== "right" ? null : face === "none" ? "none" : "found";

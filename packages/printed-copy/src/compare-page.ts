@@ -1,3 +1,4 @@
+import { findAddedPrint } from "./added-print.ts";
 import { findOutlines } from "./find-outline.ts";
 import { buildPyramid } from "./match-block.ts";
 import { comparedPerMm, type PageReference } from "./page-reference.ts";
@@ -39,12 +40,17 @@ const nothing: Measures = { share: 0, blurMm: 0, worst: 0, missing: 1, amount: 0
 
 /**
  * Compares a photo with the approved page. `code` are the corners of the page's code in the photo, in the order of those of
- * the reference. Ink may be added in `inkPlaces` (seals, signatures) and nowhere else; nothing may be missing anywhere.
+ * the reference. Ink may be added in `inkPlaces` (seals, signatures) and nowhere else, with `noPrint` by no printer even
+ * there; nothing may be missing anywhere.
  */
 export function comparePage(
   photo: Rgb,
   reference: PageReference,
-  given: { readonly code: readonly [Point, Point, Point, Point] | null; readonly inkPlaces: readonly Place[] },
+  given: {
+    readonly code: readonly [Point, Point, Point, Point] | null;
+    readonly inkPlaces: readonly Place[];
+    readonly noPrint: boolean;
+  },
 ): PageComparison {
   const red = channelOf(photo, 0);
   const pyramid = buildPyramid(red);
@@ -52,7 +58,7 @@ export function comparePage(
   if (found === null)
     return { ...{ verdict: "not-found", places: [], unseen: [], confidence: 0 }, measures: nothing, straight: null };
   const straight = straighten(reference, photo, found.map);
-  const difference = findDifference(reference, straight, given.inkPlaces);
+  const difference = findDifference(reference, straight, given);
   const { measures: measured, places, unseen, unseenInk } = difference;
   const measures = { ...measured, share: found.share };
   const answer = { places, unseen, measures, straight };
@@ -77,7 +83,7 @@ export function comparePage(
 function findDifference(
   reference: PageReference,
   straight: StraightPage,
-  inkPlaces: readonly Place[],
+  { inkPlaces, noPrint }: { readonly inkPlaces: readonly Place[]; readonly noPrint: boolean },
 ): { measures: Measures; places: Place[]; unseen: Place[]; unseenInk: number } {
   const { width, height } = reference.ink;
   const sigma = findBlur(reference.ink, straight.ink);
@@ -127,6 +133,8 @@ function findDifference(
   const sure = spots
     .map((spot) => ({ ...spot, worst: lookAgain(look, spot.place) }))
     .filter(({ worst }) => worst > differenceLimit);
+  const printed = noPrint ? findAddedPrint({ ink: straight.ink, most, slack, free, isAllowed }) : [];
+  sure.push(...printed.map((place) => ({ place, worst: differenceLimit * 2 })));
   const quiet = gathered.data.reduce((most, value) => (value > most && value <= differenceLimit ? value : most), 0);
   const worst = sure.reduce((most, spot) => Math.max(most, spot.worst), quiet);
   return { measures: { ...measured, worst }, places: sure.map(({ place }) => place), unseen, unseenInk };

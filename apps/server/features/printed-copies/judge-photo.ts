@@ -53,7 +53,7 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   const drawn = await drawOwn(paper, page, own?.code.copy ?? 1);
   if (drawn === null) return own ? { ok: false, code: "photo.page-not-drawn" } : { ...nothing, isCodeForged };
   const { reference, lettersSure } = drawn;
-  const compared = await compare(photo, reference, { code: own?.corners ?? null, inkPlaces: task.inkPlaces });
+  const compared = await compare(photo, reference, { code: own?.corners ?? null, ...whatMayBeAdded(task) });
   if (own) return answerWith(task, reference, compared, { photo, lettersSure, code: own.code, isCodeForged });
   // Without its code no page is taken for ours, whatever else it shows; that it is blank is worth telling.
   const verdict = compared.verdict === "blank" ? "blank" : "no-code";
@@ -66,13 +66,18 @@ async function judgeForeign(task: ReadPhotoTask, paper: ForeignPaper, photo: Rgb
   ).catch(() => null);
   if (drawn === null) return { ok: false, code: "photo.page-not-drawn" };
   const reference = preparePage(pictureOf(drawn), null);
-  const compared = await compare(photo, reference, { code: null, inkPlaces: task.inkPlaces });
+  const compared = await compare(photo, reference, { code: null, ...whatMayBeAdded(task) });
   return answerWith(task, reference, compared, {
     ...{ photo, code: null, isCodeForged: false },
     // It was scanned as it is: nobody draws it anew.
     lettersSure: true,
   });
 }
+
+/** An impression in red is seen apart from what a printer adds in its place; one in black may be lines of letters itself. */
+const whatMayBeAdded = ({ inkPlaces, sealPlace }: ReadPhotoTask) => ({
+  ...{ inkPlaces, noPrint: sealPlace?.onlyRed === true },
+});
 
 /** How far a lens spreads a point on a sheet held as large as the picture allows, in mm. */
 const lensMm = 0.15;

@@ -163,7 +163,8 @@ function sealPlaceOf(
     ({ place, sealId: of }) => of === sealId && place.xMm === placement.xMm && place.yMm === placement.yMm,
   );
   if (!own || !isPressedInRed(own.type)) return null;
-  return { own: own.place, others: onPage.filter((one) => one !== own).map(({ place }) => place) };
+  const others = onPage.filter((one) => one !== own).map(({ place }) => place);
+  return { own: own.place, others, onlyRed: onPage.every(({ type }) => isPressedInRed(type)) };
 }
 
 const widen = ({ xMm, yMm, widthMm, heightMm }: Place, by: number): Place => ({

@@ -62,7 +62,7 @@ test("C17 C09: an impression is found where it belongs; its lack is told, and no
   const beside: Place = { xMm: 110, yMm: 130, widthMm: 40, heightMm: 40 };
   const seen = async (over: string, edit: (photo: Buffer) => Promise<Buffer> = async (photo) => photo) => {
     const photo = await edit(await takeTestPhoto(printed, { over }));
-    const { verdict, impression } = await read(photo, { sealPlace: { own, others: [beside] } });
+    const { verdict, impression } = await read(photo, { sealPlace: { own, others: [beside], onlyRed: true } });
     assert.equal(verdict, "same");
     return impression;
   };
@@ -140,6 +140,42 @@ test("C17: signature and seal are expected in their places; writing elsewhere is
   assert.equal(verdict, "differs");
   const [place] = places;
   assert.ok(place && place.xMm > 115 && place.xMm < 135 && place.yMm > 45 && place.yMm < 65, JSON.stringify(places));
+});
+
+test("C17: a line that was printed in the place of the seal is a difference; what a pen writes there is none", async () => {
+  const own: Place = { xMm: 40, yMm: 130, widthMm: 40, heightMm: 40 };
+  const seal = { own, others: [], onlyRed: true } as const;
+  const paper = { kind: "foreign", scan: approved, page: 1, widthMm: 209.9, heightMm: 297.04 } as const;
+  const added = "The buyer pays a further sum.";
+  const clause = makeTestPdf(
+    [
+      "Supply contract between Lanxi Instruments Ltd and Beicheng Ltd.",
+      "The price is CNY 1,286,000.00, paid on acceptance.",
+      ...terms,
+    ],
+    { drawn: `BT /F1 11 Tf 100 420 Td (${added}) Tj ET` },
+  );
+  const over = ringAt(60, 150);
+  const photo = await takeTestPhoto(clause, { over });
+  const { verdict, places } = await read(photo, { paper, sealPlace: seal });
+  assert.equal(verdict, "differs");
+  const [place] = places;
+  assert.ok(place && Math.abs(place.yMm - 146) < 6 && place.widthMm > 40, JSON.stringify(places));
+  assert.equal(
+    (await read(photo, { paper, sealPlace: { ...seal, onlyRed: false } })).verdict,
+    "same",
+    "a seal in black",
+  );
+  // A name and a date as a hand writes them: each letter a little higher or lower than the one before.
+  const heights = [0, 1.1, -0.6, 0.8, -1.2, 0.3, 1.4, 0.1, -0.9, 1.2, 0.4, -0.4, 0.9, -1.1];
+  const line = (unsteady: number): string =>
+    heights
+      .map((height, at) => `M${45 + at * 3} ${150 + height * unsteady} c1 -4 2 -3 1.5 -1 s0.5 2 0.9 0.4`)
+      .map((d) => `<path d="${d}" fill="none" stroke="#181818" stroke-width="0.4"/>`)
+      .join("");
+  const look = async (unsteady: number) =>
+    (await read(await takeTestPhoto(approved, { over: over + line(unsteady) }), { paper, sealPlace: seal })).verdict;
+  assert.deepEqual([await look(0.9), await look(0)], ["same", "differs"]);
 });
 
 test("C05: a blank page is blank, with and without a code; content without our code is no page of ours", async () => {

@@ -17,7 +17,12 @@ export interface ReadPhotoTask {
   /** Where ink may be added to the page: seals and signatures, in millimetres of the page as it is shown. */
   readonly inkPlaces: readonly Place[];
   /** Where the impression is expected that the photo is of, and those of other seals of the page; null where none is looked for. */
-  readonly sealPlace: { readonly own: Place; readonly others: readonly Place[] } | null;
+  readonly sealPlace: {
+    readonly own: Place;
+    readonly others: readonly Place[];
+    /** Whether all of them are pressed in red: whatever is black there was written or printed. */
+    readonly onlyRed: boolean;
+  } | null;
   /** The seal that the request names, and others that may have been pressed instead; null where no face is looked for. */
   readonly faces: { readonly expected: string; readonly kept: readonly KeptFace[] } | null;
 }

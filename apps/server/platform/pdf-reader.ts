@@ -113,7 +113,7 @@ export async function openPdfReader(): Promise<PdfReader> {
         const indices = isDrawn ? asked.drawn : allOf(count).filter((index) => index % asked.step === asked.first);
         const glyphs: ShownGlyph[] = [];
         const sample = createSampler();
-        const wants = (one: ReadLetters): boolean => isComparedLetter(one.text) && sample(one);
+        const wants = (one: ReadLetters): boolean => isComparedLetter(one.text, one.box.height) && sample(one);
         const pages = each(document, indices, (page, index) =>
           readPage(pdfium, page, { index, isAsked: isDrawn, wants, glyphs }),
         );

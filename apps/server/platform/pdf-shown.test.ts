@@ -148,6 +148,21 @@ test("C03: letters and figures that show others than their font says are told wh
     figures.otherwise.some(([kind]) => kind === "letters"),
     JSON.stringify(figures.otherwise),
   );
+  const amount = (code: string, says: string) =>
+    read(letter, { ...liar([[code, says]]), drawn: "BT /F2 12 Tf 60 600 Td (CNY 8,640,012.00) Tj ET" });
+  const pairs = [
+    ["0", "."],
+    ["2", "-"],
+    ["6", "9"],
+    ["8", "0"],
+  ] as const; // one alone, much alike, or no figure at all
+  for (const [code, says] of pairs) {
+    const told = (await amount(code, says)).otherwise.filter(([kind]) => kind === "letters");
+    assert.ok(
+      told.length > 0 && told.every(([, text]) => text === says),
+      `${code} for ${says}: ${JSON.stringify(told)}`,
+    );
+  }
   const honest = await read(letter, {
     ...liar([..."CNY986,0."].map((code) => [code, code] as const)),
     drawn,

@@ -11,12 +11,23 @@ import {
 /** Letters and figures that common types draw much alike; Chinese characters are not among them. */
 const compared = /^[A-Za-z0-9]$/u;
 const figure = /^[0-9]$/u;
-/** Whether it can be told of a character that it shows another: of others it need not be known how they look. */
-export const isComparedLetter = (character: string): boolean => compared.test(character);
+/** Marks that are drawn low or as a stroke between figures: one as high as a figure may be one. */
+const mark = /^[.,·、。'’:;-]$/u;
+const leastMarkMm = 1.2;
+/** Whether it can be told of a character of that height that it shows another: of others it need not be known how they look. */
+export const isComparedLetter = (character: string, heightMm: number): boolean =>
+  compared.test(character) || (mark.test(character) && heightMm >= leastMarkMm);
 /** What is as narrow as a stroke, to which anything badly drawn is like. */
 const strokes = /^[liIrtfjJ1]$/u;
 /** So unlike its own and so like another a letter shows the other; so many of them, or one figure for another, are no accident. */
 const sure = { own: 0.5, other: 0.9, letters: 2 };
+/**
+ * Figures differ less from type to type, and more hangs on them: so much more like another than like its own none of the
+ * honest ones measured was (at most 0.1 in 3,300 from 475 files). Upside down a six is a nine.
+ */
+const figureMargin = 0.2;
+const turnedMargin = 0.3;
+const turned = /^(?:69|96)$/u;
 
 /**
  * Letters that show others than their font says (ToUnicode, ISO 32000-2, 9.10.3), by how common types draw them: what looks
@@ -29,15 +40,22 @@ export function listMisread(glyphs: readonly ShownGlyph[], reference: readonly G
   const found: { glyph: ShownGlyph; character: string; isFigure: boolean }[] = [];
   for (const glyph of glyphs) {
     const character = foldGlyph(glyph.character);
-    const own = known.get(character);
-    if (!compared.test(glyph.character) || !own) continue;
+    const own = known.get(character) ?? [];
+    const isMark = mark.test(glyph.character);
+    if (!isMark && (!compared.test(glyph.character) || own.length === 0)) continue;
+    if (isMark && glyph.box.height < leastMarkMm) continue;
     const picture = soften(glyph.picture);
-    if (own.some((one) => likeness(picture, one) > sure.own)) continue;
+    const likeOwn = isMark ? 0 : own.reduce((most, one) => Math.max(most, likeness(picture, one)), -1);
+    const isOwnFigure = isMark || figure.test(glyph.character);
     for (const [other, pictures] of known) {
+      if (isMark && !compared.test(other)) continue;
       // A small capital is the letter that it says.
       if (other.toLowerCase() === character.toLowerCase() || strokes.test(other)) continue;
-      if (!pictures.some((one) => isLiker(picture, one, sure.other))) continue;
-      const isFigure = figure.test(glyph.character) && (figure.test(other) || other === "o");
+      const isFigure = isOwnFigure && (figure.test(other) || other === "o");
+      const margin = turned.test(character + other) ? turnedMargin : figureMargin;
+      if (likeOwn > sure.own && !(isFigure && likeOwn + margin < 1)) continue;
+      const least = isFigure && likeOwn > sure.own ? Math.max(sure.other, likeOwn + margin) : sure.other;
+      if (!pictures.some((one) => isLiker(picture, one, least))) continue;
       found.push({ glyph, character, isFigure });
       break;
     }

@@ -12,6 +12,7 @@ import {
   listOwedPapers,
   listParts,
   listReviewers,
+  listSlipDoubts,
   listSlipRefusals,
   type SlipEntered,
 } from "./emergency.ts";
@@ -102,7 +103,7 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
       reviewed: false,
       note: "The deadline was real",
     },
-    ...{ owed: [], unconfirmed: [] },
+    ...{ owed: [], unconfirmed: [], unanswered: false },
     verdict: "justified" as const,
   };
   assert.deepEqual(decideEmergencyReview(review), {
@@ -127,6 +128,18 @@ test("C11: whoever asked, agreed, released or confirmed does not review it, nor 
   assert.deepEqual(refused({ over: false }), ["emergency.not-over"]);
   assert.deepEqual(refused({ reviewed: true }), ["emergency.reviewed-already"]);
   assert.deepEqual(refused({ note: " " }), ["emergency.note-missing"]);
+  assert.deepEqual(refused({ unanswered: true }), ["emergency.slip-unanswered"]);
+  assert.deepEqual(refused({ unanswered: true, verdict: "not-justified" }), []);
+});
+
+test("C02: a slip for a time at which the platform was there, or for too many impressions, is entered and doubted", () => {
+  const slip = { usedBefore: true, usedAfter: false, impressions: 3, most: 3 };
+  assert.deepEqual(listSlipDoubts(slip), [], "it went away");
+  assert.deepEqual(listSlipDoubts({ ...slip, usedBefore: false, usedAfter: true }), [], "it came back");
+  assert.deepEqual(listSlipDoubts({ ...slip, usedAfter: true, impressions: 4 }), [
+    "slip.platform-was-there",
+    "slip.too-many",
+  ]);
 });
 
 test("C02: when its hours are over an emergency ends: what was sealed stays, nothing more is", () => {

@@ -220,6 +220,28 @@ export function listSlipRefusals(entered: SlipEntered): Refusal[] {
   ];
 }
 
+/** How near to the time of a slip the platform has to have been used, before and after it, to have been there. */
+export const slipUptimeMinutes = 10;
+export const SLIP_DOUBTS = ["slip.platform-was-there", "slip.too-many"] as const;
+
+/**
+ * What is doubtful about a slip. It is entered all the same, for what was stamped was stamped; each is a finding (C02): slips
+ * are for when the platform cannot be reached, and for no more impressions than any emergency.
+ */
+export function listSlipDoubts(slip: {
+  readonly usedBefore: boolean;
+  /** The entry itself counts. */
+  readonly usedAfter: boolean;
+  readonly impressions: number;
+  /** Most impressions of an emergency use. */
+  readonly most: number;
+}): (typeof SLIP_DOUBTS)[number][] {
+  return [
+    ...(slip.usedBefore && slip.usedAfter ? (["slip.platform-was-there"] as const) : []),
+    ...(slip.impressions > slip.most ? (["slip.too-many"] as const) : []),
+  ];
+}
+
 export const EMERGENCY_VERDICTS = ["justified", "not-justified"] as const;
 export type EmergencyVerdict = (typeof EMERGENCY_VERDICTS)[number];
 
@@ -246,6 +268,8 @@ export function decideEmergencyReview(facts: {
   readonly owed: readonly AttachmentKind[];
   /** Kinds of papers that followed and that he does not say he opened and found to be that. */
   readonly unconfirmed: readonly AttachmentKind[];
+  /** Whether somebody whom a slip names was asked if he signed it, and has not said so yet. */
+  readonly unanswered: boolean;
 }): Decision<EmergencyReviewed> {
   const refusals: Refusal[] = [];
   if (facts.reviewed) refusals.push(refuse("emergency.reviewed-already"));
@@ -259,6 +283,7 @@ export function decideEmergencyReview(facts: {
     refusals.push(refuse("emergency.papers-missing", { attachments: facts.owed.join(" ") }, "C01"));
   if (facts.unconfirmed.length > 0 && facts.verdict === "justified")
     refusals.push(refuse("emergency.papers-unconfirmed", { attachments: facts.unconfirmed.join(" ") }, "C01"));
+  if (facts.unanswered && facts.verdict === "justified") refusals.push(refuse("emergency.slip-unanswered", {}, "C11"));
   if (refusals.length > 0) return { ok: false, refusals };
   const { verdict } = facts;
   return { ok: true, events: [{ type: "EmergencyReviewed", verdict, finding: verdict === "not-justified" }] };

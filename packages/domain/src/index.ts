@@ -322,9 +322,11 @@ export {
   listOwedPapers,
   listParts,
   listReviewers,
+  listSlipDoubts,
   listSlipRefusals,
   listTakenBackRefusals,
   reviewingRoles,
+  slipUptimeMinutes,
 } from "./emergency.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
 export {

@@ -309,6 +309,24 @@ export const lightMessages = {
     "Hear who entered it and who is named. Look at the paper itself: what was stamped by it, and by whom.",
     "请听取补录人和被记载人的说明，并查看原件，查明盖印内容和盖印人。",
   ),
+  "finding.slip.platform-was-there": say(
+    "Slip {slip} is for a time at which the platform was in use, shortly before and shortly after. Rule C02.",
+    "应急用印单 {slip} 所载时间前后，系统均有人使用。规则 C02。",
+    "Hear who entered it why he could not use the platform; look at the paper itself.",
+    "请听取补录人说明当时为何不能使用系统，并查看原件。",
+  ),
+  "finding.slip.too-many": say(
+    "Slip {slip} tells of {impressions} impressions; an emergency has at most {most}. Rule C02.",
+    "应急用印单 {slip} 记载用印 {impressions} 枚，超过应急用印上限 {most} 枚。规则 C02。",
+    "Hear who signed it, and look for each copy that was stamped.",
+    "请听取签字人说明，并逐份查明所盖文件。",
+  ),
+  "emergency.slip-unanswered": say(
+    "Somebody whom the slip names has not said yet whether he signed it. Rule C11.",
+    "该单所载签字人尚未确认是否由其签字。规则 C11。",
+    "Wait for the answer, or say that it was no emergency as the rules want it.",
+    "请等待其确认，或认定为不属紧急。",
+  ),
   "slip.time": say("The time of stamping lies ahead.", "用印时间晚于当前时间。", "Correct the time.", "请改正时间。"),
   "standing.days": say(
     "A standing authorisation has a last day that is not past, at most {most} {most:day|days} after its first.",

@@ -396,6 +396,27 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
     ["slip.photo-used"],
     "the photo of another slip",
   );
+  const doubts = () =>
+    env.db
+      .selectFrom("findings")
+      .select(["control", "source", "person_id", "seal_id"])
+      .where("source", "like", "slip.%")
+      .orderBy("source")
+      .execute();
+  assert.deepEqual(await doubts(), [], "nobody did anything in the hour before");
+  await enterSlip(env, custodian, await body("3", { usedAt: ago(0), impressions: 1000 }));
+  const doubtful = { control: "C02", person_id: custodian, seal_id: seal };
+  assert.deepEqual(await doubts(), [
+    { ...doubtful, source: "slip.platform-was-there" },
+    { ...doubtful, source: "slip.too-many" },
+  ]);
+  const unheard = (await readEmergencyPage(env, inspector, crew.entityId)).slips.entered[0]?.slipId ?? "";
+  const justified = { verdict: "justified", note: "Power was out" } as const;
+  assert.deepEqual(await codesOf(reviewEmergency(env, inspector, { slipId: unheard }, justified)), [
+    "emergency.slip-unanswered",
+  ]);
+  await answerSlip(env, signatory, unheard, { wasMe: true, note: "" });
+  await reviewEmergency(env, inspector, { slipId: unheard }, { ...justified, verdict: "not-justified" });
   const late = await body("2");
   ahead += 9 * 24 * hour;
   const { slipId } = await enterSlip(env, custodian, late);
@@ -404,13 +425,14 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
     slips.entered.map((one) => [one.number, one.late, one.mayReview]),
     [
       ["YJ0002", true, true],
+      ["YJ0003", false, false],
       ["YJ0001", false, true],
     ],
   );
   assert.deepEqual((await readEmergencyPage(env, applicant, crew.entityId)).slips.entered, []);
   assert.deepEqual(
     (await readEmergencyPage(env, custodian, crew.entityId)).slips.inHand.map((one) => one.numbers),
-    ["YJ0003–YJ0005", "YJ0011–YJ0012"],
+    ["YJ0004–YJ0005", "YJ0011–YJ0012"],
   );
   // The signatory learns that he is named, and says what is true of it; the custodian entered it himself.
   const asked = await env.db
@@ -423,10 +445,11 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
     asked.map((one) => [one.assignee_id, one.state]),
     [
       [signatory, "open"],
+      [signatory, "done"],
       [signatory, "open"],
     ],
   );
-  const [second, first] = (await readEmergencyPage(env, signatory, crew.entityId)).slips.entered;
+  const [second, , first] = (await readEmergencyPage(env, signatory, crew.entityId)).slips.entered;
   assert.ok(first?.mayAnswer && second?.mayAnswer);
   const denied = { wasMe: false, note: "I was on a plane" };
   for (const personId of [custodian, inspector, applicant])
@@ -455,7 +478,7 @@ test("C09 C24: a slip is entered once, by whoever has it, signed by two, marked 
     .where("kind", "in", ["slip", "emergency-slip", "emergency-justified"])
     .where("seal_id", "=", seal)
     .execute();
-  assert.equal(lines.filter((one) => one.register === "use").length, 2);
+  assert.equal(lines.filter((one) => one.register === "use").length, 3);
 });
 
 test("C24: each act of an emergency has its leaf", async () => {

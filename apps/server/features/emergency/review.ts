@@ -25,6 +25,7 @@ import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { reviewTask } from "./ask-emergency.ts";
 import { readFollowed, readOwedPapers } from "./papers.ts";
+import { isSlipUnanswered } from "./slip-answers.ts";
 
 /** What is reviewed: an emergency use of the platform, or one that a slip tells. */
 export type ReviewSubject = { readonly requestId: string } | { readonly slipId: string };
@@ -56,6 +57,7 @@ export async function reviewEmergency(
       holdsRole: isReviewer,
       standsIn: !isReviewer && (await mayReviewIn(tx, env, personId, found.entityId)),
       reviewed: (await readReview(tx, of)) !== null,
+      unanswered: "slipId" in of && (await isSlipUnanswered(tx, of.slipId)),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
     const finding = decided.events[0]?.finding === true;

@@ -89,6 +89,19 @@ export async function answerSlip(
   });
 }
 
+/** Whether somebody whom a slip names is asked, and has not answered. */
+export async function isSlipUnanswered(reader: Reader, slipId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom("tasks")
+    .select("task_id")
+    .where("kind", "=", signedTask)
+    .where("subject_key", "like", `${slipId} %`)
+    .where("state", "=", "open")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What was said of these slips by those whom they name. */
 export async function readSlipAnswers(reader: Reader, slipIds: readonly string[]) {
   return reader

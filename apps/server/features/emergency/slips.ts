@@ -3,8 +3,10 @@ import {
   decideFormsMove,
   type EmergencyVerdict,
   holdersFor,
+  listSlipDoubts,
   listSlipRefusals,
   refuse,
+  slipUptimeMinutes,
   writeFormRange,
 } from "@chancery/domain";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
@@ -23,6 +25,7 @@ import { writeRegisterLines } from "../registers/write-line.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { openFinding } from "../tasks/open-finding.ts";
 import { openReview } from "./ask-emergency.ts";
 import { askNamedOnSlip, listNamedOnSlip, readSlipAnswers } from "./slip-answers.ts";
 
@@ -89,7 +92,8 @@ export async function enterSlip(env: Environment, personId: string, input: SlipI
       photoOf: await findSlipOfPhoto(tx, input.evidenceId, { seriesId: series.series_id, slipNo: range.first }),
     });
     if (refusals.length > 0 || !moved.ok) throw refusedBy(refusals);
-    const { slipEnterWithin: count } = await readSettings(tx, now);
+    const { slipEnterWithin: count, emergencyMost: most } = await readSettings(tx, now);
+    const doubts = listSlipDoubts({ ...(await readUseAround(tx, usedAt, now)), impressions: input.impressions, most });
     const late = now > addPeriod(usedAt, { unit: "working-days", count }, place);
     await postForms(tx, env, series, moved.events, {
       ...{ actorId: personId, event: "FormsUsed", kind: "used" },
@@ -126,12 +130,34 @@ export async function enterSlip(env: Environment, personId: string, input: SlipI
       ...{ entityId: series.entity_id, subjectKey: slipId, subject: written, sealId: seal.seal_id },
       taken: [signatoryId, custodianId, personId],
     });
+    for (const source of doubts)
+      await openFinding(tx, env, {
+        ...{ control: "C02", source, subjectKey: slipId, entityId: series.entity_id, sealId: seal.seal_id },
+        ...{ personId, actorId: personId, facts: { slip: written, impressions: input.impressions, most } },
+      });
     await askNamedOnSlip(tx, env, {
       ...{ slipId, entityId: series.entity_id, sealId: seal.seal_id, written, day },
       ...{ signatory_id: signatoryId, custodian_id: custodianId, entered_by: personId },
     });
   });
   return { slipId };
+}
+
+/** Whether anybody did anything on the platform shortly before a time, and shortly after it. */
+async function readUseAround(tx: Tx, at: number, now: number): Promise<{ usedBefore: boolean; usedAfter: boolean }> {
+  const within = slipUptimeMinutes * 60_000;
+  const isUsed = async (from: number, to: number): Promise<boolean> =>
+    (await tx
+      .selectFrom("events")
+      .select("event_id")
+      .where("at", ">=", new Date(from))
+      .where("at", "<=", new Date(to))
+      .where("actor_id", "is not", null)
+      .limit(1)
+      .executeTakeFirst()) !== undefined;
+  // Whoever enters a slip does something himself.
+  const usedAfter = now - at <= within || (await isUsed(at, at + within));
+  return { usedBefore: await isUsed(at - within, at), usedAfter };
 }
 
 /** When whoever has it confirmed that he received it; null where he has not. */

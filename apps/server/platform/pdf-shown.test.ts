@@ -163,6 +163,15 @@ test("C03: letters and figures that show others than their font says are told wh
       `${code} for ${says}: ${JSON.stringify(told)}`,
     );
   }
+  const name = await read(letter, {
+    ...liar([
+      ["a", "e"],
+      ["o", "c"],
+    ]),
+    drawn: "BT /F2 12 Tf 60 600 Td (Sold to Harbour Optics) Tj ET",
+  });
+  const letters = name.otherwise.flatMap(([kind, text]) => (kind === "letters" ? [text] : []));
+  assert.deepEqual([...new Set(letters)].toSorted(), ["c", "e"], "letters that look much alike");
   const honest = await read(letter, {
     ...liar([..."CNY986,0."].map((code) => [code, code] as const)),
     drawn,

@@ -102,19 +102,44 @@ test("C05 C04: blank sheets from asking to a copy that is back: approved by two,
   });
   await visit(/Zhou Mingche/, desk, async (page) => {
     await toSeries(page, /Blank sheets/);
-    await page.getByRole("button", { name: "Say what they were used for" }).click();
+    await page.getByRole("button", { name: "Report what became of them" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Numbers", { exact: true }).fill("BZ00006");
+    await dialog.getByLabel("What became of it").selectOption({ label: "Used copy returned" });
     await dialog.getByLabel("Why there is no seal use").fill("Form of the consulate, filled in there");
     await dialog
       .locator("input[type=file]:not([capture])")
       .setInputFiles({ name: "scan.png", mimeType: "image/png", buffer: picture });
     await dialog.getByText("The file is here.").waitFor();
-    await dialog.getByRole("button", { name: "Record the use" }).click();
-    await dialog.waitFor({ state: "detached" });
-    await page.getByText("Still out: BZ00007").waitFor();
-    await page.getByText("Used BZ00006").waitFor();
     await assertNoBarriers(page);
+    await dialog.getByRole("button", { name: "Send the report" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText("Still out: BZ00006–BZ00007").waitFor();
+    await page.getByText("Reported, not confirmed yet: BZ00006").waitFor();
+    assert.equal(await page.getByRole("button", { name: "I have the used copy" }).count(), 0);
+    await assertNoBarriers(page);
+  });
+  // Its keeper confirms it on his telephone: the code was not to be read, so he says why.
+  await visit(/宋珂/, phone, async (page) => {
+    await page.goto("/tasks");
+    await page.getByText("请确认「空白用纸」空白用纸 BZ00006 的去向", { exact: false }).first().waitFor();
+    await toSeries(page, /空白用纸/);
+    await page.getByText("未能从文件中读取 BZ00006 的编码。").waitFor();
+    assert.equal(await fits(page), true);
+    await assertNoBarriers(page);
+    await page.getByRole("button", { name: "已收到使用件" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("无法辨认的，请说明原因").fill("领事馆裁去了页脚");
+    assert.equal(await fits(page), true);
+    await assertNoBarriers(page);
+    await dialog.getByRole("button", { name: "确认", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByText("已确认", { exact: true }).waitFor();
+  });
+  await visit(/Zhou Mingche/, desk, async (page) => {
+    await toSeries(page, /Blank sheets/);
+    await page.getByText("Still out: BZ00007").waitFor();
+    await page.getByText(/Confirmed by Song Ke/).waitFor();
   });
   await visit(/Ye Shuyan/, desk, async (page) => {
     await page.goto(`${paths.register("use")}?search=BZ00007`);

@@ -46,6 +46,8 @@ export interface Access {
   readonly heavy?: true;
   /** Refused with a code of its own. */
   readonly refused?: readonly [status: number, code: string, of: readonly Actor[]];
+  /** Others refused with another code. */
+  readonly refusedToo?: readonly [status: number, code: string, of: readonly Actor[]];
 }
 
 const to = (allowed: readonly Actor[], more: Partial<Omit<Access, "allowed">> = {}): Access[] => [

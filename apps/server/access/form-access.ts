@@ -3,6 +3,7 @@ import type { RouteKey } from "@chancery/api/client";
 import { countStock } from "../features/forms/count-forms.ts";
 import { giveLetterhead } from "../features/forms/letterhead.ts";
 import { issueForms } from "../features/forms/move-forms.ts";
+import { reportSheets } from "../features/forms/sheet-reports.ts";
 import {
   askForSheetsInTest,
   confirmReceiptsInTest,
@@ -10,11 +11,13 @@ import {
   issueInTest,
   openSeriesInTest,
   openSheetSeriesInTest,
+  photoInTest,
 } from "../features/forms/test-forms.ts";
 import { approveMatterInTest } from "../features/matters/test-matters.ts";
 import { loadRequest } from "../features/requests/load-request.ts";
 import { dayInTest } from "../platform/test-days.ts";
 import { makeTestPdf } from "../platform/test-pdf.ts";
+import { redPicture } from "../platform/test-picture.ts";
 import type { Access } from "./access-table.ts";
 import { type Actor, everyone, except, foreign, own } from "./test-actors.ts";
 import type { TestCall } from "./test-calls.ts";
@@ -69,6 +72,19 @@ export const formAccess: Readonly<Record<Mine, readonly Access[]>> = {
     {
       ...{ of: "the applicant's numbers", allowed: applicant, hidden: except(everyone, knowing) },
       refused: [409, "forms.other-hand", [...keeper, ...watchers]],
+    },
+  ],
+  "POST /v1/form-series/:seriesId/sheet-reports": [
+    {
+      ...{ of: "the applicant's blank sheets", allowed: applicant, hidden: except(everyone, knowing) },
+      refused: [409, "forms.other-hand", [...keeper, ...watchers]],
+    },
+  ],
+  "POST /v1/form-series/:seriesId/sheet-reports/:reportId/decision": [
+    {
+      ...{ of: "what the applicant reported", allowed: keeper, hidden: except(everyone, knowing) },
+      refused: [409, "sheets.confirm-keeper-first", watchers],
+      refusedToo: [409, "sheets.confirm-own", applicant],
     },
   ],
   "POST /v1/form-series/:seriesId/void": [
@@ -182,6 +198,41 @@ async function sealSheets(world: World) {
   const documentId = documents[0]?.documentId ?? "";
   await world.subjects.sealDraft({ requestId, documentId });
   return { seriesId, matterId, documentId };
+}
+
+let shades = 0;
+/** A report on the last of the sheets that were given out first, with a scan of its own. */
+async function reportOf(world: World, personId: string) {
+  shades += 1;
+  const { matterId } = await sheetsOf(world);
+  const { last_no: numbers } = await world.env.db
+    .selectFrom("blank_sheets")
+    .select("last_no")
+    .where("matter_id", "=", matterId)
+    .executeTakeFirstOrThrow();
+  const evidenceId = await photoInTest(world.env, personId, redPicture(3000 + shades));
+  return { numbers, end: "returned" as const, requestId: null, reason: "Visa", evidenceId };
+}
+/** What the applicant reported and nobody decided yet. */
+async function reportedOf(world: World): Promise<{ seriesId: string; reportId: string }> {
+  const { seriesId } = await sheetsOf(world);
+  const open = await world.env.db
+    .selectFrom("sheet_reports")
+    .select("report_id")
+    .where("series_id", "=", seriesId)
+    .where("state", "=", "waiting")
+    .executeTakeFirst();
+  if (open) return { seriesId, reportId: open.report_id };
+  const applicantId = world.person("own applicant");
+  const matterId = await giveMore(world);
+  await confirmReceiptsInTest(world.env, { seriesId, personId: applicantId });
+  const { last_no: numbers } = await world.env.db
+    .selectFrom("blank_sheets")
+    .select("last_no")
+    .where("matter_id", "=", matterId)
+    .executeTakeFirstOrThrow();
+  const report = { ...(await reportOf(world, applicantId)), numbers };
+  return { seriesId, ...(await reportSheets(world.env, applicantId, { seriesId, ...report })) };
 }
 
 const kept = async (world: World) => ({ seriesId: await seriesOf(world) });
@@ -314,6 +365,18 @@ export const formCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>>> =
   },
   "POST /v1/form-series/:seriesId/use": {
     "the applicant's numbers": withNumbers("issued", () => ({ requestId: null, reason: "Cash" })),
+  },
+  "POST /v1/form-series/:seriesId/sheet-reports": {
+    "the applicant's blank sheets": async (world, who) => ({
+      params: { seriesId: (await sheetsOf(world)).seriesId },
+      body: await reportOf(world, world.person(who === "nobody" ? "own member" : who)),
+    }),
+  },
+  "POST /v1/form-series/:seriesId/sheet-reports/:reportId/decision": {
+    "what the applicant reported": async (world) => ({
+      params: await reportedOf(world),
+      body: { confirmed: true, codes: "", reason: "The foot is torn off" },
+    }),
   },
   "POST /v1/form-series/:seriesId/void": {
     "the applicant's numbers": withNumbers("issued", async (world, who) => ({

@@ -72,7 +72,8 @@ function expectedFor(row: Access, route: Route, who: Actor): string {
   if (row.allowed.includes(who)) return `${row.answers ?? 200}`;
   if (row.absent?.includes(who)) return "200, but it is not there";
   if (row.hidden?.includes(who)) return "404";
-  if (row.refused?.[2].includes(who)) return `${row.refused[0]} ${row.refused[1]}`;
+  for (const refused of [row.refused, row.refusedToo])
+    if (refused?.[2].includes(who)) return `${refused[0]} ${refused[1]}`;
   // One public route guards a part of what it gives.
   return who === "nobody" && route.permission !== undefined ? "401 session.missing" : "403 permission.missing";
 }

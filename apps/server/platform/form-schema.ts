@@ -1,4 +1,4 @@
-import type { FormAct, FormKind, FormState } from "@chancery/domain";
+import type { FormAct, FormKind, FormState, SheetEnd, SheetReportState } from "@chancery/domain";
 import type { Generated } from "kysely";
 import type { Big, Json, MaybeBig, MaybeDay, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
@@ -52,6 +52,27 @@ export interface FormTables {
     printed: Generated<number>;
     letterhead_digest: MaybeText;
   };
+  /** Of migrations/0135-sheet-reports.ts. */
+  sheet_reports: {
+    report_id: string;
+    matter_id: string;
+    series_id: string;
+    numbers: string[];
+    outcome: SheetEnd;
+    reported_by: string;
+    reported_at: When;
+    request_id: MaybeText;
+    words: string;
+    evidence_id: string;
+    /** Those whose code nobody read from the file. */
+    unread: string[];
+    event_id: string;
+    state: Generated<SheetReportState>;
+    decided_by: MaybeText;
+    decided_at: MaybeWhen;
+    reason: MaybeText;
+    decided_event_id: MaybeText;
+  };
   form_counts: {
     count_id: string;
     series_id: string;
@@ -81,6 +102,7 @@ export interface FormTables {
     matter_id: MaybeText;
     count_id: MaybeText;
     evidence_id: MaybeText;
+    report_id: MaybeText;
     received_on: MaybeDay;
     words: string;
     at: When;

@@ -57,6 +57,7 @@ export type IdPrefix =
   | "btst"
   | "ser"
   | "fpo"
+  | "shr"
   | "cnt"
   | "imf"
   | "book"

@@ -60,7 +60,7 @@ const told = (refusals: readonly Refusal[]): string[] =>
     return code;
   });
 const sheet = (number: number, change: Partial<SheetToSeal> = {}): SheetToSeal => ({
-  ...{ number, state: "issued", holderId: "taker", received: true, sealed: false, askedBy: null },
+  ...{ number, state: "issued", holderId: "taker", received: true, sealed: false, askedBy: null, reported: false },
   ...change,
 });
 const fileOf = (...sheets: SheetToSeal[]): SheetsFile => ({
@@ -75,6 +75,7 @@ test("C05: a sheet is sealed for who was given it, while it is out, once", () =>
     [{ holderId: "somebody else" }, "sheets.not-out"],
     [{ received: false }, "forms.receipt-missing"],
     [{ askedBy: "LX-2026-000001" }, "forms.held-by-request"],
+    [{ reported: true }, "sheets.report-waiting"],
   ] as const) {
     const faults = listSheetFaults(fileOf(sheet(1), sheet(2, change)), use);
     assert.deepEqual(told(faults), [code]);

@@ -53,6 +53,8 @@ export interface SheetToSeal {
   readonly sealed: boolean;
   /** Another request that is under way asks for it. */
   readonly askedBy: string | null;
+  /** Its taker reported its end, which somebody has to confirm. */
+  readonly reported: boolean;
 }
 
 /** A document of a request that is, byte for byte, a file of blank sheets that the platform made. */
@@ -89,6 +91,10 @@ export function listSheetFaults(
       "forms.receipt-missing",
       out.filter(({ received }) => !received),
       "C24",
+    ),
+    ...told(
+      "sheets.report-waiting",
+      out.filter(({ reported }) => reported),
     ),
     ...[...Map.groupBy(asked, ({ askedBy }) => askedBy)].map(([request, of]) =>
       refuse("forms.held-by-request", { range: write(of), request }, "C05"),

@@ -141,6 +141,8 @@ export function decideFormsMove(
     readonly holderId?: string;
     /** Into whose hand they come, where they are issued. */
     readonly toId?: string;
+    /** Blank sheets whose destruction somebody saw and confirmed: they end from their taker's hand. */
+    readonly seen?: boolean;
   },
   writing: FormWriting,
 ): Decision<FormsMoved> {
@@ -165,7 +167,8 @@ export function decideFormsMove(
       refusals.push(refuse("sheets.sealed-stays", { range: writeFormRanges(writing, sealed) }, "C05"));
       continue;
     }
-    const outOfHand = act === "destroy" && holding.state === "issued" ? subtractRanges([part], sealed) : [part];
+    const fromHand = wanted.seen === true ? [part] : sealed;
+    const outOfHand = act === "destroy" && holding.state === "issued" ? subtractRanges([part], fromHand) : [part];
     const unfit = from.includes(holding.state) ? [] : outOfHand;
     if (unfit.length > 0) {
       refusals.push(refuse("forms.elsewhere", { range: writeFormRanges(writing, unfit), state: holding.state }, "C24"));

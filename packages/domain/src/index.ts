@@ -885,6 +885,22 @@ export {
   type Settings,
   settingDefinitions,
 } from "./settings.ts";
+export {
+  isApartFromSheets,
+  judgeSheetCodes,
+  listOwnHandRefusals,
+  listSheetConfirmerRefusals,
+  listSheetDecisionRefusals,
+  listSheetReportRefusals,
+  type ReportToConfirm,
+  SHEET_ENDS,
+  SHEET_REPORT_STATES,
+  type SheetCodesRead,
+  type SheetConfirmer,
+  type SheetEnd,
+  type SheetReportState,
+  type SheetToReport,
+} from "./sheet-reports.ts";
 export { planShortening, type ShorteningFacts, type StepOfRoute } from "./shorten-route.ts";
 export { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
 export {

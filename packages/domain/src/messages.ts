@@ -32,6 +32,7 @@ import { remotePressMessages } from "./messages-remote-press.ts";
 import { ruleBookMessages } from "./messages-rule-book.ts";
 import { ruleMessages } from "./messages-rules.ts";
 import { seriesMessages } from "./messages-series.ts";
+import { sheetMessages } from "./messages-sheets.ts";
 import { stampingMessages } from "./messages-stamping.ts";
 import { templateMessages } from "./messages-templates.ts";
 import { useMessages } from "./messages-use.ts";
@@ -70,6 +71,7 @@ export type MessageCode =
   | keyof typeof ruleMessages
   | keyof typeof templateMessages
   | keyof typeof formMessages
+  | keyof typeof sheetMessages
   | keyof typeof importMessages
   | keyof typeof lightMessages
   | keyof typeof jointMessages
@@ -101,6 +103,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...ruleMessages,
   ...templateMessages,
   ...formMessages,
+  ...sheetMessages,
   ...importMessages,
   ...lightMessages,
   ...jointMessages,

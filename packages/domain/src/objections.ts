@@ -5,6 +5,8 @@ import type { LocalName } from "./vocabulary.ts";
 /** What somebody decided in a step about the documents that are asked for now, in this request or another. */
 export interface EarlierDecision {
   readonly requestId: string;
+  /** The entity in whose request it was decided; the same organisation may be several. */
+  readonly entityId: string | null;
   readonly stepId: string;
   readonly kind: StepKind;
   readonly title: LocalName | null;
@@ -21,11 +23,15 @@ export interface Objection extends EarlierDecision {
 
 const isObjection = (one: EarlierDecision): one is Objection => one.decision !== "approved";
 
-/** Whether an agreement answers an objection: its own person's, or that of the office it was raised in; named people answer for themselves. */
+/**
+ * Whether an agreement answers an objection: its own person's, or that of the office it was raised in; named people answer for
+ * themselves, and an office of one entity not for that of another.
+ */
 const answers = (agreement: EarlierDecision, objection: Objection): boolean =>
   agreement.decision === "approved" &&
   agreement.at > objection.at &&
-  (agreement.by === objection.by || (agreement.kind === objection.kind && objection.kind !== "named"));
+  (agreement.by === objection.by ||
+    (agreement.entityId === objection.entityId && agreement.kind === objection.kind && objection.kind !== "named"));
 
 /**
  * Objections to these documents that stand open (C02, C03): what a reviewer returned or rejected, and neither he nor his office
@@ -44,13 +50,24 @@ const hoursToAnswer = 1;
 /**
  * The route of an emergency with the steps whose reviewers objected to the same documents. The order of approvals yields to an
  * emergency, for nobody could be waited for; a no that was given does not (C02). Where the documents have changed it is shown, and
- * the signatory decides.
+ * the signatory decides. What was said at another entity of the organisation is looked at by the legal reviewer of this one: who said
+ * it has no office here, and does not read what is asked for here.
  */
-export function withObjectors(route: readonly DemandedStep[], objections: readonly Objection[]): DemandedStep[] {
+export function withObjectors(
+  route: readonly DemandedStep[],
+  objections: readonly Objection[],
+  entityId: string | null,
+): DemandedStep[] {
   const asked = new Map<string, DemandedStep>();
-  for (const { kind, title, by, sameDocument } of objections) {
+  for (const one of objections) {
+    const isElsewhere = one.entityId !== entityId;
+    const { by, sameDocument } = one;
+    const kind = isElsewhere ? "legal-review" : one.kind;
+    const title = isElsewhere ? null : one.title;
     if (!sameDocument || kind === "signatory") continue;
     const rowId = kind === "named" ? `objected ${by}` : `objected ${kind}`;
+    // The office's own objection names its step; one from elsewhere does not take its place.
+    if (isElsewhere && asked.has(rowId)) continue;
     asked.set(rowId, {
       rowId,
       output: {

@@ -9,6 +9,7 @@ import { makeUpCauseNames } from "./make-up.ts";
 import type { FactValue } from "./refusal.ts";
 import type { Register } from "./register.ts";
 import { settingDefinitions } from "./settings.ts";
+import { sheetEndNames } from "./sheet-reports.ts";
 import { handOutWayNames } from "./stamped-copy.ts";
 import { stampDebtNames } from "./stamping.ts";
 import { checkKindNames } from "./storage-check.ts";
@@ -19,7 +20,7 @@ type FactForm =
   | ("text" | "count" | "day" | "time" | "digest" | "people")
   | ("cause" | "condition" | "role" | "roles" | "reach" | "class" | "seal-type" | "check")
   | ("debts" | "grades" | "hand-out-way" | "make-up-cause")
-  | ("yes" | "form-kind" | "form-state" | "setting" | "point" | "lodging" | "declared-fact");
+  | ("yes" | "form-kind" | "form-state" | "sheet-end" | "setting" | "point" | "lodging" | "declared-fact");
 
 const fact = (en: string, zh: string, form: FactForm): { readonly name: LocalName; readonly form: FactForm } => ({
   name: { en, zh },
@@ -108,6 +109,9 @@ const lineFacts = {
   executors: fact("Destroyed by", "销毁人", "people"),
   countedBy: fact("Counted by", "清点人", "people"),
   confirmedBy: fact("Confirmed by", "确认人", "people"),
+  reportedBy: fact("Reported by", "报告人", "people"),
+  sheetEnd: fact("What became of it", "去向", "sheet-end"),
+  codeUnread: fact("Why no code was read", "未能读取编码的原因", "text"),
   missing: fact("Missing", "短缺", "count"),
   surplus: fact("Not expected there", "账外", "count"),
   keeperOfForms: fact("Keeper", "凭证保管人", "people"),
@@ -324,13 +328,49 @@ export const registerKinds = {
     sealed: line("Sealed", "加盖印章", "series", "range", "count", "request"),
     downloaded: line("Sealed file downloaded", "下载用印文件", "series", "range", "count", "request", "by"),
     acknowledged: line("Receipt confirmed", "已签收", "series", "range", "count", "issuedTo"),
-    used: line("Used", "使用", "series", "range", "count", "request", "reason", "by"),
+    reported: line("End reported", "去向待确认", "series", "range", "count", "sheetEnd", "request", "reason", "by"),
+    "report-rejected": line(
+      "Report rejected",
+      "报告被退回",
+      "series",
+      "range",
+      "count",
+      "sheetEnd",
+      "reportedBy",
+      "reason",
+      "by",
+    ),
+    used: line(
+      "Used",
+      "使用",
+      "series",
+      "range",
+      "count",
+      "request",
+      "reason",
+      "by",
+      "reportedBy",
+      "confirmedBy",
+      "codeUnread",
+    ),
     voided: line("Voided and kept", "作废留存", "series", "range", "count", "formState", "reason", "by"),
     returned: line("Returned to stock", "退回入库", "series", "range", "count", "returnedBy", "by"),
     counted: line("Stock-take", "盘点", "series", "count", "missing", "surplus", "countedBy", "confirmedBy"),
     missing: line("Not found at a stock-take", "盘点短缺", "series", "range", "count", "countedBy"),
     found: line("Found again", "找回", "series", "range", "count", "countedBy"),
-    destroyed: line("Destroyed", "销毁", "series", "range", "count", "formState", "executors", "number"),
+    destroyed: line(
+      "Destroyed",
+      "销毁",
+      "series",
+      "range",
+      "count",
+      "formState",
+      "executors",
+      "reason",
+      "reportedBy",
+      "confirmedBy",
+      "number",
+    ),
   },
   inspection: {
     correction,
@@ -712,6 +752,8 @@ function say(form: FactForm, value: FactValue, reader: LineReader): LocalName {
     }
     case "form-kind":
       return nameOf(formKindNames, text);
+    case "sheet-end":
+      return nameOf(sheetEndNames, text);
     case "form-state":
       return nameOf(formStateNames, text);
     case "declared-fact":

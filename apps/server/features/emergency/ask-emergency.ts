@@ -48,7 +48,7 @@ export async function decideEmergency(
     reviewed: listReviewers({ entityId, taken, grants: at.grants, today: at.today }) !== null,
     owed: await findOwing(reader, { row }),
   });
-  const steps = withObjectors(emergencyRoute, at.objections);
+  const steps = withObjectors(emergencyRoute, at.objections, row.entity_id);
   return {
     decided: {
       ...decided,

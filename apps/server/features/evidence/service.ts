@@ -10,6 +10,7 @@ import { newId } from "../../platform/ids.ts";
 import { ProblemError, problems } from "../../platform/problems.ts";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { seesFormEvidence } from "../forms/sees-form-evidence.ts";
 import { seesLodgingEvidence } from "../lodgings/may-see.ts";
 import { requireSeesMatter } from "../matters/may-see.ts";
 import { getMatter } from "../matters/store.ts";
@@ -247,6 +248,7 @@ export async function requireSeesEvidence(
     .execute();
   for (const { request_id: requestId } of requests)
     if (await seesRequest(env.db, personId, requestId, env.clock.now())) return row;
+  if (await seesFormEvidence(env, personId, evidenceId)) return row;
   if (await seesLodgingEvidence(env.db, personId, evidenceId, env.clock.now())) return row;
   const matters = await env.db
     .selectFrom("matter_evidence")

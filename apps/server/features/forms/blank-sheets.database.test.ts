@@ -10,15 +10,17 @@ import { approveMatterInTest } from "../matters/test-matters.ts";
 import { printSheets, tellOverdueSheets } from "./blank-sheets.ts";
 import { codeOfSheet } from "./code-of-sheet.ts";
 import { countStock, decideStockCount } from "./count-forms.ts";
-import { confirmFormReceipt, issueForms, receiveForms, returnForms, useForms } from "./move-forms.ts";
+import { confirmFormReceipt, issueForms, receiveForms, returnForms } from "./move-forms.ts";
 import { readHoldings } from "./post-forms.ts";
 import { readSeries } from "./read-model.ts";
+import { reportSheets } from "./sheet-reports.ts";
 import {
   askForSheetsInTest,
   destroyInTest,
   makeFormKeeperInTest,
   openSheetSeriesInTest,
   photoInTest,
+  settleSheetsInTest,
 } from "./test-forms.ts";
 
 let place: TestEnvironment;
@@ -129,15 +131,21 @@ test("C05: each sheet bears its number and a code; printing it again is a questi
   assert.equal(await findings("sheets.printed-again"), 1);
 });
 
-test("C05 C24: a sheet is settled by the scan of what it became, or comes back and is destroyed by two", async () => {
-  const use = { seriesId, numbers: "1", requestId: null, reason: "Visa of Xu Qing" };
+test("C05 C24: a sheet is settled by the scan of what it became once its keeper confirmed it, or comes back and is destroyed by two", async () => {
   await confirmReceipts(people.applicant);
-  assert.deepEqual(await codesOf(useForms(env, people.applicant, use)), ["forms.copy-missing"]);
+  const report = { seriesId, numbers: "1", end: "returned", requestId: null, reason: "Visa of Xu Qing" } as const;
+  assert.deepEqual(await codesOf(reportSheets(env, people.applicant, { ...report, evidenceId: null })), [
+    "forms.copy-missing",
+  ]);
   const scan = await photoInTest(env, people.applicant);
-  await useForms(env, people.applicant, { ...use, evidenceId: scan });
+  await settleSheetsInTest(
+    env,
+    { seriesId, numbers: "1", reporterId: people.applicant, confirmerId: people.stranger },
+    { evidenceId: scan },
+  );
   const sameFile = await photoInTest(env, people.applicant);
   assert.deepEqual(
-    await codesOf(useForms(env, people.applicant, { ...use, numbers: "2", evidenceId: sameFile })),
+    await codesOf(reportSheets(env, people.applicant, { ...report, numbers: "2", evidenceId: sameFile })),
     ["forms.copy-of-others"],
     "one paper is one sheet's, by whatever upload",
   );

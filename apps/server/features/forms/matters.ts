@@ -8,6 +8,7 @@ import { listPeopleRefusals } from "../seals/body-step.ts";
 import { blankSheets } from "./blank-sheets-matter.ts";
 import { endSettledSearches } from "./missing-forms.ts";
 import { postForms, readHoldings } from "./post-forms.ts";
+import { listSpokenFor } from "./read-numbers.ts";
 
 const FormNumber = z.number().int().min(0).max(99_999_999_999);
 const PersonId = z.string().regex(/^per_[0-9a-f-]{36}$/);
@@ -36,6 +37,9 @@ async function decideDestruction(tx: Tx, entityId: string, { seriesId, first, la
   const series = await holdSeriesOf(tx, entityId, seriesId);
   if (!series) return { ok: false, refusals: [refuse("forms.series-unknown")] } as const;
   const holdings = await readHoldings(tx, seriesId, { first, last });
+  const waiting = await listSpokenFor(tx, series, [{ first, last }], null);
+  const reported = waiting.filter(({ code }) => code === "sheets.report-waiting");
+  if (reported.length > 0) return { ok: false, refusals: reported } as const;
   const decided = decideFormsMove(holdings, { act: "destroy", first, last }, series);
   return decided.ok ? ({ ok: true, series, moves: decided.events } as const) : decided;
 }
@@ -49,9 +53,12 @@ const destroyForms: MatterHandler = matterHandler<Destroyed>({
   check: async (tx, _env, { row, data }): Promise<Refusal[]> => {
     const decided = await decideDestruction(tx, row.entity_id, data);
     const apart = new Set([...data.executors, row.asked_by]).size === 3;
+    const hands = decided.ok ? decided.moves.flatMap(({ from }) => from?.holderId ?? []) : [];
+    const takes = data.executors.some((personId) => hands.includes(personId));
     return [
       ...(decided.ok ? [] : decided.refusals),
       ...(apart ? [] : [refuse("forms.executors-meet", {}, "C11")]),
+      ...(takes ? [refuse("sheets.executor-takes", {}, "C11")] : []),
       ...(await listPeopleRefusals(tx, data.executors)),
     ];
   },

@@ -6,6 +6,7 @@ import {
   type FormAct,
   type FormRange,
   type FormsMoved,
+  listOwnHandRefusals,
   refuse,
   sizeOf,
   writeFormRange,
@@ -15,7 +16,6 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { listDeparted } from "../organisation/still-here.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { endTasks, openTask } from "../tasks/open-task.ts";
@@ -24,6 +24,7 @@ import { endSettledSearches } from "./missing-forms.ts";
 import { postForms, readHoldings } from "./post-forms.ts";
 import { readNumbers, requireFree } from "./read-numbers.ts";
 import { holdSeries, labelOf, type SeriesRow } from "./series.ts";
+import { readUsedRequest } from "./used-request.ts";
 
 function eventsOf(decided: Decision<FormsMoved>): readonly FormsMoved[] {
   if (!decided.ok) throw refusedBy(decided.refusals);
@@ -226,59 +227,19 @@ export async function useForms(
     const ranges = readNumbers(series, input.numbers);
     if (input.requestId === null && input.reason === "") throw refusedBy([refuse("forms.use-unexplained", {}, "C05")]);
     const request = input.requestId === null ? null : await readUsedRequest(tx, personId, series, input.requestId);
+    if (series.kind === "blank-sheet") throw refusedBy([refuse("sheets.report-first", {}, "C05")]);
     const { evidenceId = null } = input;
-    if (series.kind === "blank-sheet" && evidenceId === null)
-      throw refusedBy([refuse("forms.copy-missing", {}, "C05")]);
     if (evidenceId !== null) await requireOwnFile(tx, personId, evidenceId, false);
     await requireFree(tx, series, ranges);
-    const holderId = await findHand(tx, series, ranges, personId);
-    const moves = await decideEach(tx, series, ranges, { act: "use", holderId });
+    const moves = await decideEach(tx, series, ranges, { act: "use", holderId: personId });
     const unreceipted = await listUnreceipted(tx, series, ranges);
     if (unreceipted.length > 0) throw refusedBy(unreceipted);
-    if (series.kind === "blank-sheet" && evidenceId !== null && (await isScanOfOthers(tx, evidenceId)))
-      throw refusedBy([refuse("forms.copy-of-others", {}, "C05")]);
     await postForms(tx, env, series, moves, {
       ...{ actorId: personId, requestId: input.requestId, event: "FormsUsed", kind: "used", words: input.reason },
       evidenceId,
       facts: () => ({ request: request?.number ?? null, reason: input.reason, by: personId }),
     });
   });
-}
-
-/** Whether the same file, by whatever upload, settled sheets already: one paper is one sheet's. */
-async function isScanOfOthers(tx: Tx, evidenceId: string): Promise<boolean> {
-  const other = await tx
-    .selectFrom("form_postings as p")
-    .innerJoin("evidence as e", "e.evidence_id", "p.evidence_id")
-    .innerJoin("evidence as own", "own.digest", "e.digest")
-    .select("p.posting_id")
-    .where("own.evidence_id", "=", evidenceId)
-    .where("p.act", "=", "use")
-    .limit(1)
-    .executeTakeFirst();
-  return other !== undefined;
-}
-
-/** In whose hand they are used: one's own, or, by who keeps blank sheets, that of a taker who has left and brings back nothing. */
-async function findHand(tx: Tx, series: SeriesRow, ranges: readonly FormRange[], personId: string): Promise<string> {
-  if (series.kind !== "blank-sheet" || series.keeper_id !== personId) return personId;
-  const held = await Promise.all(ranges.map((range) => readHoldings(tx, series.series_id, range)));
-  const [taker, ...others] = new Set(held.flat().flatMap((one) => one.holderId ?? []));
-  if (taker === undefined || others.length > 0) return personId;
-  return (await listDeparted(tx, [taker])).length > 0 ? taker : personId;
-}
-
-async function readUsedRequest(tx: Tx, personId: string, series: SeriesRow, requestId: string) {
-  const request = await tx
-    .selectFrom("seal_use_requests")
-    .select("number")
-    .where("request_id", "=", requestId)
-    .where("entity_id", "=", series.entity_id)
-    .where("state", "in", ["closed", "registered"])
-    .where((eb) => eb.or([eb("applicant_id", "=", personId), eb("handler_id", "=", personId)]))
-    .executeTakeFirst();
-  if (!request) throw refusedBy([refuse("forms.request-unfit", {}, "C05")]);
-  return request;
 }
 
 /** Voids forms, which are kept: the keeper any, a holder his own; shown by a photo. */
@@ -294,9 +255,11 @@ export async function voidForms(
     await requireOwnFile(tx, personId, input.evidenceId, true);
     await requireFree(tx, series, ranges);
     const keeps = series.keeper_id === personId;
+    const isSheets = series.kind === "blank-sheet";
     const moves = await decideEach(tx, series, ranges, { act: "void", ...(keeps ? {} : { holderId: personId }) });
-    if (!keeps && moves.some((moved) => moved.from?.state !== "issued"))
-      throw refusedBy([refuse("forms.not-keeper", {}, "C11")]);
+    if (!keeps && (isSheets || moves.some((moved) => moved.from?.state !== "issued")))
+      throw refusedBy([refuse(isSheets ? "sheets.void-by-report" : "forms.not-keeper", {}, "C11")]);
+    if (isSheets) refuseOwnHand(moves, personId, series);
     await postForms(tx, env, series, moves, {
       ...{ actorId: personId, event: "FormsVoided", kind: "voided", words: input.reason, evidenceId: input.evidenceId },
       facts: (moved) => ({ formState: moved.from?.state ?? null, reason: input.reason, by: personId }),
@@ -316,11 +279,18 @@ export async function returnForms(
     const ranges = readNumbers(series, input.numbers);
     await requireFree(tx, series, ranges);
     const moves = await decideEach(tx, series, ranges, { act: "return" });
+    if (series.kind === "blank-sheet") refuseOwnHand(moves, personId, series);
     await postForms(tx, env, series, moves, {
       ...{ actorId: personId, event: "FormsReturned", kind: "returned" },
       facts: (moved) => ({ returnedBy: moved.from?.holderId ?? null, by: personId }),
     });
   });
+}
+
+/** What was taken is not taken back by the same person, though he may keep the series by now. */
+function refuseOwnHand(moves: readonly FormsMoved[], personId: string, series: SeriesRow): void {
+  const refusals = listOwnHandRefusals(moves, personId, series);
+  if (refusals.length > 0) throw refusedBy(refusals);
 }
 
 async function requireOwnFile(tx: Tx, personId: string, evidenceId: string, picture: boolean): Promise<void> {

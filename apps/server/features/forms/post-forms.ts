@@ -69,6 +69,8 @@ export interface ActToPost {
   readonly matterId?: string | null;
   readonly countId?: string | null;
   readonly evidenceId?: string | null;
+  /** Of blank sheets: the report that was confirmed. */
+  readonly reportId?: string | null;
   readonly receivedOn?: string | null;
   /** Purpose or reason, in somebody's words. */
   readonly words?: string;
@@ -147,7 +149,7 @@ async function postOne(
       ...{ posting_id: postingId, series_id: series.series_id, act: moved.act, first_no: first, last_no: last },
       ...{ actor_id: act.actorId, person_id: personId, request_id: act.requestId ?? null },
       ...{ matter_id: act.matterId ?? null, count_id: act.countId ?? null, evidence_id: act.evidenceId ?? null },
-      ...{ received_on: act.receivedOn ?? null, words: act.words ?? "", at: new Date(now), event_id: eventId },
+      ...{ report_id: act.reportId ?? null, received_on: act.receivedOn ?? null, words: act.words ?? "", at: new Date(now), event_id: eventId },
     })
     .returning("nr")
     .executeTakeFirstOrThrow();

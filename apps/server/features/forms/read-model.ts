@@ -28,6 +28,8 @@ import { formWatchers } from "./knows-series.ts";
 import { readHoldings } from "./post-forms.ts";
 import { listSealable, listSealedSheets, listUnconfirmed } from "./seal-sheets.ts";
 import { listKeeping } from "./series.ts";
+import { listReported } from "./sheets-asked.ts";
+import { showSheetReports } from "./show-sheet-reports.ts";
 
 type Summary = HandlerAnswer<"GET /v1/form-series">["items"][number];
 type Detail = HandlerAnswer<"GET /v1/form-series/:seriesId">;
@@ -149,7 +151,7 @@ async function readOwn(reader: Reader, seriesId: string, personId: string): Prom
     .select(["h.first_no", "h.last_no", "h.state", "h.holder_id"])
     .where("h.series_id", "=", seriesId)
     .where("h.until", "is", null)
-    .where("p.act", "in", ["issue", "use", "void"])
+    .where("p.act", "in", ["issue", "use", "void", "destroy"])
     .where("p.person_id", "=", personId)
     .orderBy("h.first_no")
     .execute();
@@ -187,6 +189,7 @@ export async function readSeries(
     takers.map((one) => one.taker_id),
   );
   const keeps = row.keeper_id === personId;
+  const isSheets = row.kind === "blank-sheet";
   const grants = await readGrantsInForce(env.db, env.clock.now(), { personId, entityId: row.entity_id });
   const administers = grants.some((one) => one.role === "seal-administrator");
   const inHand = holdings.some((one) => one.state === "issued" && one.holderId === personId);
@@ -195,8 +198,8 @@ export async function readSeries(
   const usable = left.length > 0 || (inHand && (await hasConfirmed(env.db, seriesId, personId)));
   const actions: Detail["actions"] = [
     ...(keeps ? (["receive", "issue", "return", "void", "count", "destroy"] as const) : []),
-    ...(usable ? (["use"] as const) : []),
-    ...(inHand && !keeps ? (["void"] as const) : []),
+    ...(usable ? ([isSheets ? "report" : "use"] as const) : []),
+    ...(inHand && !keeps && !isSheets ? (["void"] as const) : []),
     ...(administers ? (["change", ...(keeps ? [] : ["destroy" as const])] as const) : []),
   ];
   return {
@@ -251,6 +254,7 @@ export async function readSeries(
       };
     }),
     sheets: row.kind === "blank-sheet" ? await showSheets(env, row, { personId, whole, person: taker }) : [],
+    reports: isSheets ? await showSheetReports(env, row, { personId, whole }) : [],
     letterhead: row.letterhead_name,
     actions: [...new Set(actions)].filter(
       (act) => row.kind !== "blank-sheet" || (act !== "receive" && act !== "issue"),
@@ -268,6 +272,7 @@ async function showSheets(
   const keeps = series.keeper_id === personId;
   const given = await listSheetsGiven(env, series.series_id, whole ? null : personId);
   const sealed = await listSealedSheets(env.db, series.series_id);
+  const waiting = (await listReported(env.db, [series.series_id])).map(({ number }) => number);
   const write = (numbers: readonly number[]): string =>
     writeFormRanges(series, mergeRanges(numbers.map((number) => ({ first: number, last: number }))));
   return Promise.all(
@@ -277,6 +282,7 @@ async function showSheets(
       const { first, last } = rangeOf(row);
       return {
         ...{ matterId: row.matter_id, number: row.number, written, out, overdue },
+        reported: write(waiting.filter(isOut)),
         ...{ backBy: row.back_by, printed: row.printed, mayPrint: keeps, taker: person(row.taker_id) },
         toSeal: takes && out !== "" ? write(await listSealable(env.db, row)) : "",
         toConfirm: takes && out !== "" ? write(await listUnconfirmed(env.db, row)) : "",
@@ -284,7 +290,7 @@ async function showSheets(
           .filter(({ numbers }) => numbers.some((number) => first <= number && number <= last))
           .map(({ requestId, documentId, number, downloads, numbers }) => ({
             ...{ requestId, documentId, number, downloads, written: write(numbers) },
-            mayDownload: (keeps || takes) && numbers.every(isOut),
+            mayDownload: (keeps || takes) && numbers.every((one) => isOut(one) && !waiting.includes(one)),
           })),
       };
     }),

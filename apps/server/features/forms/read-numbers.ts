@@ -10,7 +10,7 @@ import {
 } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import { refusedBy } from "../../platform/refusals.ts";
-import { listSheetsAsked, requestsUnderWay } from "./sheets-asked.ts";
+import { listReported, listSheetsAsked, requestsUnderWay } from "./sheets-asked.ts";
 
 /** Numbers as somebody typed them. Throws the refusal `forms.range-unread`. */
 export function readNumbers(writing: FormWriting, typed: string): FormRange[] {
@@ -19,7 +19,7 @@ export function readNumbers(writing: FormWriting, typed: string): FormRange[] {
   return ranges;
 }
 
-/** Refuses numbers that a request under way is to use. The series is held by the caller. */
+/** Refuses numbers that a request under way is to use, or whose end waits for its confirmation. The series is held by the caller. */
 export async function requireFree(
   reader: Reader,
   series: FormWriting & { readonly series_id: string },
@@ -29,7 +29,7 @@ export async function requireFree(
   if (refusals.length > 0) throw refusedBy(refusals);
 }
 
-/** Numbers that other requests under way are to use. */
+/** Numbers that other requests under way are to use, and sheets whose end waits for its confirmation. */
 export async function listSpokenFor(
   reader: Reader,
   series: FormWriting & { readonly series_id: string },
@@ -57,5 +57,16 @@ export async function listSpokenFor(
         refuse("forms.held-by-request", { range: writeFormRange(series, range), request: row.number }, "C05"),
       ),
     );
-  return [...others, ...sheets];
+  const reported = (await listReported(reader, [series.series_id])).map(({ number }) => ({
+    first: number,
+    last: number,
+  }));
+  const waiting = intersectRanges(mergeRanges(reported), ranges);
+  return [
+    ...others,
+    ...sheets,
+    ...(waiting.length > 0
+      ? [refuse("sheets.report-waiting", { range: writeFormRanges(series, waiting) }, "C05")]
+      : []),
+  ];
 }

@@ -9,6 +9,7 @@ import { listSeries, readSeries } from "./read-model.ts";
 import { nameForms, readRequestForms } from "./request-forms.ts";
 import { beginSealingSheets, downloadSealedSheets } from "./seal-sheets.ts";
 import { changeSeries, openSeries } from "./series.ts";
+import { decideSheetReport, reportSheets } from "./sheet-reports.ts";
 
 type Mine =
   | "GET /v1/form-series"
@@ -20,6 +21,8 @@ type Mine =
   | "POST /v1/form-series/:seriesId/postings/:postingId/receipt"
   | "POST /v1/form-series/:seriesId/use"
   | "POST /v1/form-series/:seriesId/void"
+  | "POST /v1/form-series/:seriesId/sheet-reports"
+  | "POST /v1/form-series/:seriesId/sheet-reports/:reportId/decision"
   | "GET /v1/form-series/:seriesId/sheets/:matterId/file"
   | "POST /v1/form-series/:seriesId/sheets/:matterId/request"
   | "GET /v1/form-series/:seriesId/sheets/:matterId/sealed/:documentId"
@@ -62,6 +65,12 @@ export function formHandlers(env: Environment): Pick<Handlers, Mine> {
     },
     "POST /v1/form-series/:seriesId/void": async ({ params, body }, call) => {
       await voidForms(env, call.person().personId, { ...params, ...body });
+      return done;
+    },
+    "POST /v1/form-series/:seriesId/sheet-reports": ({ params, body }, call) =>
+      reportSheets(env, call.person().personId, { ...params, ...body }),
+    "POST /v1/form-series/:seriesId/sheet-reports/:reportId/decision": async ({ params, body }, call) => {
+      await decideSheetReport(env, call.person().personId, { ...params, ...body });
       return done;
     },
     "GET /v1/form-series/:seriesId/sheets/:matterId/file": async ({ params }, call) => {

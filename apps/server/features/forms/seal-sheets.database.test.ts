@@ -27,12 +27,13 @@ import { printSheets } from "./blank-sheets.ts";
 import { codeOfSheet } from "./code-of-sheet.ts";
 import { drawSheets } from "./draw-sheets.ts";
 import { giveLetterhead, readLetterhead } from "./letterhead.ts";
-import { returnForms, useForms, voidForms } from "./move-forms.ts";
+import { returnForms, voidForms } from "./move-forms.ts";
 import { postForms, readHoldings } from "./post-forms.ts";
 import { readSeries } from "./read-model.ts";
 import { nameForms } from "./request-forms.ts";
 import { beginSealingSheets, downloadSealedSheets } from "./seal-sheets.ts";
 import { holdSeries } from "./series.ts";
+import { reportSheets } from "./sheet-reports.ts";
 import {
   askForSheetsInTest,
   confirmReceiptsInTest,
@@ -41,6 +42,7 @@ import {
   makeFormKeeperInTest,
   openSheetSeriesInTest,
   photoInTest,
+  settleSheetsInTest,
 } from "./test-forms.ts";
 
 let on: TestEnvironment;
@@ -187,8 +189,12 @@ test("C05: the sealed sheets are downloaded by who keeps and who received them, 
   assert.equal(await eventsOf("BlankSheetsDownloaded"), 3);
 
   // One of them is settled: what would be printed now is a second sealed paper of its number.
-  const use = { seriesId, numbers: "1", requestId: file.requestId, reason: "Visa" };
-  await useForms(env, people.applicant, { ...use, evidenceId: await photoInTest(env, people.applicant) });
+  const at = { seriesId, numbers: "1", reporterId: people.applicant, confirmerId: people.stranger };
+  await settleSheetsInTest(
+    env,
+    { ...at, requestId: file.requestId },
+    { evidenceId: await photoInTest(env, people.applicant) },
+  );
   for (const personId of [people.applicant, people.stranger])
     assert.deepEqual(await codesOf(downloadSealedSheets(env, personId, wanted)), ["sheets.file-settled"]);
   assert.deepEqual(await codesOf(read(people.applicant)), ["sheets.file-settled"]);
@@ -373,7 +379,10 @@ test("C05: of two requests for the same sheets at once exactly one is let in, an
   for (const move of [
     () => returnForms(env, people.stranger, { seriesId, numbers }),
     () => voidForms(env, people.applicant, { seriesId, numbers, reason: "x", evidenceId }),
-    () => useForms(env, people.applicant, { seriesId, numbers, requestId: null, reason: "x", evidenceId }),
+    () =>
+      reportSheets(env, people.applicant, {
+        ...{ seriesId, numbers, end: "returned", requestId: null, reason: "x", evidenceId },
+      }),
   ])
     assert.deepEqual([...new Set(await codesOf(move()))], ["forms.held-by-request"]);
   await withdrawRequest(env, people.applicant, inReview, "");
@@ -569,22 +578,21 @@ test("C05: a letterhead is one page of A4 without programs, given by who may cha
 test("C05: of a taker who has left the keeper brings the scan, and of nobody else", async () => {
   const { first } = await numbersOf(await giveAndConfirm(people.lawyer, 1));
   const evidenceId = await photoInTest(env, people.stranger, redPicture(7));
+  const numbers = String(first);
   const settle = () =>
     codesOf(
-      useForms(env, people.stranger, {
-        seriesId,
-        numbers: String(first),
-        requestId: null,
-        reason: "Filed",
-        evidenceId,
-      }),
+      settleSheetsInTest(
+        env,
+        { seriesId, numbers, reporterId: people.stranger, confirmerId: people.supervisor },
+        { evidenceId },
+      ),
     );
   assert.deepEqual(await settle(), ["forms.other-hand"], "he is here, and brings it himself");
-  const mayUse = async () => (await readSeries(env, people.stranger, seriesId, {})).actions.includes("use");
-  assert.equal(await mayUse(), false);
+  const mayReport = async () => (await readSeries(env, people.stranger, seriesId, {})).actions.includes("report");
+  assert.equal(await mayReport(), false);
   await env.db.updateTable("people").set({ state: "departed" }).where("person_id", "=", people.lawyer).execute();
-  assert.equal(await mayUse(), true);
-  assert.deepEqual(await settle(), []);
+  assert.equal(await mayReport(), true);
+  assert.deepEqual(await settle(), [], "the keeper reported it, so whoever watches confirms it");
   const [held] = await readHoldings(env.db, seriesId, { first, last: first });
   assert.equal(held?.state, "used");
 });

@@ -20,7 +20,7 @@ import { uploadDocument } from "../requests/upload-document.ts";
 import { maySee, readViewer } from "../seals/visible-seals.ts";
 import { askWhetherTwice, drawNumbers, rangeOf, readOut, type SheetsRow, sheetsWith } from "./blank-sheets.ts";
 import { holdSeries, labelOf } from "./series.ts";
-import { listSheetsAsked } from "./sheets-asked.ts";
+import { listReported, listSheetsAsked } from "./sheets-asked.ts";
 
 const single = (number: number) => ({ first: number, last: number });
 
@@ -47,7 +47,7 @@ export async function listUnconfirmed(reader: Reader, row: SheetsRow): Promise<n
   return numbersIn(intersectRanges(out, await readHeld(reader, row, false)));
 }
 
-/** Of what a matter gave out: what its taker has, confirmed, that is neither sealed nor asked for. */
+/** Of what a matter gave out: what its taker has, confirmed, that is neither sealed, asked for nor reported. */
 export async function listSealable(reader: Reader, row: SheetsRow): Promise<number[]> {
   const out = (await readOut(reader, [row])).get(row.matter_id) ?? [];
   const sealed = await reader
@@ -56,7 +56,8 @@ export async function listSealable(reader: Reader, row: SheetsRow): Promise<numb
     .where("series_id", "=", row.series_id)
     .execute();
   const asked = await listSheetsAsked(reader, [row.series_id], null);
-  const taken = mergeRanges([...sealed, ...asked].map(({ number }) => single(Number(number))));
+  const reported = await listReported(reader, [row.series_id]);
+  const taken = mergeRanges([...sealed, ...asked, ...reported].map(({ number }) => single(Number(number))));
   return numbersIn(subtractRanges(intersectRanges(out, await readHeld(reader, row, true)), taken));
 }
 
@@ -168,7 +169,7 @@ export async function isSealedSheets(reader: Reader, requestId: string, document
 
 /**
  * The sealed sheets as a file, for the keeper of the series and for who was given them, and for nobody else: whoever has the
- * file can print sealed paper. Each time stands in ledger and book. Once a sheet of it is settled it is given to nobody: what
+ * file can print sealed paper. Each time stands in ledger and book. Once a sheet of it is settled or reported it is given to nobody: what
  * would be printed then is a second sealed paper of a number that has ended.
  */
 export async function downloadSealedSheets(
@@ -201,7 +202,9 @@ export async function downloadSealedSheets(
       throw problems.notFound();
     const numbers = rows.map((row) => Number(row.number));
     const held = mergeRanges(numbers.map(single));
-    const settled = subtractRanges(held, (await readOut(tx, [given])).get(given.matter_id) ?? []);
+    const reported = (await listReported(tx, [given.series_id])).map(({ number }) => single(number));
+    const out = subtractRanges((await readOut(tx, [given])).get(given.matter_id) ?? [], mergeRanges(reported));
+    const settled = subtractRanges(held, out);
     if (settled.length > 0)
       throw refusedBy([refuse("sheets.file-settled", { range: writeFormRanges(given, settled) }, "C05")]);
     const file = await env.files.read(one.sealed_digest);

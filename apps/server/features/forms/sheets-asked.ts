@@ -27,3 +27,17 @@ export async function listSheetsAsked(
       })),
     );
 }
+
+/** Sheets whose end is reported and not confirmed: until it is they are nobody's to move, to seal, or to print again. */
+export async function listReported(
+  reader: Reader,
+  seriesIds: readonly string[],
+): Promise<{ seriesId: string; number: number }[]> {
+  const rows = await reader
+    .selectFrom("sheet_reports")
+    .select(["series_id", "numbers"])
+    .where("series_id", "in", ["", ...seriesIds])
+    .where("state", "=", "waiting")
+    .execute();
+  return rows.flatMap((row) => row.numbers.map((number) => ({ seriesId: row.series_id, number: Number(number) })));
+}

@@ -21,7 +21,7 @@ import { writeRegisterLine } from "../registers/write-line.ts";
 import { sheetsWith } from "./blank-sheets.ts";
 import { codeOfSheet } from "./code-of-sheet.ts";
 import { labelOf } from "./series.ts";
-import { listSheetsAsked } from "./sheets-asked.ts";
+import { listReported, listSheetsAsked } from "./sheets-asked.ts";
 
 /** A document of a request that is a file of blank sheets, with where it comes from. */
 export interface LoadedSheets extends SheetsFile {
@@ -80,6 +80,7 @@ export async function loadSheets(
     .execute();
   const isSealed = new Set(sealed.map((one) => `${one.series_id} ${one.number}`));
   const asked = await listSheetsAsked(reader, seriesIds, row.request_id);
+  const reported = await listReported(reader, seriesIds);
   return documents.flatMap(({ documentId, digest }) => {
     const file = files.find((one) => one.digest === digest);
     if (!file) return [];
@@ -91,6 +92,7 @@ export async function loadSheets(
         ...{ number, state: held?.state ?? ("in-stock" as const), holderId: held?.holder_id ?? null },
         ...{ received: held?.receipt_at != null, sealed: isSealed.has(`${file.series_id} ${number}`) },
         askedBy: asked.find((one) => one.seriesId === file.series_id && one.number === number)?.request ?? null,
+        reported: reported.some((one) => one.seriesId === file.series_id && one.number === number),
       };
     });
     return [

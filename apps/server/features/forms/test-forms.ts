@@ -17,6 +17,7 @@ import type { Draft } from "../requests/write-draft.ts";
 import { confirmFormReceipt, issueForms, receiveForms } from "./move-forms.ts";
 import { beginSealingSheets } from "./seal-sheets.ts";
 import { openSeries } from "./series.ts";
+import { decideSheetReport, reportSheets } from "./sheet-reports.ts";
 
 /** A person who keeps forms for an entity and no seal. */
 export async function makeFormKeeperInTest(
@@ -166,4 +167,21 @@ export async function destroyInTest(
     const presence = await presentForMatterInTest(env, personId, "matter-confirm", matterId, digest);
     await confirmMatter(env, personId, { matterId, part: "executor", facts: {}, digest, presence });
   }
+}
+
+/** Reports the end of sheets, and has somebody else confirm it; codes that nobody read are told to be unreadable. */
+export async function settleSheetsInTest(
+  env: Environment,
+  at: { seriesId: string; numbers: string; reporterId: string; confirmerId: string; requestId?: string },
+  change: Partial<Parameters<typeof reportSheets>[2]> = {},
+): Promise<string> {
+  const { seriesId, numbers, requestId = null } = at;
+  const { reportId } = await reportSheets(env, at.reporterId, {
+    ...{ seriesId, numbers, end: "returned", requestId, reason: "Visa", evidenceId: null },
+    ...change,
+  });
+  await decideSheetReport(env, at.confirmerId, {
+    ...{ seriesId, reportId, confirmed: true, codes: "", reason: "The foot is torn off" },
+  });
+  return reportId;
 }

@@ -9,6 +9,8 @@ import {
 import { type SqlBool, sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { dayIn } from "../organisation/read-grants.ts";
+import { readPlaceInTime } from "../settings/calendar.ts";
 import type { LoadedRequest, LoadedStep } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
 import { type PersonRefView, readPeople } from "./read-people.ts";
@@ -20,8 +22,8 @@ const most = 200;
 /** What was said against the documents of a request and nobody has answered, in this request or in another with the same file. */
 export interface StandingObjection extends Objection {
   readonly comment: string | null;
-  /** Of another request: its number, and whether it is a confidential one. */
-  readonly other: { readonly number: string | null; readonly confidential: boolean } | null;
+  /** Of another request: its number, whether it is a confidential one, and whether it is another entity's. */
+  readonly other: { readonly number: string | null; readonly confidential: boolean; readonly elsewhere: boolean } | null;
 }
 
 /**
@@ -56,7 +58,7 @@ async function readOwn(reader: Reader, loaded: LoadedRequest): Promise<Decided[]
   return decided.map((step): Decided => {
     const { stepId, kind, title } = step;
     return {
-      ...{ requestId: loaded.row.request_id, stepId, kind, title, decision: decisionOf(step.state) },
+      ...{ requestId: loaded.row.request_id, entityId: loaded.row.entity_id, stepId, kind, title, decision: decisionOf(step.state) },
       ...{ by: step.decidedBy ?? "", at: timeOf(step), sameDocument: sameRounds.has(step.round) },
       ...{ comment: step.comment, other: null },
     };
@@ -104,13 +106,38 @@ async function readPageWords(reader: Reader, digests: readonly string[]): Promis
 const known = { days: 180, documents: 300 };
 
 /**
- * Documents that somebody of this entity objected to and that say nearly all that one of these says: a figure that was changed
- * or a page more makes no other document of it. Of another counterparty it is another one, for many are written alike.
+ * Whose decisions are looked at. Both, and each within limits of its own: a no that was given at one entity of the organisation is
+ * one at all of them, and what is much in one place keeps nothing out of sight that was said in another.
  */
-async function readAlikeDigests(reader: Reader, now: number, { row, facts }: LoadedRequest): Promise<string[]> {
-  const own = facts.documents.flatMap(({ facts: read }) => (read?.sketch ? [read] : []));
+const reaches = ["here", "elsewhere"] as const;
+type Reach = (typeof reaches)[number];
+const comparisonOf = { here: "=", elsewhere: "is distinct from" } as const;
+
+/**
+ * Documents that somebody objected to and that say nearly all that one of these says: a figure that was changed or a page more
+ * makes no other document of it. Of another counterparty it is another one, for many are written alike.
+ */
+async function readAlikeDigests(
+  reader: Reader,
+  now: number,
+  { row, documents }: LoadedRequest,
+  reach: Reach,
+): Promise<string[]> {
   // Under a standing authorisation all documents say their template's words: likeness tells nothing there.
-  if (own.length === 0 || row.standing_id !== null) return [];
+  if (row.standing_id !== null) return [];
+  // What was read of a request under way is not among its facts any more, which are those that decide.
+  const readings = await reader
+    .selectFrom("document_readings as read")
+    .select(sql<FactsRead["sketch"] | null>`read.facts->'sketch'`.as("sketch"))
+    .select(sql<FactsRead["parties"]>`read.facts->'counterparties'`.as("counterparties"))
+    .where(
+      "read.document_id",
+      "in",
+      documents.map(({ documentId }) => documentId),
+    )
+    .execute();
+  const own = readings.flatMap(({ sketch, counterparties }) => (sketch ? [{ sketch, counterparties }] : []));
+  if (own.length === 0) return [];
   const rows = await reader
     .selectFrom("request_steps as st")
     .innerJoin("seal_use_requests as r", "r.request_id", "st.request_id")
@@ -120,7 +147,7 @@ async function readAlikeDigests(reader: Reader, now: number, { row, facts }: Loa
     .select("d.digest")
     .select(sql<FactsRead["sketch"] | null>`read.facts->'sketch'`.as("sketch"))
     .select(sql<FactsRead["parties"]>`read.facts->'counterparties'`.as("counterparties"))
-    .where("r.entity_id", "=", row.entity_id)
+    .where("r.entity_id", comparisonOf[reach], row.entity_id)
     .where("r.request_id", "<>", row.request_id)
     .where("st.state", "in", ["returned", "rejected"])
     .where("st.decided_at", ">", new Date(now - known.days * 86_400_000))
@@ -131,7 +158,7 @@ async function readAlikeDigests(reader: Reader, now: number, { row, facts }: Loa
     one.length === 0 || other.length === 0 || one.some((a) => other.some((b) => isSameParty(a.name, b.name)));
   return rows.flatMap(({ digest, sketch, counterparties }) =>
     sketch &&
-    own.some((read) => isOfOne(counterparties, read.counterparties) && saysNearlyAll(sketch, read.sketch ?? []))
+    own.some((read) => isOfOne(counterparties, read.counterparties) && saysNearlyAll(sketch, read.sketch))
       ? [digest]
       : [],
   );
@@ -140,18 +167,29 @@ async function readAlikeDigests(reader: Reader, now: number, { row, facts }: Loa
 /** What was decided in other requests on the same documents, or on nearly the same. */
 async function readOthers(reader: Reader, now: number, loaded: LoadedRequest, hears?: string): Promise<Decided[]> {
   if (loaded.documents.length === 0 || loaded.series) return [];
-  const alike = await readAlikeDigests(reader, now, loaded);
-  const digests = [...new Set([...(await readSameDigests(reader, loaded.documents)), ...alike])];
+  const same = await readSameDigests(reader, loaded.documents);
+  const found: Decided[] = [];
+  for (const reach of reaches) found.push(...(await readReach(reader, now, loaded, { reach, same, hears })));
+  return found;
+}
+
+async function readReach(
+  reader: Reader,
+  now: number,
+  loaded: LoadedRequest,
+  { reach, same, hears }: { readonly reach: Reach; readonly same: readonly string[]; readonly hears: string | undefined },
+): Promise<Decided[]> {
+  const digests = [...new Set([...same, ...(await readAlikeDigests(reader, now, loaded, reach))])];
   const rows = await reader
     .selectFrom("seal_use_requests as r")
     .innerJoin("request_steps as st", "st.request_id", "r.request_id")
     .innerJoin("request_rounds as rr", (join) =>
       join.onRef("rr.request_id", "=", "st.request_id").onRef("rr.round", "=", "st.round"),
     )
-    .select(["r.request_id", "r.number", "st.step_id", "st.kind", "st.title_en", "st.title_zh", "st.state"])
+    .select(["r.request_id", "r.entity_id", "r.number", "st.step_id", "st.kind", "st.title_en", "st.title_zh", "st.state"])
     .select(["st.decided_by", "st.decided_at", "st.comment"])
     .select(sql<boolean>`r.confidential_reason is not null`.as("confidential"))
-    .where("r.entity_id", "=", loaded.row.entity_id)
+    .where("r.entity_id", comparisonOf[reach], loaded.row.entity_id)
     .where("r.request_id", "<>", loaded.row.request_id)
     .where("st.decided_by", "is not", null)
     .where("r.request_id", "in", (eb) =>
@@ -170,18 +208,19 @@ async function readOthers(reader: Reader, now: number, loaded: LoadedRequest, he
     .execute();
   return rows.map(
     (row): Decided => ({
-      ...{ requestId: row.request_id, stepId: row.step_id, kind: row.kind as LoadedStep["kind"] },
+      ...{ requestId: row.request_id, entityId: row.entity_id, stepId: row.step_id, kind: row.kind as LoadedStep["kind"] },
       title: row.title_en === null || row.title_zh === null ? null : { en: row.title_en, zh: row.title_zh },
       ...{ decision: decisionOf(row.state), by: row.decided_by ?? "", at: row.decided_at?.getTime() ?? 0 },
       ...{ sameDocument: true, comment: row.comment },
-      other: { number: row.number, confidential: row.confidential },
+      other: { number: row.number, confidential: row.confidential, elsewhere: reach === "elsewhere" },
     }),
   );
 }
 
 /**
  * Objections as a person is shown them while a request is decided. Of a confidential request that he does not read nobody learns
- * more than that its file was objected to, when and in which step; who asks is told of none in a request he does not read.
+ * more than that its file was objected to, when and in which step; of a request of another entity that he does not read no more than
+ * the day. Who asks is told of none in a request he does not read.
  */
 export async function showObjections(
   reader: Reader,
@@ -209,14 +248,22 @@ export async function showObjections(
     reader,
     found.map(({ by }) => by),
   );
+  const { timeZone } = await readPlaceInTime(reader, loaded.row.entity_id ?? "");
   return found.map((one) => {
     const isOpen = one.other === null || opens.has(one.requestId);
-    const isTold = isOpen || one.other?.confidential !== true;
+    const isElsewhere = one.other?.elsewhere === true;
+    const isTold = isOpen || (one.other?.confidential !== true && !isElsewhere);
+    const isNamed = isOpen || !isElsewhere;
     const by: PersonRefView | null = isTold ? person(one.by) : null;
     return {
-      ...{ decision: one.decision, kind: one.kind, title: one.title, by, sameDocument: one.sameDocument },
-      ...{ at: new Date(one.at).toISOString(), comment: isTold ? one.comment : null },
-      other: one.other && { number: isTold ? one.other.number : null, requestId: isOpen ? one.requestId : null },
+      ...{ decision: one.decision, kind: isNamed ? one.kind : null, title: isNamed ? one.title : null, by },
+      ...{ sameDocument: one.sameDocument, comment: isTold ? one.comment : null },
+      // Noon of the day: the hour would tell which of the other entity's requests it was.
+      at: isNamed ? new Date(one.at).toISOString() : `${dayIn(timeZone, one.at)}T12:00:00.000Z`,
+      other: one.other && {
+        ...{ number: isTold ? one.other.number : null, requestId: isOpen ? one.requestId : null },
+        elsewhere: isElsewhere,
+      },
     };
   });
 }

@@ -149,6 +149,12 @@ export const text: SameKeys<typeof en> = {
     same: "文件与当时相同，或仍含当时的页面；该异议尚未被重新同意。",
     changed: "文件此后已更换；该异议尚未被重新同意。",
     other: "当时同一文件在另一份申请中；该异议尚未被重新同意。",
+    otherElsewhere: "相同或几乎相同的文件当时在另一单位的申请中。该异议尚未被重新同意。",
+    closedElsewhere: "您无权查阅该申请，此处不显示原因。请在决定前询问申请人或本组织的法务审核人。",
+    elsewhere: {
+      returned: "类似文件已于 {{day}} 在组织的另一单位被退回",
+      rejected: "类似文件已于 {{day}} 在组织的另一单位被驳回",
+    },
   },
   emergency: {
     tag: "应急",

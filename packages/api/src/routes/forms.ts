@@ -1,4 +1,4 @@
-import { FORM_ACTS, FORM_KINDS, FORM_STATES, mostFormDigits } from "@chancery/domain";
+import { FORM_ACTS, FORM_KINDS, FORM_STATES, mostFormDigits, SHEET_ENDS, SHEET_REPORT_STATES } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -19,6 +19,7 @@ import {
 
 const SeriesId = z.string().regex(/^ser_[0-9a-f-]{36}$/);
 const PostingId = z.string().regex(/^fpo_[0-9a-f-]{36}$/);
+const SheetReportId = z.string().regex(/^shr_[0-9a-f-]{36}$/);
 const CountId = z.string().regex(/^cnt_[0-9a-f-]{36}$/);
 const SeriesParams = z.object({ seriesId: SeriesId });
 const FormNumber = z.number().int().min(0);
@@ -102,6 +103,27 @@ const Count = z.object({
   second: z.object({ counted: z.string(), total: z.number().int(), differing: z.string() }).nullable(),
   mayDecide: z.boolean(),
 });
+const SheetReport = z.object({
+  reportId: SheetReportId,
+  written: z.string(),
+  size: z.number().int(),
+  end: z.enum(SHEET_ENDS),
+  state: z.enum(SHEET_REPORT_STATES),
+  reportedBy: PersonRef.nullable(),
+  reportedAt: Time,
+  request: RequestRef.nullable(),
+  words: z.string(),
+  /** The scan or photo; null for who may not open it. */
+  evidenceId: EvidenceId.nullable(),
+  /** Sheets whose code the platform could not read from it. */
+  unread: z.string(),
+  /** Whom a report waits for: the keeper, or in his place whoever watches the forms; null once it is decided. */
+  waitsFor: z.enum(["keeper", "watchers"]).nullable(),
+  decidedBy: PersonRef.nullable(),
+  decidedAt: Time.nullable(),
+  reason: z.string(),
+  mayDecide: z.boolean(),
+});
 const SeriesBody = z.object({
   name: LocalName,
   sealId: SealId.nullable(),
@@ -155,6 +177,8 @@ export const formRoutes = {
           written: z.string(),
           /** Of them those that are neither settled nor back. */
           out: z.string(),
+          /** Of those out the ones whose end is reported and not confirmed. */
+          reported: z.string(),
           taker: PersonRef.nullable(),
           backBy: Day,
           overdue: z.boolean(),
@@ -179,9 +203,11 @@ export const formRoutes = {
           ),
         }),
       ),
+      /** What became of blank sheets by their takers' word: those that wait to be confirmed first, then the newest. */
+      reports: z.array(SheetReport),
       /** The name of the letterhead under its sheets; null for plain ones. */
       letterhead: z.string().nullable(),
-      actions: z.array(z.enum(["receive", "issue", "return", "void", "use", "count", "destroy", "change"])),
+      actions: z.array(z.enum(["receive", "issue", "return", "void", "use", "report", "count", "destroy", "change"])),
     }),
   },
   "PUT /v1/form-series/:seriesId": {
@@ -239,6 +265,31 @@ export const formRoutes = {
     idempotent: true,
     params: SeriesParams,
     body: z.object({ numbers: Numbers.min(1), reason: Words.min(1), evidenceId: EvidenceId.nullable() }),
+    response: Done,
+  },
+  "POST /v1/form-series/:seriesId/sheet-reports": {
+    summary:
+      "Report that used copies of one's blank sheets came back, or that they were destroyed; somebody else confirms it",
+    permission: "form.read",
+    idempotent: true,
+    params: SeriesParams,
+    limitPerMinute: 20,
+    body: z.object({
+      numbers: Numbers.min(1),
+      end: z.enum(SHEET_ENDS),
+      requestId: RequestId.nullable(),
+      reason: Words,
+      evidenceId: EvidenceId.nullable(),
+    }),
+    response: z.object({ reportId: SheetReportId }),
+  },
+  "POST /v1/form-series/:seriesId/sheet-reports/:reportId/decision": {
+    summary: "Confirm that one has the used copies or saw the sheets destroyed, or reject the report with a reason",
+    permission: "form.read",
+    idempotent: true,
+    params: SeriesParams.extend({ reportId: SheetReportId }),
+    /** `codes`: as they stand at the foot of used copies whose code was not read; without, `reason` says why nobody can read it. */
+    body: z.object({ confirmed: z.boolean(), codes: z.string().trim().max(400), reason: Words }),
     response: Done,
   },
   "GET /v1/form-series/:seriesId/sheets/:matterId/file": {

@@ -232,12 +232,17 @@ export const RequestDetail = RequestSummary.extend({
    */
   objections: z.array(
     z.object({
-      ...{ decision: z.enum(["returned", "rejected"]), kind: z.enum(STEP_KINDS), title: LocalName.nullable() },
+      decision: z.enum(["returned", "rejected"]),
+      /** Null where it was decided at another entity of the organisation, in a request that the reader may not open. */
+      kind: z.enum(STEP_KINDS).nullable(),
+      title: LocalName.nullable(),
       ...{ by: PersonRef.nullable(), at: Time, comment: z.string().nullable() },
       /** Whether it was said of the documents as they are now. */
       sameDocument: z.boolean(),
       /** Another request; without an id where the reader may not open it. */
-      other: z.object({ number: z.string().nullable(), requestId: RequestId.nullable() }).nullable(),
+      other: z
+        .object({ number: z.string().nullable(), requestId: RequestId.nullable(), elsewhere: z.boolean() })
+        .nullable(),
     }),
   ),
   confidentiality: Confidentiality.nullable(),

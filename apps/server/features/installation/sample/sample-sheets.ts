@@ -3,8 +3,9 @@ import { addDays } from "@chancery/domain";
 import { makeSamplePdf } from "../../../platform/sample-pdf.ts";
 import { printSheets } from "../../forms/blank-sheets.ts";
 import { giveLetterhead } from "../../forms/letterhead.ts";
-import { confirmFormReceipt, returnForms, useForms } from "../../forms/move-forms.ts";
+import { confirmFormReceipt, returnForms } from "../../forms/move-forms.ts";
 import { openSeries } from "../../forms/series.ts";
+import { decideSheetReport, reportSheets } from "../../forms/sheet-reports.ts";
 import { addMatterEvidence } from "../../matters/ask-matter.ts";
 import { dayIn } from "../../organisation/read-grants.ts";
 import type { PersonKey } from "./sample-crew.ts";
@@ -32,9 +33,14 @@ export async function giveSampleSheets(place: SampleForForms): Promise<{ seriesI
  */
 export async function settleSampleSheets(place: SampleForForms, { seriesId }: { seriesId: string }): Promise<void> {
   const { env, people } = place;
-  await useForms(env, people.xu, {
-    ...{ seriesId, numbers: "1", requestId: null, reason: "Visa of Xu Qing, at the consulate · 领馆签证材料（许青）" },
+  const { reportId } = await reportSheets(env, people.xu, {
+    ...{ seriesId, numbers: "1", end: "returned", requestId: null },
+    reason: "Visa of Xu Qing, at the consulate · 领馆签证材料（许青）",
     evidenceId: await photographForm(env, people.xu),
+  });
+  await decideSheetReport(env, people.song, {
+    ...{ seriesId, reportId, confirmed: true, codes: "" },
+    reason: "The consulate cut off the foot. · 页脚已被领馆裁去。",
   });
   await returnForms(env, people.song, { seriesId, numbers: "2" });
   const matterId = await ask(place, "destroy-forms", people.song, {

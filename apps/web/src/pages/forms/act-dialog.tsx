@@ -15,7 +15,7 @@ import { exampleOf, writeExample } from "./form-states.ts";
 import { type FormAct, refreshForms, type Series, usedWithQuery } from "./queries.ts";
 import "../matters/matters.css";
 
-export type DialogAct = Exclude<FormAct, "change" | "destroy">;
+export type DialogAct = Exclude<FormAct, "change" | "destroy" | "report">;
 
 interface Filled {
   numbers: string;
@@ -60,10 +60,9 @@ function sendAct(act: DialogAct, seriesId: string, filled: Filled): Promise<unkn
 type Gap = "numbers" | "count" | "from" | "receivedOn" | "toId" | "words" | "file";
 
 /** What the act cannot do without, and does not have yet. */
-function findGaps(act: DialogAct, filled: Filled, isSheet: boolean): Record<Gap, "missing" | "choose" | false> {
+function findGaps(act: DialogAct, filled: Filled): Record<Gap, "missing" | "choose" | false> {
   const missing = (acts: readonly DialogAct[], isEmpty: boolean) => acts.includes(act) && isEmpty && "missing";
   const isTold = act === "use" && filled.requestId !== "";
-  const needsFile = act === "void" || (act === "use" && isSheet);
   return {
     numbers: act !== "count" && filled.numbers.trim() === "" && "missing",
     count: missing(["receive"], filled.count === null),
@@ -71,7 +70,7 @@ function findGaps(act: DialogAct, filled: Filled, isSheet: boolean): Record<Gap,
     receivedOn: missing(["receive"], filled.receivedOn === ""),
     toId: act === "issue" && filled.toId === "" && "choose",
     words: missing(["issue", "void", "use"], filled.words.trim() === "" && !isTold),
-    file: needsFile && filled.evidenceId === null && "missing",
+    file: missing(["void"], filled.evidenceId === null),
   };
 }
 
@@ -99,7 +98,7 @@ export function ActDialog(props: { act: DialogAct; series: Series; onClose: () =
     onSuccess: props.onClose,
     onSettled: () => refreshForms(queries),
   });
-  const gaps = useGaps<Gap>(findGaps(act, filled, series.kind === "blank-sheet"));
+  const gaps = useGaps<Gap>(findGaps(act, filled));
   const fields = { filled, change, problem: gaps.problem };
   return (
     <DialogForm
@@ -112,9 +111,6 @@ export function ActDialog(props: { act: DialogAct; series: Series; onClose: () =
     >
       <NumbersField {...{ act, series }} {...fields} />
       <ActFields {...{ act }} {...fields} />
-      {act === "use" && series.kind === "blank-sheet" && (
-        <FileField accepts="any" label={t("sheets.scan")} hint={t("sheets.scanHint")} {...fields} />
-      )}
     </DialogForm>
   );
 }

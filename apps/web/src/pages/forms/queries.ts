@@ -7,6 +7,7 @@ export type Series = RouteAnswer<"GET /v1/form-series/:seriesId">;
 export type FormState = Series["ranges"][number]["state"];
 export type FormAct = Series["actions"][number];
 export type Posting = Series["postings"][number];
+export type SheetReport = Series["reports"][number];
 export type StockTake = Series["stockTakes"][number];
 
 export const seriesListQuery = queryOptions({

@@ -20,7 +20,9 @@ import { NumberBand, NumberBar } from "./number-bar.tsx";
 import { PostingList } from "./posting-list.tsx";
 import { type FormAct, type FormState, type Series, seriesQuery } from "./queries.ts";
 import { ReceiptMessages } from "./receipt-messages.tsx";
+import { ReportDialog } from "./report-dialog.tsx";
 import { SeriesDialog } from "./series-dialog.tsx";
+import { SheetReports } from "./sheet-reports.tsx";
 import { SheetsCard } from "./sheets-card.tsx";
 import { StockTakes } from "./stock-takes.tsx";
 import "./forms.css";
@@ -39,7 +41,7 @@ export function SeriesPage(): ReactElement {
 }
 
 /** The act a reader does most comes first. */
-const ACT_ORDER: readonly FormAct[] = ["issue", "use", "receive", "return", "void", "count", "destroy", "change"];
+const ACT_ORDER: readonly FormAct[] = ["issue", "use", "report", "receive", "return", "void", "count", "destroy", "change"];
 
 function WholeSeries(props: { series: Series; state: FormState | undefined }): ReactElement {
   const { series } = props;
@@ -75,6 +77,7 @@ function WholeSeries(props: { series: Series; state: FormState | undefined }): R
         <Warnings series={series} />
         <div className="columns">
           <div className="stack">
+            <SheetReports series={series} />
             <SheetsCard series={series} />
             <LetterheadCard series={series} />
             <Numbers series={series} state={props.state} />
@@ -86,8 +89,9 @@ function WholeSeries(props: { series: Series; state: FormState | undefined }): R
         </div>
       </div>
       {act === "change" && <SeriesDialog series={series} onClose={close} />}
+      {act === "report" && <ReportDialog series={series} onClose={close} />}
       {act === "destroy" && <DestroyDialog series={series} onClose={close} />}
-      {act !== null && act !== "change" && act !== "destroy" && (
+      {act !== null && act !== "change" && act !== "destroy" && act !== "report" && (
         <ActDialog key={act} act={act} series={series} onClose={close} />
       )}
     </>

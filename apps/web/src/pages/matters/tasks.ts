@@ -34,6 +34,8 @@ const places: Readonly<Record<string, Place>> = {
   "short-return": { to: paths.custody },
   "change-lock": { to: paths.containers },
   "form-receipt": { to: paths.forms },
+  "confirm-sheets": { to: paths.forms },
+  "blank-sheets-back": { to: paths.forms },
   "take-back-forms": { to: paths.forms },
   "account-for-forms": { to: paths.forms },
   "account-for-voided-forms": { to: paths.forms },

@@ -12,7 +12,7 @@ export async function beginEmergencyAtBox(url: string, box: BoxOnLine, copies: n
   const [zhou, shen] = [await callAs(url, /周明澈/), await callAs(url, /沈怀宁/)];
   const [chen, lin] = [await callAs(url, /陈亦霖/), await callAs(url, /林越/)];
   const { entities } = await zhou("GET /v1/session");
-  const seals = (await zhou("GET /v1/seals")).items;
+  const seals = (await zhou("GET /v1/seals", { query: {} })).items;
   const seal = seals.find((one) => /Company seal/.test(one.name.en));
   assert.ok(seal);
   const file = new Blob([

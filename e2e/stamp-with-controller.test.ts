@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import type { BoxOnLine } from "../apps/server/features/gateway/test-box-on-line.ts";
 import { prepareBox, tag } from "./box-with-seal.ts";
 import { assertNoBarriers } from "./browser.ts";
+import { beginEmergencyAtBox } from "./emergency-at-box.ts";
 import { desk, onSample, phone } from "./on-sample.ts";
 import { openFromInbox, press, prove, standBeside } from "./stamping-walk.ts";
 
@@ -61,5 +62,46 @@ test("C01 C04 C08 C09: from an approved request to the filled line, with a simul
     await press(page, "Add a finger");
     await page.getByRole("dialog").getByLabel("Whose finger").waitFor();
     await assertNoBarriers(page);
+  });
+});
+
+test("C02 C17: who reviews an emergency at a controller sees each press before and after, by keyboard, and what did not come", async () => {
+  const requestId = await beginEmergencyAtBox(sample.server().url, box, 2);
+  const pressed = async () => {
+    for (const finger of ["fp:2", "fp:3"]) assert.ok((await box.controller.present(finger)).ok);
+    assert.ok((await box.controller.press()).ok);
+  };
+  box.box.mechanics = "jam";
+  await pressed();
+  box.box.mechanics = "good";
+  await pressed();
+  await box.sendPhotos();
+  await pressed();
+  await sample.visit(/Gao Minzhi/, desk, async (page) => {
+    await page.goto(`/requests/${requestId}`);
+    const card = page.getByRole("region", { name: "Pictures of each press" });
+    await card.getByRole("heading", { name: "Press 3: impression 2, copy 2, page 1" }).waitFor();
+    await card.getByText("The seal never left the controller.").waitFor();
+    await card
+      .getByText(/Evidence T3/)
+      .first()
+      .waitFor();
+    await card.getByRole("button", { name: "Enlarge: The paper before press 2" }).press("Enter");
+    const large = page.getByRole("dialog", { name: /^Press 2/ });
+    await large.getByRole("img", { name: "The paper after press 2" }).waitFor();
+    await assertNoBarriers(page);
+    await page.keyboard.press("Escape");
+    await large.waitFor({ state: "hidden" });
+  });
+  await sample.visit(/高敏之/, phone, async (page) => {
+    await page.goto(`/requests/${requestId}`);
+    await press(page, "复核本次应急用印");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("img", { name: "第 1 次盖章前的纸张" }).waitFor();
+    assert.equal(await dialog.getByText("正从印控仪传来").count(), 2, "of the press whose pictures were not sent");
+    await assertNoBarriers(page);
+    await dialog.getByRole("textbox").fill("当日贴出，照片属实");
+    await press(page, "提交复核");
+    await page.getByText(/复核：确属紧急/).waitFor();
   });
 });

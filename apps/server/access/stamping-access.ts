@@ -24,6 +24,7 @@ type Mine =
   | Extract<
       RouteKey,
       | `${string}/stamping${string}`
+      | `${string}/press-pictures`
       | `${string}/impressions/${string}`
       | `${string}/stamped-copies`
       | `${string}/make-ups`
@@ -39,6 +40,9 @@ const open = "a stamping that its custodian opened";
 
 export const stampingAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "GET /v1/seal-use-requests/:requestId/stamping": [{ of: open, allowed: readers, hidden: except(everyone, readers) }],
+  "GET /v1/seal-use-requests/:requestId/press-pictures": [
+    { of: open, allowed: readers, hidden: except(everyone, readers) },
+  ],
   "POST /v1/seal-use-requests/:requestId/stamping": [{ of: "a request that may be stamped", ...byCustodian }],
   "POST /v1/seal-use-requests/:requestId/stamping/end": [{ of: open, ...byCustodian }],
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": [{ of: open, ...byCustodian }],
@@ -203,6 +207,9 @@ export const stampingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>
     "a code of somebody else's making": onCode(() => "5b".repeat(32)),
   },
   "GET /v1/seal-use-requests/:requestId/stamping": {
+    [open]: async (world) => ({ params: { requestId: (await opened(world)).requestId } }),
+  },
+  "GET /v1/seal-use-requests/:requestId/press-pictures": {
     [open]: async (world) => ({ params: { requestId: (await opened(world)).requestId } }),
   },
   "POST /v1/seal-use-requests/:requestId/stamping": {

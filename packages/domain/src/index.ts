@@ -640,6 +640,13 @@ export {
   type Position,
   positionDigestInput,
 } from "./position.ts";
+export {
+  countLacking,
+  type NamedPicture,
+  PICTURE_SIGHTS,
+  type PictureSight,
+  sightOfPicture,
+} from "./press-pictures.ts";
 export { type Decision, type FactValue, type Refusal, refuse } from "./refusal.ts";
 export {
   cutSearch,

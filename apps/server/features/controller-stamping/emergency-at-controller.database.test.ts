@@ -4,9 +4,12 @@ import { type AuthorisationClaims, peekJws } from "@chancery/seallink";
 import type { Environment } from "../../platform/environment.ts";
 import { readAuthorisations } from "../authority/authorisation-rows.ts";
 import { compareSignatures } from "../authority/compare-signatures.ts";
+import { tellMissingPhotos } from "../controllers/controller-ticks.ts";
 import { endEmergencies } from "../emergency/emergency-ticks.ts";
 import { reviewEmergency } from "../emergency/review.ts";
+import { requireSeesEvidence } from "../evidence/service.ts";
 import { loadRequest } from "../requests/load-request.ts";
+import { readPressPictures } from "../stamping/press-pictures.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { lookInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice } from "../stamping/test-stamping-place.ts";
@@ -105,6 +108,23 @@ test("C01 C02 C04 C09 C18: an emergency at the controller is of a kind of its ow
     ["after", "after", "before", "before"],
     "C17 what lay there was seen",
   );
+  const shown = await readPressPictures(place.env, requestId);
+  assert.deepEqual([shown.pictures, shown.lacking], [4, 0]);
+  assert.deepEqual(
+    shown.presses.map(({ nth, impression, stroke, told, before, after }) => [
+      ...[nth, impression?.nth, impression?.grade?.grade, stroke?.n, stroke?.out, told],
+      ...[...before, ...after].map(({ sight }) => sight),
+    ]),
+    [1, 2].map((nth) => [nth, nth, "T3", nth, "done", "record", "shown", "shown"]),
+  );
+  for (const {
+    before: [first],
+  } of shown.presses) {
+    assert.ok(first?.at && first.evidenceId);
+    for (const personId of [inspector, supervisor, custodian])
+      await requireSeesEvidence(place.env, personId, first.evidenceId);
+    await assert.rejects(requireSeesEvidence(place.env, place.crew.people.stranger, first.evidenceId));
+  }
   await lookInTest(place.env, supervisor, requestId);
   assert.equal(await place.stateOf(requestId), "registered");
   const [line] = await place.linesOf(requestId);
@@ -151,12 +171,55 @@ test("C02 C09: an emergency's authorisation ends with its hours: unsent it is vo
   );
 });
 
+test("C02 C09 C17: pictures of an emergency's presses that do not come are said to be missing, and a press that never left the box is told", async () => {
+  const requestId = await begin(1);
+  await choose(requestId);
+  box.box.mechanics = "jam";
+  assert.equal(await pressBy("fp:2", "fp:3"), "aborted");
+  box.box.mechanics = "good";
+  assert.equal(await pressBy("fp:2", "fp:3"), "done");
+  await box.meet();
+  const sightsOf = async () => {
+    const { presses, lacking } = await readPressPictures(place.env, requestId);
+    const told = presses.map(({ impression, stroke, before, after }) => [
+      ...[impression?.nth ?? null, stroke?.out],
+      ...[before, after].map((pictures) => pictures.map(({ sight }) => sight).join(" ")),
+    ]);
+    return { told, lacking };
+  };
+  const awaited = "on-its-way";
+  assert.deepEqual(await sightsOf(), {
+    ...{
+      told: [
+        [null, "aborted", awaited, ""],
+        [1, "done", awaited, awaited],
+      ],
+      lacking: 0,
+    },
+  });
+  await tellMissingPhotos(later(25 * hour));
+  assert.deepEqual(await sightsOf(), {
+    ...{
+      told: [
+        [null, "aborted", "missing", ""],
+        [1, "done", "missing", "missing"],
+      ],
+      lacking: 3,
+    },
+  });
+  // What comes late after all is shown.
+  await box.sendPhotos();
+  assert.deepEqual((await sightsOf()).lacking, 0);
+});
+
 test("C04: a stroke that names no second person is not known, although its box signed for it, and is found", async () => {
   const requestId = await begin(1);
   const jti = await choose(requestId);
   await box.meet();
   await box.forgeStroke(jti, 1, 1);
   assert.deepEqual(await place.statesOf(requestId), ["unknown"]);
+  const [press] = (await readPressPictures(place.env, requestId)).presses;
+  assert.equal(press?.before[0]?.sight, "not-taken", "its record names no picture of the paper");
   const found = await place.findingsOf("stamping.unwatched", await place.idOf(requestId, 1));
   assert.deepEqual(
     found.map(({ control, state }) => [control, state]),

@@ -18,7 +18,7 @@ const atOnce = 100;
 
 /**
  * Ties photos that have arrived to the impressions their records name (C09): looked at in a thread first, then evidence of the
- * impression like a photo from a phone. What is no picture stays with the controller, and the impression's photo stays owed. Run
+ * impression like a photo from a phone; one taken before a press is evidence of its request, whatever became of the press. What is no picture stays with the controller, and the impression's photo stays owed. Run
  * again it finds nothing more.
  */
 export async function tiePhotos(env: Environment, which: { readonly hash?: string } = {}): Promise<void> {
@@ -30,15 +30,21 @@ export async function tiePhotos(env: Environment, which: { readonly hash?: strin
         .onRef("r.epoch", "=", "p.epoch")
         .onRef("r.seq", "=", "p.seq"),
     )
-    .select(["p.controller_id", "p.hash", "p.epoch", "p.seq", "r.record"])
+    .select(["p.controller_id", "p.hash", "p.epoch", "p.seq", "p.kind", "r.record"])
     .where("p.digest", "is not", null)
     .where("p.evidence_id", "is", null)
     .where("p.unfit", "=", false)
-    .where("p.kind", "=", "after")
+    .where((eb) =>
+      eb.or([
+        eb("p.kind", "=", "after"),
+        // What a look elsewhere asks about is named by its question, and shown with it.
+        eb.and([eb("p.kind", "=", "before"), eb("r.type", "=", "stamp.begin")]),
+      ]),
+    )
     .orderBy("p.stored_at")
     .limit(atOnce);
   if (which.hash !== undefined) select = select.where("p.hash", "=", which.hash);
-  for (const row of await select.execute()) await tie(env, row);
+  for (const row of await select.execute()) await (row.kind === "before" ? keepBefore : tie)(env, row);
   await pictureLooks(env, which.hash);
 }
 
@@ -84,23 +90,46 @@ async function findImpression(
   return row ? { impressionId: row.impression_id, requestId: row.request_id } : null;
 }
 
+const mark = (reader: Reader, photo: PhotoOfRecord, change: { unfit: true } | { evidence_id: string }) =>
+  reader
+    .updateTable("controller_photos")
+    .set(change)
+    .where("controller_id", "=", photo.controller_id)
+    .where("hash", "=", photo.hash)
+    .where("evidence_id", "is", null)
+    .executeTakeFirst();
+
+async function lookAt(env: Environment, hash: string): ReturnType<typeof takeInPhoto> {
+  const file = await env.files.read(hash);
+  if (!file.ok) throw new Error(`a photo that arrived cannot be read: ${file.code}`);
+  return takeInPhoto(env, file.bytes);
+}
+
+/** What lay under the seal before a press: kept for whoever may read the request, above all for who reviews an emergency (C02, C17). */
+async function keepBefore(env: Environment, photo: PhotoOfRecord): Promise<void> {
+  const record = recordOf(photo.record);
+  const stamping = await env.db
+    .selectFrom("controller_authorisations as a")
+    .innerJoin("stampings as t", "t.request_id", "a.request_id")
+    .select("t.opened_by")
+    .where("a.jti", "=", "jti" in record ? (record.jti ?? "") : "")
+    .where("a.controller_id", "=", photo.controller_id)
+    .executeTakeFirst();
+  const looked = stamping === undefined ? null : await lookAt(env, photo.hash);
+  if (looked === "later") return;
+  if (!stamping || looked === null) return void (await mark(env.db, photo, { unfit: true }));
+  await transact(env.db, async (tx) => {
+    await mark(tx, photo, { evidence_id: await keepEvidence(tx, env, stamping.opened_by, looked) });
+  });
+}
+
 async function tie(env: Environment, photo: PhotoOfRecord): Promise<void> {
   const found = await findImpression(env.db, photo);
-  const mark = (change: { unfit: true } | { evidence_id: string }, reader: Reader = env.db) =>
-    reader
-      .updateTable("controller_photos")
-      .set(change)
-      .where("controller_id", "=", photo.controller_id)
-      .where("hash", "=", photo.hash)
-      .where("evidence_id", "is", null)
-      .executeTakeFirst();
   // Of a stroke that made none of our impressions: it stays where it is, for who inspects the box.
-  if (!found) return void (await mark({ unfit: true }));
-  const file = await env.files.read(photo.hash);
-  if (!file.ok) throw new Error(`a photo that arrived cannot be read: ${file.code}`);
-  const looked = await takeInPhoto(env, file.bytes);
+  if (!found) return void (await mark(env.db, photo, { unfit: true }));
+  const looked = await lookAt(env, photo.hash);
   if (looked === "later") return;
-  if (looked === null) return void (await mark({ unfit: true }));
+  if (looked === null) return void (await mark(env.db, photo, { unfit: true }));
   await transact(env.db, async (tx) => {
     const view = await readGateFacts(tx, env, found.requestId, { lock: true });
     const stamping = await readStamping(tx, found.requestId);
@@ -109,7 +138,7 @@ async function tie(env: Environment, photo: PhotoOfRecord): Promise<void> {
     );
     if (!stamping || !impression) return;
     const evidenceId = await keepEvidence(tx, env, stamping.opened_by, looked);
-    const marked = await mark({ evidence_id: evidenceId }, tx);
+    const marked = await mark(tx, photo, { evidence_id: evidenceId });
     // Tied by another at the same moment; or a second photo, or one that came after people had decided: kept beside it.
     if (marked.numUpdatedRows === 0n) return;
     await attachPhoto(tx, env, view, { stamping, impression, photo: { evidenceId, digest: looked.digest } });

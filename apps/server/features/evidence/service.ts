@@ -237,6 +237,22 @@ export async function requireSeesEvidence(
     )
     .union(env.db.selectFrom("stamped_copies").select("request_id").where("evidence_id", "=", evidenceId))
     .union(env.db.selectFrom("remote_looks").select("request_id").where("evidence_id", "=", evidenceId))
+    .union(
+      // What a controller saw before a press, and a further photo after one.
+      env.db
+        .selectFrom("controller_photos as p")
+        .innerJoin("controller_records as r", (join) =>
+          join
+            .onRef("r.controller_id", "=", "p.controller_id")
+            .onRef("r.epoch", "=", "p.epoch")
+            .onRef("r.seq", "=", "p.seq"),
+        )
+        .innerJoin("controller_authorisations as a", (join) =>
+          join.onRef("a.jti", "=", "r.jti").onRef("a.controller_id", "=", "p.controller_id"),
+        )
+        .select("a.request_id")
+        .where("p.evidence_id", "=", evidenceId),
+    )
     .union(env.db.selectFrom("seal_use_requests").select("request_id").where("make_up_evidence", "=", evidenceId))
     .union(
       env.db

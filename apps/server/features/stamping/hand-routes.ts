@@ -4,12 +4,14 @@ import { verifyPresence } from "../identity/step-up.ts";
 import { answerLook } from "../remote-supervision/answer.ts";
 import { requireMaySee } from "../requests/may-see.ts";
 import { lookAtPhotos } from "./look.ts";
+import { readPressPictures } from "./press-pictures.ts";
 import { readStampingView } from "./read-model.ts";
 import { endStamping, reportImpression } from "./report.ts";
 import { ruleImpression } from "./rule-impression.ts";
 
 type Mine =
   | "GET /v1/seal-use-requests/:requestId/stamping"
+  | "GET /v1/seal-use-requests/:requestId/press-pictures"
   | "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo"
   | "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/report"
   | "POST /v1/seal-use-requests/:requestId/stamping/end"
@@ -24,6 +26,10 @@ export function handHandlers(env: Environment): Pick<Handlers, Mine> {
       const { personId } = call.person();
       await sees(personId, params.requestId);
       return readStampingView(env, personId, params.requestId);
+    },
+    "GET /v1/seal-use-requests/:requestId/press-pictures": async ({ params }, call) => {
+      await sees(call.person().personId, params.requestId);
+      return readPressPictures(env, params.requestId);
     },
     "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": async ({ params, query }, call) => {
       const { personId } = call.person();

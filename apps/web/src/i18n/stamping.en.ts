@@ -462,7 +462,8 @@ export const text = {
     limits: "A code can be copied to other paper: the text and the seal have to be compared with what you were sent.",
   },
   ruling: {
-    title: "Not known",
+    of: "Not known: no. {{nth}}, {{where}}",
+    ofOne: "Not known: no. {{nth}}",
     what: "Nobody could tell what became of this, or its photo was found wrong. Two people decide, with a photo or a signed statement; one of them had no part in this use. Look at the paper first.",
     verdict: "What it is",
     verdicts: {

@@ -422,7 +422,8 @@ export const text: SameKeys<typeof en> = {
     limits: "码可能被复制到其他纸上：正文和印章仍须与您收到的文件核对。",
   },
   ruling: {
-    title: "未明印迹",
+    of: "未明印迹：第 {{nth}} 枚，{{where}}",
+    ofOne: "未明印迹：第 {{nth}} 枚",
     what: "无法确定该枚的情况，或其照片有问题。由两人凭照片或签字的书面说明认定，其中一人须未参与该次用印；请先查看纸质文件。",
     verdict: "认定为",
     verdicts: {

@@ -9,6 +9,7 @@ import {
   PHOTO_BASES,
   PHOTO_DEMANDS,
   PHOTO_VERDICTS,
+  PICTURE_SIGHTS,
   REMOTE_LAPSES,
   REMOTE_LOOK_STATES,
   STAMP_DEBTS,
@@ -223,6 +224,47 @@ const StampingView = z.object({
   ),
 });
 
+/** One picture of a press: to be seen by its evidence, or said to be on its way, lacking, or never taken. */
+const PressPicture = z.object({
+  sight: z.enum(PICTURE_SIGHTS),
+  /** When its box took it, by the box's clock. */
+  at: Time.nullable(),
+  evidenceId: EvidenceId.nullable(),
+});
+
+const PressPictures = z.object({
+  /** In the order they were pressed. */
+  presses: z.array(
+    z.object({
+      ...{ nth: z.number().int(), at: Time },
+      /** Who told of it: a signed record, a maker's cloud, or a person. */
+      told: z.enum(["record", "vendor-cloud", "person"]),
+      /** The impression it made; null where it made none, or one too many. */
+      impression: z
+        .object({
+          ...{ impressionId: ImpressionId, nth: z.number().int(), copy: z.number().int(), page: z.number().int() },
+          /** Of several documents, which. */
+          document: z.string().nullable(),
+          state: ImpressionState,
+          grade: z.object({ grade: z.enum(EVIDENCE_GRADES), name: LocalName, says: LocalName }).nullable(),
+        })
+        .nullable(),
+      /** Its stroke, as the journal of a controller tells it. */
+      stroke: z
+        .object({
+          ...{ n: z.number().int(), counter: z.number().int(), serial: z.string() },
+          out: z.enum(["done", "aborted", "unknown"]),
+        })
+        .nullable(),
+      /** By hand, and with a maker's cloud, none is taken before a press. */
+      before: z.array(PressPicture),
+      after: z.array(PressPicture),
+    }),
+  ),
+  /** How many pictures there should be, and how many of them cannot be seen and will not come. */
+  ...{ pictures: z.number().int(), lacking: z.number().int() },
+});
+
 /** Stamping by hand: opened by the custodian, copy by copy and place by place, each with its photo, then looked at. */
 export const stampingRoutes = {
   "GET /v1/seal-use-requests/:requestId/stamping": {
@@ -230,6 +272,13 @@ export const stampingRoutes = {
     permission: "request.read",
     params: RequestParams,
     response: StampingView,
+  },
+  "GET /v1/seal-use-requests/:requestId/press-pictures": {
+    summary:
+      "Each press of a stamping in its order, with the pictures taken before and after it, and those that are missing",
+    permission: "request.read",
+    params: RequestParams,
+    response: PressPictures,
   },
   "POST /v1/seal-use-requests/:requestId/stamping": {
     summary: "The custodian opens the stamping with his proof of presence, or goes on with it another day",

@@ -8,6 +8,7 @@ import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { TickField } from "../../parts/tick-field.tsx";
 import { evidenceAddress } from "../matters/queries.ts";
 import type { RequestDetail } from "../requests/queries.ts";
+import { PressPictures } from "./press-pictures.tsx";
 import { refreshEmergency } from "./queries.ts";
 
 const VERDICTS = ["justified", "not-justified"] as const;
@@ -18,9 +19,11 @@ export function ReviewDialog(props: {
   subject: string;
   /** Papers that followed: he says of each that he opened it and it is what is owed. */
   papers?: NonNullable<RequestDetail["emergencyPapers"]>["followed"];
+  /** It was stamped on paper: what was seen at each press is looked at before anything is said. */
+  pressed?: boolean;
   onClose: () => void;
 }): ReactElement {
-  const { of, papers = [] } = props;
+  const { of, papers = [], pressed = false } = props;
   const language = useLanguage();
   const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const t = useText("emergency");
@@ -41,12 +44,18 @@ export function ReviewDialog(props: {
       props.onClose();
     },
   });
-  return (
+  const dialog = (
     <ReasonDialog
       title={t("review.title", { subject: props.subject })}
       what={t("review.what")}
       choice={
         <>
+          {pressed && "requestId" in of && (
+            <section className="stack stack-tight" aria-label={t("presses.title")}>
+              <h3>{t("presses.title")}</h3>
+              <PressPictures requestId={of.requestId} />
+            </section>
+          )}
           <RadioChoice
             label={t("review.verdict")}
             value={verdict}
@@ -86,4 +95,5 @@ export function ReviewDialog(props: {
       onClose={props.onClose}
     />
   );
+  return pressed ? <div className="dialog-wide">{dialog}</div> : dialog;
 }

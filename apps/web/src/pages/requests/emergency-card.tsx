@@ -4,9 +4,25 @@ import { formatNames, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useFormatContext, useMoment, useRecent } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
+import { PressPictures } from "../emergency/press-pictures.tsx";
 import { ReviewDialog } from "../emergency/review-dialog.tsx";
 import { EmergencyPapers } from "./emergency-papers.tsx";
 import type { RequestDetail } from "./queries.ts";
+
+/** Of an emergency on paper: what was seen before and after each press, for whoever may read the request. */
+export function EmergencyPictures(props: { requestId: string }): ReactElement {
+  const t = useText("emergency");
+  return (
+    <section className="card" aria-labelledby="presses-title">
+      <header>
+        <h2 id="presses-title">{t("presses.title")}</h2>
+      </header>
+      <div className="card-body">
+        <PressPictures requestId={props.requestId} />
+      </div>
+    </section>
+  );
+}
 
 /** Of an emergency use: why, until when, what was left out, and what its review said. */
 export function EmergencyCard(props: { request: RequestDetail }): ReactElement | null {
@@ -54,6 +70,7 @@ export function EmergencyCard(props: { request: RequestDetail }): ReactElement |
           of={{ requestId: request.requestId }}
           subject={request.number ?? ""}
           papers={request.emergencyPapers?.followed ?? []}
+          pressed={request.stamping !== null}
           onClose={() => setReviewing(false)}
         />
       )}

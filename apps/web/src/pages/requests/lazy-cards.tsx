@@ -6,6 +6,10 @@ export const EmergencyCard = lazyPart<{ request: RequestDetail }>(
   ["emergency", "matters"],
   async () => (await import("./emergency-card.tsx")).EmergencyCard,
 );
+export const EmergencyPictures = lazyPart<{ requestId: string }>(
+  ["emergency", "matters"],
+  async () => (await import("./emergency-card.tsx")).EmergencyPictures,
+);
 export const CopiesCard = lazyPart<{ requestId: string }>(
   ["copies", "matters"],
   async () => (await import("../stamped-copies/copies-card.tsx")).CopiesCard,

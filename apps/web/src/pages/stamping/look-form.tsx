@@ -4,10 +4,8 @@ import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
 import { useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
 import { usePresence } from "../../parts/presence-dialog.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
-import { TextInput } from "../../parts/text-input.tsx";
 import { TickField } from "../../parts/tick-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { presenceActOf } from "../requests/decision.ts";
@@ -85,28 +83,22 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
                   {t("photos.wrong")}
                 </TickField>
                 {disagreeing.includes(impression) && (
-                  <Field label={t("comparison.answer")} problem={gaps.problem(impression.impressionId)}>
-                    {(control) => (
-                      <TextInput
-                        {...control}
-                        maxLength={500}
-                        value={answers[impression.impressionId] ?? ""}
-                        onChange={(event) => setAnswers({ ...answers, [impression.impressionId]: event.target.value })}
-                      />
-                    )}
-                  </Field>
+                  <ReasonField
+                    label={t("comparison.answer")}
+                    problem={gaps.problem(impression.impressionId)}
+                    rows={2}
+                    value={answers[impression.impressionId] ?? ""}
+                    onChange={(answer) => setAnswers({ ...answers, [impression.impressionId]: answer })}
+                  />
                 )}
                 {reason !== undefined && (
-                  <Field label={t("photos.wrongReason")} problem={gaps.problem(impression.impressionId)}>
-                    {(control) => (
-                      <TextInput
-                        {...control}
-                        maxLength={500}
-                        value={reason}
-                        onChange={(event) => mark(impression.impressionId, event.target.value)}
-                      />
-                    )}
-                  </Field>
+                  <ReasonField
+                    label={t("photos.wrongReason")}
+                    problem={gaps.problem(impression.impressionId)}
+                    rows={2}
+                    value={reason}
+                    onChange={(why) => mark(impression.impressionId, why)}
+                  />
                 )}
               </PhotoCard>
             </li>

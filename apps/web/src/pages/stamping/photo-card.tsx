@@ -69,6 +69,11 @@ const LOOKS = {
   same: { tone: "success", sign: "check" },
   unclear: { tone: "waiting", sign: "dashed" },
 } as const;
+/** What asks for a word is a warning; what stopped the stamping, or would have, a problem. */
+function lookOf({ verdict, demands }: Comparison): (typeof LOOKS)[keyof typeof LOOKS] {
+  if (verdict === "same" || verdict === "differs" || verdict === "unclear") return LOOKS[verdict];
+  return demands === "answer" ? LOOKS.differs : LOOKS.other;
+}
 const IMPRESSION_LOOKS = { none: LOOKS.other, untold: LOOKS.unclear } as const;
 
 /** What the comparison with the printed page found, which page the code names where that is not this one, and whether an impression is there. */
@@ -78,12 +83,14 @@ function ComparisonWords(props: { comparison: Comparison }): ReactElement {
   const asksWhich = demands !== "nothing" && verdict !== "same" && verdict !== "differs" && verdict !== "unclear";
   return (
     <div className="stack stack-tight">
-      <Tag {...LOOKS[verdict === "same" || verdict === "differs" || verdict === "unclear" ? verdict : "other"]}>
-        {t(`comparison.verdicts.${verdict}`)}
-      </Tag>
+      <div>
+        <Tag {...lookOf(props.comparison)}>{t(`comparison.verdicts.${verdict}`)}</Tag>
+      </div>
       {(impression === "none" || impression === "untold") && (
         <>
-          <Tag {...IMPRESSION_LOOKS[impression]}>{t(`comparison.impressions.${impression}`)}</Tag>
+          <div>
+            <Tag {...IMPRESSION_LOOKS[impression]}>{t(`comparison.impressions.${impression}`)}</Tag>
+          </div>
           <p className="note small">{t(`comparison.impressionWhy.${impression}`)}</p>
         </>
       )}

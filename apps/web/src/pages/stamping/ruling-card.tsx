@@ -30,7 +30,7 @@ export function RulingCard(props: { view: StampingView; impression: Impression }
   return (
     <Message
       tone="warning"
-      title={`${t("ruling.title")}: ${t("turn.nth", { nth: impression.nth })}, ${words(impression)}`}
+      title={t("ruling.of", { nth: impression.nth, where: words(impression) })}
       {...(may
         ? {
             action: (
@@ -55,14 +55,16 @@ export function RulingCard(props: { view: StampingView; impression: Impression }
     >
       <p>{t("ruling.what")}</p>
       {proposal?.by && (
-        <p>
-          {t("ruling.proposed", {
-            name: nameIn(proposal.by.name, language),
-            verdict: t(`ruling.verdicts.${proposal.verdict}`),
-            reason: proposal.reason,
-          })}{" "}
-          {t("ruling.proposedWhy")}
-        </p>
+        <>
+          <p>
+            {t("ruling.proposed", {
+              name: nameIn(proposal.by.name, language),
+              verdict: t(`ruling.verdicts.${proposal.verdict}`),
+              reason: proposal.reason,
+            })}
+          </p>
+          <p>{t("ruling.proposedWhy")}</p>
+        </>
       )}
       {proposal?.evidenceId && (
         <p>
@@ -117,7 +119,7 @@ function RulingDialog(props: {
   });
   return (
     <DialogForm
-      title={`${t("ruling.title")}: ${t("turn.nth", { nth: impression.nth })}`}
+      title={t("ruling.ofOne", { nth: impression.nth })}
       send={t("ruling.give")}
       gaps={gaps}
       sending={rule}

@@ -106,6 +106,11 @@ export async function runBox(
   const ask = (message: object): void =>
     void client?.publish(`seal/v1/${identity.dev}/up/req`, JSON.stringify(message), { qos: 1 });
   box.onSend = (message) => {
+    if (message.kind === "twin") {
+      const report = JSON.stringify(message.report);
+      client?.publish(`seal/v1/${identity.dev}/up/twin`, report, { qos: 1, retain: true });
+      return;
+    }
     if (message.kind !== "records") {
       ask({ id: "r1", m: message.m, p: message.p });
       return;

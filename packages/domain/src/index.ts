@@ -153,6 +153,19 @@ export {
 } from "./controller.ts";
 export { type ControllerCondition, listStampHindrances, mostOfflineHours } from "./controller-hindrances.ts";
 export {
+  BOX_NUMBERS,
+  BOX_SETTINGS,
+  type BoxNumber,
+  type BoxSetting,
+  type BoxSettings,
+  boxSettingDefinitions,
+  decideBoxSettings,
+  type Fence,
+  listSettingDifferences,
+  listSettingsDecisionRefusals,
+  mostFences,
+} from "./controller-settings.ts";
+export {
   AUTHORISATION_TURNS,
   type AuthorisationTurn,
   CONTROLLER_ORDERS,

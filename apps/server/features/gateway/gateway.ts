@@ -6,6 +6,8 @@ import type pg from "pg";
 import type { Config } from "../../config.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { signedChannel } from "../authority/ask.ts";
+import { takeSettings } from "../controller-settings/read-settings.ts";
+import { takeReport } from "../controller-settings/take-report.ts";
 import { takeSigned } from "../controller-stamping/deliver.ts";
 import { openControllerAuthority, openPlatformSigner } from "../controllers/authority.ts";
 import { ingestRecords } from "../controllers/ingest.ts";
@@ -269,6 +271,7 @@ async function take(env: Environment, client: MqttClient, signer: Signer, messag
     await send(client, downTopic(controllerId, "ack"), await signAck(ack, signer));
     return noteHeard(env, controllerId);
   }
+  if (kind === "twin") return takeReport(env, controllerId, payload);
   if (kind !== "req") return;
   const asked = readRequest(payload);
   if (asked === null) return;
@@ -310,6 +313,9 @@ async function answerPhoto(
 async function sendSigned(env: Environment, client: MqttClient, controllerId: string): Promise<void> {
   for (const token of await takeSigned(env, controllerId))
     client.publish(downTopic(controllerId, "auz"), token, { qos: 1 });
+  const settings = await takeSettings(env.db, controllerId);
+  // Kept by the broker: a box that comes hears them first of all, whether we are there or not.
+  if (settings !== null) client.publish(downTopic(controllerId, "twin"), settings, { qos: 1, retain: true });
 }
 
 type Signed = Awaited<ReturnType<typeof signAck>>;

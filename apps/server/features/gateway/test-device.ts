@@ -52,6 +52,8 @@ export async function attachBox(device: TestDevice, client: MqttClient): Promise
   const up = `seal/v1/${controllerId}/up`;
   box.onSend = (message) => {
     if (message.kind === "records") client.publish(`${up}/rec`, message.texts.join("\n"), { qos: 1 });
+    else if (message.kind === "twin")
+      client.publish(`${up}/twin`, JSON.stringify(message.report), { qos: 1, retain: true });
     else client.publish(`${up}/req`, JSON.stringify({ id: "r1", m: message.m, p: message.p }), { qos: 1 });
   };
   client.on("message", (topic, payload) => {

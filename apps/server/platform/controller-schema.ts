@@ -73,6 +73,8 @@ export interface ControllerTables {
     not_before: When;
     not_after: When;
     revoked_at: MaybeWhen;
+    /** Until when it is taken beside its successor. */
+    superseded_at: MaybeWhen;
   };
   controller_keys: { controller_id: string; kid: string; alg: "EdDSA" | "ES256"; x: string; added_at: When };
   controller_chains: {

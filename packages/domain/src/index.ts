@@ -89,6 +89,15 @@ export {
 export { isBlank } from "./blank-text.ts";
 export { joinHalves, joinSeal } from "./both-halves.ts";
 export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
+export {
+  type CertificateLife,
+  certificateOverlap,
+  isCertificateTaken,
+  isRenewalDue,
+  judgeRenewal,
+  RENEWAL_REFUSALS,
+  type RenewalRefusal,
+} from "./certificate-life.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   accessParts,

@@ -143,6 +143,7 @@ export const LEDGER_EVENT_TYPES = [
   "ControllerRevoked",
   "ControllerQuarantined",
   "ControllerHeadNoted",
+  "ControllerCertificateRenewed",
   "ControllerSettingsAsked",
   "ControllerSettingsAgreed",
   "ControllerSettingsDeclined",

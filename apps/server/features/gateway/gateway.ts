@@ -12,6 +12,7 @@ import { takeSigned } from "../controller-stamping/deliver.ts";
 import { openControllerAuthority, openPlatformSigner } from "../controllers/authority.ts";
 import { ingestRecords } from "../controllers/ingest.ts";
 import { askForPhoto } from "../controllers/photos.ts";
+import { renewCertificate } from "../controllers/renew.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "./embedded-broker.ts";
 import { forgetPresence, noteHeard, readLiveAfter, takePresence } from "./presence.ts";
 import { readRequest } from "./read-request.ts";
@@ -32,6 +33,8 @@ export interface Gateway {
   ensureStarted(): Promise<void>;
   /** Sends a controller what was signed for it; one that is away asks for it when it is back. */
   deliver(controllerId: string): Promise<void>;
+  /** Renews its own certificate where it is due, and ends connections whose certificate is not taken any more. */
+  maintain(): Promise<void>;
   /** Ends the connection of a controller that was revoked. */
   drop(controllerId: string): void;
   stop(): Promise<void>;
@@ -41,6 +44,7 @@ export interface Gateway {
 const mostWaiting = 64;
 const proofTime = 5000;
 const listenAgain = 5000;
+const maintainEvery = 60 * 60_000;
 
 export type GatewaySettings = Pick<Config, "host" | "publicUrl" | "gateway">;
 
@@ -59,6 +63,13 @@ export function createGateway(env: Environment, settings: GatewaySettings, compa
   const deliver = async (controllerId: string): Promise<void> => {
     if (running) await sendSigned(env, running.client, controllerId);
   };
+  const maintain = async (): Promise<void> => {
+    await running?.broker?.maintain();
+  };
+  const timer = setInterval(() => {
+    maintain().catch((error: unknown) => env.logger.error({ err: error }, "the gateway's certificates"));
+  }, maintainEvery);
+  timer.unref();
   const start = async (): Promise<void> => {
     state = "starting";
     try {
@@ -89,9 +100,11 @@ export function createGateway(env: Environment, settings: GatewaySettings, compa
       await starting;
     },
     deliver,
+    maintain,
     drop: (controllerId) => running?.broker?.drop(controllerId),
     stop: async () => {
       await starting;
+      clearInterval(timer);
       unlisten?.();
       unlisten = null;
       const ending = running;
@@ -193,7 +206,14 @@ async function open(env: Environment, settings: GatewaySettings, tell: (state: G
     });
   });
   client.on("close", () => {
-    if (!client.disconnecting) tell("starting");
+    if (client.disconnecting) return;
+    tell("starting");
+    // Renewed meanwhile by whoever certifies us to our own broker: read before it is called again.
+    if (gateway.kind === "broker")
+      readCredentials(gateway).then(
+        (fresh) => void Object.assign(client.options, fresh),
+        (error: unknown) => env.logger.warn({ err: error }, "the certificate for the broker cannot be read"),
+      );
   });
   return { broker, client };
 }
@@ -277,6 +297,7 @@ async function take(env: Environment, client: MqttClient, signer: Signer, messag
   if (asked === null) return;
   if (asked.m === "time") await answerTime(env, client, signer, controllerId, asked.p);
   else if (asked.m === "tokens") await sendSigned(env, client, controllerId);
+  else if (asked.m === "csr") await answerRenewal(env, client, controllerId, asked.p.r);
   else await answerPhoto(env, client, signer, controllerId, asked.p.h);
   await noteHeard(env, controllerId);
 }
@@ -291,6 +312,19 @@ async function answerTime(
   const t2 = env.clock.now();
   const claims = { v: 1 as const, aud: controllerId, t1, t2, t3: env.clock.now(), n };
   await send(client, downTopic(controllerId, "res"), await signTime(claims, signer));
+}
+
+/** Not signed by us but for the certificate itself, which a box holds against the authority it pinned and against its own key. */
+async function answerRenewal(
+  env: Environment,
+  client: MqttClient,
+  controllerId: string,
+  request: string,
+): Promise<void> {
+  const answer = await renewCertificate(env, controllerId, Buffer.from(request, "base64"));
+  if (answer === null) return;
+  const says = answer.ok ? { cert: Buffer.from(answer.certificate).toString("base64url") } : { refused: answer.why };
+  client.publish(downTopic(controllerId, "res"), JSON.stringify({ m: "csr", ...says }), { qos: 1 });
 }
 
 /** The ticket says nothing of an address: a box sends its photos where it was enrolled, whatever a broker tells it. */

@@ -306,6 +306,7 @@ export const text = {
     ControllerRevoked: "Controller revoked",
     ControllerQuarantined: "Controller quarantined",
     ControllerHeadNoted: "Head of a controller's journal noted",
+    ControllerCertificateRenewed: "Certificate of a controller renewed",
     ControllerSettingsAsked: "Change of a controller's settings asked for",
     ControllerSettingsAgreed: "Change of a controller's settings agreed to",
     ControllerSettingsDeclined: "Change of a controller's settings declined",

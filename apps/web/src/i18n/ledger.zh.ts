@@ -297,6 +297,7 @@ export const text: SameKeys<typeof en> = {
     ControllerRevoked: "印控仪已吊销",
     ControllerQuarantined: "印控仪已隔离",
     ControllerHeadNoted: "已记录印控仪日志链头",
+    ControllerCertificateRenewed: "印控仪证书已续期",
     ControllerSettingsAsked: "已提出印控仪设置变更",
     ControllerSettingsAgreed: "已确认印控仪设置变更",
     ControllerSettingsDeclined: "已拒绝印控仪设置变更",

@@ -35,7 +35,10 @@ export function SettingsDialog(props: { controllerId: string; view: BoxSettings;
   const t = useText("controllers");
   const queries = useQueryClient();
   const [values, setValues] = useState<Values>({
-    ...(Object.fromEntries(numbers.map((name) => [name, String(settings[name] / typedIn[name][1])])) as Record<BoxNumber, string>),
+    ...(Object.fromEntries(numbers.map((name) => [name, String(settings[name] / typedIn[name][1])])) as Record<
+      BoxNumber,
+      string
+    >),
     fence: settings.fence.map((one) => `${one.latitude}, ${one.longitude}, ${one.radius}`).join("\n"),
     reason: "",
   });
@@ -70,7 +73,7 @@ export function SettingsDialog(props: { controllerId: string; view: BoxSettings;
     },
   });
   const gaps = useGaps({
-    ...Object.fromEntries(numbers.map((name) => [name, gapOf(name)])),
+    ...(Object.fromEntries(numbers.map((name) => [name, gapOf(name)])) as Record<BoxNumber, string | false>),
     fence: places === null && t("set.placesWrong"),
     reason: values.reason.trim() === "" && "missing",
   });

@@ -7,6 +7,8 @@ export interface BoxState {
   /** PKCS #8, PEM. */
   readonly key: string;
   readonly answer: string;
+  /** The newest certificate, DER, base64url; at first the one of the enrolment. */
+  readonly certificate?: string;
   readonly flash: readonly (readonly [name: string, text: string])[];
   readonly counters: readonly number[];
   /** Radio tags of the seals in its slots; null where a slot is empty. */

@@ -1,4 +1,4 @@
-import { createPrivateKey, randomUUID, sign } from "node:crypto";
+import { createPrivateKey, randomUUID, sign, X509Certificate } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { encodePem } from "@chancery/pki";
 import type { Controller } from "@chancery/seallink";
@@ -8,6 +8,7 @@ import type { BoxState } from "./box-state.ts";
 import { CommandFailure, type CommandOutput, exitCodes } from "./command.ts";
 import { drawPhoto } from "./draw-photo.ts";
 import { obey } from "./obey.ts";
+import { composeRenewal, isDue, takeCertificate } from "./renew-certificate.ts";
 
 export interface Faults {
   /** Records to write in this run. */
@@ -44,7 +45,8 @@ export async function runBox(
   faults: Faults,
   to: { readonly url: string; readonly output: CommandOutput; readonly keep: (state: BoxState) => void },
 ) {
-  const identity = JSON.parse(state.answer) as Identity;
+  const enrolled = JSON.parse(state.answer) as Identity;
+  let identity: Identity = { ...enrolled, cert: state.certificate ?? enrolled.cert };
   const box = new SimulatedBox({ signer: signerOf(state, identity), rtc: Date.now() });
   box.flash = new Map(state.flash);
   box.counters = [...state.counters];
@@ -59,7 +61,7 @@ export async function runBox(
     if (!stale) return;
     stale = false;
     to.keep({
-      ...{ ...state, flash: [...box.flash], counters: box.counters },
+      ...{ ...state, certificate: identity.cert, flash: [...box.flash], counters: box.counters },
       tags: box.tags.map((tag) => tag ?? null),
     });
   };
@@ -72,21 +74,34 @@ export async function runBox(
   box.randomSource = (size) => crypto.getRandomValues(new Uint8Array(size));
   let controller = await box.start();
   if (state.flash.length === 0) {
-    const enrolled = await controller.enrol(state.answer);
-    if (!enrolled.ok) throw new CommandFailure(exitCodes.failure, `enrolment.${enrolled.code}: ${enrolled.detail}`);
+    const begun = await controller.enrol(state.answer);
+    if (!begun.ok) throw new CommandFailure(exitCodes.failure, `enrolment.${begun.code}: ${begun.detail}`);
   }
   let connections = 0;
   let client: MqttClient | null = null;
   const received: string[] = [];
   const tickets = new Map<string, string>();
   let over = false;
+  // Kept first: from its first use on the one before opens nothing any more.
+  const takeRenewed = (text: string): void => {
+    const next = takeCertificate(text, { ...identity, key: state.key, current: identity.cert });
+    if (next === null) return;
+    identity = { ...identity, cert: next };
+    stale = true;
+    keep();
+    to.output.out("certificate: renewed");
+    // The line is made anew with it.
+    client?.end();
+  };
   const join = async (): Promise<void> => {
     const before = client;
     client = null;
     await before?.endAsync(true);
-    const made = await connect(state, identity, () => controller, { received, tickets });
+    const made = await connect(state, identity, () => controller, { received, tickets, renewed: takeRenewed });
     client = made;
     connections += 1;
+    if (isDue(new X509Certificate(Buffer.from(identity.cert, "base64url")), Date.now()))
+      ask({ id: "c1", m: "csr", p: { r: composeRenewal(state.key, identity.dev) } });
     made.once("close", () => {
       if (client === made && !over) void mend();
     });
@@ -106,6 +121,11 @@ export async function runBox(
   const ask = (message: object): void =>
     void client?.publish(`seal/v1/${identity.dev}/up/req`, JSON.stringify(message), { qos: 1 });
   box.onSend = (message) => {
+    if (message.kind === "twin") {
+      const report = JSON.stringify(message.report);
+      client?.publish(`seal/v1/${identity.dev}/up/twin`, report, { qos: 1, retain: true });
+      return;
+    }
     if (message.kind !== "records") {
       ask({ id: "r1", m: message.m, p: message.p });
       return;
@@ -175,7 +195,7 @@ async function connect(
   state: BoxState,
   identity: Identity,
   box: () => Controller,
-  heard: { received: string[]; tickets: Map<string, string> },
+  heard: { received: string[]; tickets: Map<string, string>; renewed: (certificate: string) => void },
 ): Promise<MqttClient> {
   const { dev, urls = [] } = identity;
   const [url] = urls;
@@ -202,7 +222,8 @@ async function connect(
     // Answers that nobody signed, such as tickets, are not for its core.
     const text = payload.toString();
     if (text.startsWith("{")) {
-      const { h, ticket } = JSON.parse(text) as { h?: string; ticket?: string };
+      const { h, ticket, m, cert } = JSON.parse(text) as { h?: string; ticket?: string; m?: string; cert?: string };
+      if (m === "csr" && cert !== undefined) heard.renewed(cert);
       if (h !== undefined && ticket !== undefined) heard.tickets.set(h, ticket);
       return;
     }

@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { RouteKey } from "@chancery/api/client";
+import { defaultSettings } from "@chancery/seallink";
+import { askBoxSettings } from "../features/controller-settings/service.ts";
 import { composePresentation, presentBox } from "../features/controllers/box.ts";
 import { ingestRecords } from "../features/controllers/ingest.ts";
 import { registerController } from "../features/controllers/service.ts";
@@ -23,6 +25,11 @@ export const controllerAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "GET /v1/controllers/:controllerId/journal": [{ of: ofOwn, allowed: reading, hidden: readingThere }],
   "GET /v1/controllers/:controllerId/orders": [{ of: enrolledOwn, allowed: reading, hidden: readingThere }],
   "POST /v1/controllers/:controllerId/orders": [{ of: enrolledOwn, allowed: managing, hidden: managingThere }],
+  "GET /v1/controllers/:controllerId/settings": [{ of: enrolledOwn, allowed: reading, hidden: readingThere }],
+  "POST /v1/controllers/:controllerId/settings": [{ of: enrolledOwn, allowed: managing, hidden: managingThere }],
+  "POST /v1/controllers/:controllerId/settings-decision": [
+    { of: enrolledOwn, allowed: managing, hidden: managingThere },
+  ],
   "POST /v1/controllers": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
   "POST /v1/controllers/:controllerId/pairing-code": [{ of: ofOwn, allowed: managing, hidden: managingThere }],
   "POST /v1/controllers/:controllerId/confirmation": [
@@ -91,6 +98,7 @@ async function enrolOne(world: World): Promise<{ controllerId: string }> {
 }
 const params = ({ controllerId }: { controllerId: string }) => ({ params: { controllerId } });
 const because = { reason: "A test" };
+const quieter = { ...defaultSettings, fence: [], volume: 1 };
 /** A key that was presented and not confirmed may be presented again. */
 const keys = generateKeyPairSync("ed25519");
 
@@ -124,6 +132,24 @@ export const controllerCalls: Readonly<
     [enrolledOwn]: async (world, who) => {
       const second = world.person(who === "own custodian" ? "own seal-administrator" : "own custodian");
       return { ...params(await enrolled(world)), body: { kind: "unlock", secondPersonId: second } };
+    },
+  },
+  "GET /v1/controllers/:controllerId/settings": { [enrolledOwn]: async (world) => params(await enrolled(world)) },
+  "POST /v1/controllers/:controllerId/settings": {
+    [enrolledOwn]: async (world) => ({ ...params(await enrolled(world)), body: { boxSettings: quieter, ...because } }),
+  },
+  "POST /v1/controllers/:controllerId/settings-decision": {
+    [enrolledOwn]: async (world, who) => {
+      const { controllerId } = await enrolled(world);
+      const asker = world.person(who === "own custodian" ? "own seal-administrator" : "own custodian");
+      const wanted = { ...defaultSettings, maxOffline: 3600 };
+      await askBoxSettings(world.env, asker, controllerId, { wanted, ...because });
+      const { change_id: changeId } = await world.env.db
+        .selectFrom("controller_setting_changes")
+        .select("change_id")
+        .where("controller_id", "=", controllerId)
+        .executeTakeFirstOrThrow();
+      return { ...params({ controllerId }), body: { changeId, confirm: true }, keeps: true };
     },
   },
   "POST /v1/controllers": { [ofOwn]: async (world) => ({ body: wanted(world), keeps: true }) },

@@ -19,7 +19,7 @@ export type ControllerKeyKind =
   | "seallink-authority-2"
   | "seallink-ack";
 
-export type SignatureKind = "authorisation" | "revocation" | "order" | "agreement";
+export type SignatureKind = "authorisation" | "revocation" | "order" | "agreement" | "settings";
 
 /** The tables of migrations/0070-controllers.ts to 0072-controller-photos.ts, and of 0090-authority.ts. */
 export interface ControllerTables {
@@ -73,6 +73,8 @@ export interface ControllerTables {
     not_before: When;
     not_after: When;
     revoked_at: MaybeWhen;
+    /** Until when it is taken beside its successor. */
+    superseded_at: MaybeWhen;
   };
   controller_keys: { controller_id: string; kid: string; alg: "EdDSA" | "ES256"; x: string; added_at: When };
   controller_chains: {
@@ -141,6 +143,29 @@ export interface ControllerTables {
     battery: MaybeCount;
     network: MaybeText;
     said_seq: MaybeBig;
+  };
+  controller_setting_changes: {
+    change_id: string;
+    controller_id: string;
+    desired: Json;
+    changed: ColumnType<string[], string[], never>;
+    guarded: boolean;
+    reason: string;
+    state: "waiting" | "agreed" | "declined";
+    asked_by: string;
+    asked_at: When;
+    decided_by: MaybeText;
+    decided_at: MaybeWhen;
+    /** Of the settings that were signed by it. */
+    version: MaybeCount;
+  };
+  /** What each box said last of the settings in force; null while they are what was asked of it. */
+  controller_twins: {
+    controller_id: string;
+    version: number;
+    reported: Json;
+    reported_at: When;
+    differs_since: MaybeWhen;
   };
   controller_photos: {
     controller_id: string;

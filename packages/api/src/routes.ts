@@ -2,6 +2,7 @@ import type { Route } from "./route.ts";
 import { alarmRoutes } from "./routes/alarms.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { confidentialRoutes } from "./routes/confidential.ts";
+import { controllerSettingsRoutes } from "./routes/controller-settings.ts";
 import { controllerRoutes } from "./routes/controllers.ts";
 import { custodyRoutes } from "./routes/custody.ts";
 import { decidingRoutes } from "./routes/deciding.ts";
@@ -58,6 +59,7 @@ export const routes = {
   ...openingStockRoutes,
   ...lodgingRoutes,
   ...controllerRoutes,
+  ...controllerSettingsRoutes,
   ...vendorCloudRoutes,
   ...alarmRoutes,
   ...rulesRoutes,

@@ -89,6 +89,15 @@ export {
 export { isBlank } from "./blank-text.ts";
 export { joinHalves, joinSeal } from "./both-halves.ts";
 export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
+export {
+  type CertificateLife,
+  certificateOverlap,
+  isCertificateTaken,
+  isRenewalDue,
+  judgeRenewal,
+  RENEWAL_REFUSALS,
+  type RenewalRefusal,
+} from "./certificate-life.ts";
 export { commitmentDigestInput, commitmentLetter, commitmentVersion } from "./commitment.ts";
 export {
   accessParts,
@@ -152,6 +161,19 @@ export {
   stepController,
 } from "./controller.ts";
 export { type ControllerCondition, listStampHindrances, mostOfflineHours } from "./controller-hindrances.ts";
+export {
+  BOX_NUMBERS,
+  BOX_SETTINGS,
+  type BoxNumber,
+  type BoxSetting,
+  type BoxSettings,
+  boxSettingDefinitions,
+  decideBoxSettings,
+  type Fence,
+  listSettingDifferences,
+  listSettingsDecisionRefusals,
+  mostFences,
+} from "./controller-settings.ts";
 export {
   AUTHORISATION_TURNS,
   type AuthorisationTurn,

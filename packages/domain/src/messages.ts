@@ -8,6 +8,7 @@ import { requestPartNames } from "./kept-approvals.ts";
 import type { ChainLink } from "./lone-chain.ts";
 import type { MatterDefinition } from "./matter.ts";
 import { matterDefinitions } from "./matter-kinds.ts";
+import { boxSettingsMessages } from "./messages-box-settings.ts";
 import { checkMessages } from "./messages-checks.ts";
 import { classMessages } from "./messages-classes.ts";
 import { confidentialMessages } from "./messages-confidential.ts";
@@ -61,6 +62,7 @@ export type MessageCode =
   | keyof typeof checkMessages
   | keyof typeof classMessages
   | keyof typeof confidentialMessages
+  | keyof typeof boxSettingsMessages
   | keyof typeof controllerMessages
   | keyof typeof controllerUseMessages
   | keyof typeof remotePressMessages
@@ -90,6 +92,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...registerMessages,
   ...lifeMessages,
   ...organisationMessages,
+  ...boxSettingsMessages,
   ...controllerMessages,
   ...controllerUseMessages,
   ...remotePressMessages,

@@ -26,6 +26,7 @@ test("C18: a request made with a device's key is read, and its key is the device
     const der = need(makeCertificateRequest({ commonName: "S1-0001", key: privateKey }));
     const read = need(parseCertificateRequest(der));
     assert.ok(read.publicKey.equals(publicKey));
+    assert.equal(read.commonName, "S1-0001");
   }
 });
 

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { writeName } from "./certification-authority.ts";
 import { childrenOf, isContext, octetsOf, oidOf, readDer, smallIntegerOf } from "./der.ts";
 import { derBitString, derContext, derInteger, derOid, derSequence } from "./der-writer.ts";
+import { nameOf } from "./distinguished-name.ts";
 import { attempt, fail, type PkiOutcome, unwrap } from "./outcome.ts";
 
 /** Keys that a device may have, with the signature algorithm of its request and the digest node:crypto wants with it. */
@@ -17,15 +18,18 @@ function algorithmOf(key: KeyObject): (typeof algorithms)[keyof typeof algorithm
 }
 
 /**
- * Reads a certification request (PKCS #10, RFC 2986) whose signature holds: whoever sent it has the key. Name and
- * attributes are the sender's wishes and are left alone. Codes: those of DER, `request.malformed`,
+ * Reads a certification request (PKCS #10, RFC 2986) whose signature holds: whoever sent it has the key. The
+ * common name is the sender's wish, null where it says none or several; attributes are left alone. Codes: those of DER, `request.malformed`,
  * `request.key-unsupported`, `request.signature-wrong`.
  */
-export function parseCertificateRequest(der: Uint8Array): PkiOutcome<{ readonly publicKey: KeyObject }> {
+export function parseCertificateRequest(der: Uint8Array): PkiOutcome<{
+  readonly publicKey: KeyObject;
+  readonly commonName: string | null;
+}> {
   return attempt(() => {
     const parts = childrenOf(unwrap(readDer(der)));
     const [info, algorithm, signature] = parts;
-    const [version, , spki, attributes] = childrenOf(info);
+    const [version, subject, spki, attributes] = childrenOf(info);
     if (parts.length !== 3 || info === undefined || spki === undefined || !isContext(attributes, 0))
       return fail("request.malformed", "This is no certification request.");
     if (smallIntegerOf(version) !== 0) fail("request.malformed", "The request has another version.");
@@ -35,7 +39,10 @@ export function parseCertificateRequest(der: Uint8Array): PkiOutcome<{ readonly 
       fail("request.signature-wrong", "The request is not signed with its own key.");
     if (!verify(digest, info.raw, publicKey, octetsOf(signature)))
       fail("request.signature-wrong", "The signature of the request does not hold.");
-    return { publicKey };
+    const names = nameOf(subject)
+      .relativeNames.flat()
+      .filter(({ type }) => type === "2.5.4.3");
+    return { publicKey, commonName: names.length === 1 ? (names[0]?.value ?? null) : null };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Refusal } from "@chancery/domain";
-import { type Signer, signCosign, signOrder, signRevocation, signToken } from "@chancery/seallink";
+import { type Signer, signCosign, signOrder, signRevocation, signToken, signTwin } from "@chancery/seallink";
 import { sql } from "kysely";
 import type pg from "pg";
 import { type Tx, transact } from "../../platform/db.ts";
@@ -148,6 +148,7 @@ const eventOf = {
   revocation: "ControllerRevocationIssued",
   order: "ControllerOrderIssued",
   agreement: "ControllerAgreementIssued",
+  settings: "ControllerSettingsIssued",
 } as const;
 
 async function sign(
@@ -203,5 +204,7 @@ function signClaims(wanted: Signable, signer: Signer): ReturnType<typeof signTok
       return signRevocation(wanted.claims, signer);
     case "agreement":
       return signCosign(wanted.claims, signer);
+    case "settings":
+      return signTwin(wanted.claims, signer);
   }
 }

@@ -1,5 +1,5 @@
 import type { Refusal } from "@chancery/domain";
-import type { AuthorisationClaims, CosignClaims, OrderClaims, RevocationClaims } from "@chancery/seallink";
+import type { AuthorisationClaims, CosignClaims, OrderClaims, RevocationClaims, TwinClaims } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -9,6 +9,7 @@ import type { Ask } from "./ask.ts";
 import { judgeAgreement } from "./judge-agreement.ts";
 import { judgeAuthorisation } from "./judge-authorisation.ts";
 import { judgeOrder } from "./judge-order.ts";
+import { judgeSettings } from "./judge-settings.ts";
 
 interface Common {
   readonly jti: string;
@@ -32,6 +33,7 @@ export type Signable = Common &
     | { readonly kind: "order"; readonly claims: OrderClaims }
     | { readonly kind: "revocation"; readonly claims: RevocationClaims }
     | { readonly kind: "agreement"; readonly claims: CosignClaims }
+    | { readonly kind: "settings"; readonly claims: TwinClaims }
   );
 export type Judged =
   | { readonly ok: true; readonly value: Signable }
@@ -62,6 +64,7 @@ export async function judgeAsk(
   const { ask } = asked;
   if (ask.kind === "authorisation") return judgeAuthorisation(tx, env, head, ask);
   if (ask.kind === "agreement") return judgeAgreement(tx, env, head, ask);
+  if (ask.kind === "settings") return judgeSettings(tx, env, head, ask);
   if (ask.kind === "order") return judgeOrder(tx, env, head, ask.order, asked.askedBy);
   return judgeRevocation(env, head, ask);
 }

@@ -31,7 +31,7 @@ const platformKeys = [
 type PlatformKey = (typeof platformKeys)[number]["kind"];
 
 /** The controllers' authority, its own and not the seals': a box's certificate opens the gateway and nothing else. */
-export async function requireControllerAuthority(tx: Tx, env: Environment, actorId: string): Promise<Issuer> {
+export async function requireControllerAuthority(tx: Tx, env: Environment, actorId: string | null): Promise<Issuer> {
   const there = await openControllerAuthority(tx, env);
   if (there) return there;
   await sql`select pg_advisory_xact_lock(${authorityLock})`.execute(tx);
@@ -52,7 +52,7 @@ export async function openControllerAuthority(reader: Reader, env: Environment):
   };
 }
 
-async function makeAuthority(tx: Tx, env: Environment, actorId: string): Promise<Issuer> {
+async function makeAuthority(tx: Tx, env: Environment, actorId: string | null): Promise<Issuer> {
   const now = env.clock.now();
   const pair = await makeKeyPair("ecdsa-p256");
   const certificate = need(
@@ -148,7 +148,7 @@ async function storeControllerCertificate(
 export async function issueControllerCertificate(
   tx: Tx,
   env: Environment,
-  wanted: { readonly controllerId: string; readonly publicKey: KeyObject; readonly actorId: string },
+  wanted: { readonly controllerId: string; readonly publicKey: KeyObject; readonly actorId: string | null },
 ): Promise<Certificate> {
   const issuer = await requireControllerAuthority(tx, env, wanted.actorId);
   const now = env.clock.now();

@@ -18,17 +18,18 @@ export async function composeRevocations(env: Environment): Promise<string> {
   const now = env.clock.now();
   const rows = await env.db
     .selectFrom("controller_certificates")
-    .select(["serial", "revoked_at"])
-    .where("revoked_at", "is not", null)
-    .orderBy("revoked_at")
+    .select(["serial", "revoked_at", "superseded_at"])
+    // Whose successor has taken its place is as good as revoked.
+    .where((eb) => eb.or([eb("revoked_at", "is not", null), eb("superseded_at", "<=", new Date(now))]))
+    .orderBy("not_before")
     .execute();
   const list = issueRevocationList({
     // Grows with time, as its number has to.
     ...{ issuer, number: Math.floor(now / 1000), thisUpdate: now, nextUpdate: now + listLife },
     revoked: rows.map((row) => ({
       serial: new Uint8Array(Buffer.from(row.serial, "hex")),
-      revokedAt: row.revoked_at?.getTime() ?? now,
-      reason: "cessationOfOperation" as const,
+      revokedAt: (row.revoked_at ?? row.superseded_at)?.getTime() ?? now,
+      reason: row.revoked_at === null ? ("superseded" as const) : ("cessationOfOperation" as const),
     })),
   });
   if (!list.ok) throw new Error(`the controllers' authority refused a list: ${list.code}: ${list.detail}`);

@@ -67,7 +67,17 @@ async function readRows(env: Environment, entityIds: readonly string[], controll
           .limit(1),
       ),
     )
-    .leftJoin("controller_certificates as z", "z.controller_id", "c.controller_id")
+    // The newest certificate; the one it follows is on its way out.
+    .leftJoin("controller_certificates as z", (join) =>
+      join.onRef("z.serial", "=", (eb) =>
+        eb
+          .selectFrom("controller_certificates as y")
+          .select("y.serial")
+          .whereRef("y.controller_id", "=", "c.controller_id")
+          .orderBy("y.not_after", "desc")
+          .limit(1),
+      ),
+    )
     .selectAll("c")
     .select(["e.name_en as entity_en", "e.name_zh as entity_zh", "e.code", "k.name_en as place_en"])
     .select(["k.name_zh as place_zh", "p.made_by", "p.made_at", "p.expires_at", "p.tries_left", "p.key_alg"])

@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { isIP } from "node:net";
 import { type Duplex, duplexPair } from "node:stream";
 import { createServer, type Server, TLSSocket } from "node:tls";
+import { isRenewalDue } from "@chancery/domain";
 import { encodePem, issueServerCertificate } from "@chancery/pki";
 import { Aedes } from "aedes";
 import type { Environment } from "../../platform/environment.ts";
 import { openControllerAuthority } from "../controllers/authority.ts";
+import { admitCertificate, isAdmitted } from "../controllers/renew.ts";
 import { makeKeyPair } from "../seals/keys.ts";
 import { mayHear, mayPublish } from "./topics.ts";
 
@@ -20,6 +22,8 @@ export interface EmbeddedBroker {
   /** Ends what is connected with this name now. */
   drop(controllerId: string): void;
   connected(): readonly string[];
+  /** Renews the certificate it shows where that is due, and ends what is connected with a certificate that is not taken any more. */
+  maintain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,7 +49,7 @@ export async function startEmbeddedBroker(
       };
       const serial = certifiedAs(client.conn, packet.clientId);
       if (serial === null) return refuse();
-      isEnrolled(env, packet.clientId, serial).then((enrolled) => (enrolled ? done(null, true) : refuse()), refuse);
+      admitCertificate(env, packet.clientId, serial).then((taken) => (taken ? done(null, true) : refuse()), refuse);
     },
     authorizePublish: (client, packet, done) => {
       // What the broker says of itself has no client.
@@ -63,12 +67,13 @@ export async function startEmbeddedBroker(
   // A client that breaks off or misbehaves is its own fault, and ends with its connection.
   broker.on("clientError", (client) => client.close());
   broker.on("connectionError", (client) => client.close());
-  const clients = new Map<string, { close(): void }>();
+  const clients = new Map<string, { readonly conn: Duplex; close(): void }>();
   broker.on("clientReady", (client) => void clients.set(client.id, client));
   broker.on("clientDisconnect", (client) => {
     if (clients.get(client.id) === client) clients.delete(client.id);
   });
-  const server = createServer(await makeCredentials(env, at.names), (socket) => {
+  let own = await makeCredentials(env, at.names);
+  const server = createServer(own.options, (socket) => {
     socket.on("error", () => socket.destroy());
     broker.handle(readWhole(socket));
   });
@@ -90,6 +95,18 @@ export async function startEmbeddedBroker(
     },
     drop: (controllerId) => clients.get(controllerId)?.close(),
     connected: () => [...clients.keys()].filter((id) => id.startsWith("ctl_")),
+    maintain: async () => {
+      if (isRenewalDue(own.life, env.clock.now())) {
+        own = await makeCredentials(env, at.names);
+        // Whoever is connected stays so; whoever comes from here on is shown the new one, of the authority that boxes pin.
+        server.setSecureContext(own.options);
+      }
+      for (const [id, client] of [...clients]) {
+        if (ofPlatform.has(client.conn)) continue;
+        const serial = certifiedAs(client.conn, id);
+        if (serial === null || !(await isAdmitted(env, id, serial))) client.close();
+      }
+    },
     close: async () => {
       server.close();
       await new Promise<void>((resolve) => broker.close(resolve));
@@ -119,21 +136,7 @@ function certifiedAs(connection: Duplex, clientId: string): string | null {
   return subject?.CN === clientId ? serialNumber.toLowerCase() : null;
 }
 
-async function isEnrolled(env: Environment, controllerId: string, serial: string): Promise<boolean> {
-  const found = await env.db
-    .selectFrom("controllers as c")
-    .innerJoin("controller_certificates as z", "z.controller_id", "c.controller_id")
-    .select("z.serial")
-    .where("c.controller_id", "=", controllerId)
-    .where("c.state", "=", "enrolled")
-    .where("z.revoked_at", "is", null)
-    .execute();
-  // OpenSSL writes a serial number in whole octets, as we do, but for zeros at its beginning.
-  const plain = (text: string): string => text.replace(/^0+/, "");
-  return found.some((row) => plain(row.serial) === plain(serial));
-}
-
-/** A key and certificate of this start alone: boxes pin the authority, so nothing of it has to be kept. */
+/** A key and certificate of this process alone: boxes pin the authority, so nothing of it has to be kept. */
 async function makeCredentials(env: Environment, names: readonly string[]) {
   const issuer = await openControllerAuthority(env.db, env);
   if (!issuer) throw new Error("there is no authority for controllers yet");
@@ -144,12 +147,13 @@ async function makeCredentials(env: Environment, names: readonly string[]) {
     ...{ notBefore: now - 60_000, notAfter: now + certificateLife, names: names.filter((name) => fits(name)) },
   });
   if (!certificate.ok) throw new Error(`the gateway's certificate: ${certificate.code}: ${certificate.detail}`);
-  return {
+  const options = {
     cert: encodePem("CERTIFICATE", certificate.value.raw),
     key: pair.privateKey.export({ format: "pem", type: "pkcs8" }),
     ca: encodePem("CERTIFICATE", issuer.certificate.raw),
     ...{ requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2" as const, handshakeTimeout: 10_000 },
   };
+  return { options, life: { notBefore: now, notAfter: now + certificateLife } };
 }
 
 const fits = (name: string): boolean => isIP(name) !== 0 || /^[A-Za-z0-9.-]{1,253}$/.test(name);

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { defaultSettings } from "@chancery/seallink";
 import type { MqttClient } from "mqtt";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { askBoxSettings } from "../controller-settings/service.ts";
+import { showBoxSettings } from "../controller-settings/show-settings.ts";
 import { revokeController } from "../controllers/service.ts";
 import { createGateway, type Gateway, isGatewayWanted, sampleSession } from "./gateway.ts";
 import { attachBox, connectDevice, enrolDevice, type TestDevice, until } from "./test-device.ts";
@@ -170,6 +173,26 @@ test("presence is of the newest session: a late word of an earlier one changes n
     () => presenceOf(device.controllerId),
     (one) => one?.online === false,
   );
+  await client.endAsync(true);
+});
+
+test("C18: settings lie with the broker until the box comes, and its word on them is kept", async () => {
+  const device = await enrol();
+  const wanted = { ...defaultSettings, volume: 2 };
+  await askBoxSettings(env, crew.people.sealAdministrator, device.controllerId, { wanted, reason: "Quiet" });
+  await place.authority().drain();
+  await gateway.deliver(device.controllerId);
+  const client = await connectDevice(port, device);
+  await attachBox(device, client);
+  await until(
+    () => device.controller.view().twin,
+    (version) => version === 1,
+  );
+  const shown = await until(
+    () => showBoxSettings(env, crew.people.custodian, device.controllerId),
+    ({ reported }) => reported?.version === 1,
+  );
+  assert.deepEqual([shown.reported?.settings.volume, shown.differing], [2, []]);
   await client.endAsync(true);
 });
 

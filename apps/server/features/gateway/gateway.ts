@@ -6,10 +6,13 @@ import type pg from "pg";
 import type { Config } from "../../config.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { signedChannel } from "../authority/ask.ts";
+import { takeSettings } from "../controller-settings/read-settings.ts";
+import { takeReport } from "../controller-settings/take-report.ts";
 import { takeSigned } from "../controller-stamping/deliver.ts";
 import { openControllerAuthority, openPlatformSigner } from "../controllers/authority.ts";
 import { ingestRecords } from "../controllers/ingest.ts";
 import { askForPhoto } from "../controllers/photos.ts";
+import { renewCertificate } from "../controllers/renew.ts";
 import { type EmbeddedBroker, startEmbeddedBroker } from "./embedded-broker.ts";
 import { forgetPresence, noteHeard, readLiveAfter, takePresence } from "./presence.ts";
 import { readRequest } from "./read-request.ts";
@@ -30,6 +33,8 @@ export interface Gateway {
   ensureStarted(): Promise<void>;
   /** Sends a controller what was signed for it; one that is away asks for it when it is back. */
   deliver(controllerId: string): Promise<void>;
+  /** Renews its own certificate where it is due, and ends connections whose certificate is not taken any more. */
+  maintain(): Promise<void>;
   /** Ends the connection of a controller that was revoked. */
   drop(controllerId: string): void;
   stop(): Promise<void>;
@@ -39,6 +44,7 @@ export interface Gateway {
 const mostWaiting = 64;
 const proofTime = 5000;
 const listenAgain = 5000;
+const maintainEvery = 60 * 60_000;
 
 export type GatewaySettings = Pick<Config, "host" | "publicUrl" | "gateway">;
 
@@ -57,6 +63,13 @@ export function createGateway(env: Environment, settings: GatewaySettings, compa
   const deliver = async (controllerId: string): Promise<void> => {
     if (running) await sendSigned(env, running.client, controllerId);
   };
+  const maintain = async (): Promise<void> => {
+    await running?.broker?.maintain();
+  };
+  const timer = setInterval(() => {
+    maintain().catch((error: unknown) => env.logger.error({ err: error }, "the gateway's certificates"));
+  }, maintainEvery);
+  timer.unref();
   const start = async (): Promise<void> => {
     state = "starting";
     try {
@@ -87,9 +100,11 @@ export function createGateway(env: Environment, settings: GatewaySettings, compa
       await starting;
     },
     deliver,
+    maintain,
     drop: (controllerId) => running?.broker?.drop(controllerId),
     stop: async () => {
       await starting;
+      clearInterval(timer);
       unlisten?.();
       unlisten = null;
       const ending = running;
@@ -191,7 +206,14 @@ async function open(env: Environment, settings: GatewaySettings, tell: (state: G
     });
   });
   client.on("close", () => {
-    if (!client.disconnecting) tell("starting");
+    if (client.disconnecting) return;
+    tell("starting");
+    // Renewed meanwhile by whoever certifies us to our own broker: read before it is called again.
+    if (gateway.kind === "broker")
+      readCredentials(gateway).then(
+        (fresh) => void Object.assign(client.options, fresh),
+        (error: unknown) => env.logger.warn({ err: error }, "the certificate for the broker cannot be read"),
+      );
   });
   return { broker, client };
 }
@@ -269,11 +291,13 @@ async function take(env: Environment, client: MqttClient, signer: Signer, messag
     await send(client, downTopic(controllerId, "ack"), await signAck(ack, signer));
     return noteHeard(env, controllerId);
   }
+  if (kind === "twin") return takeReport(env, controllerId, payload);
   if (kind !== "req") return;
   const asked = readRequest(payload);
   if (asked === null) return;
   if (asked.m === "time") await answerTime(env, client, signer, controllerId, asked.p);
   else if (asked.m === "tokens") await sendSigned(env, client, controllerId);
+  else if (asked.m === "csr") await answerRenewal(env, client, controllerId, asked.p.r);
   else await answerPhoto(env, client, signer, controllerId, asked.p.h);
   await noteHeard(env, controllerId);
 }
@@ -288,6 +312,19 @@ async function answerTime(
   const t2 = env.clock.now();
   const claims = { v: 1 as const, aud: controllerId, t1, t2, t3: env.clock.now(), n };
   await send(client, downTopic(controllerId, "res"), await signTime(claims, signer));
+}
+
+/** Not signed by us but for the certificate itself, which a box holds against the authority it pinned and against its own key. */
+async function answerRenewal(
+  env: Environment,
+  client: MqttClient,
+  controllerId: string,
+  request: string,
+): Promise<void> {
+  const answer = await renewCertificate(env, controllerId, Buffer.from(request, "base64"));
+  if (answer === null) return;
+  const says = answer.ok ? { cert: Buffer.from(answer.certificate).toString("base64url") } : { refused: answer.why };
+  client.publish(downTopic(controllerId, "res"), JSON.stringify({ m: "csr", ...says }), { qos: 1 });
 }
 
 /** The ticket says nothing of an address: a box sends its photos where it was enrolled, whatever a broker tells it. */
@@ -310,6 +347,9 @@ async function answerPhoto(
 async function sendSigned(env: Environment, client: MqttClient, controllerId: string): Promise<void> {
   for (const token of await takeSigned(env, controllerId))
     client.publish(downTopic(controllerId, "auz"), token, { qos: 1 });
+  const settings = await takeSettings(env.db, controllerId);
+  // Kept by the broker: a box that comes hears them first of all, whether we are there or not.
+  if (settings !== null) client.publish(downTopic(controllerId, "twin"), settings, { qos: 1, retain: true });
 }
 
 type Signed = Awaited<ReturnType<typeof signAck>>;

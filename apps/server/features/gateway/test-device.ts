@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { encodePem } from "@chancery/pki";
 import type { Controller } from "@chancery/seallink";
 import type { SimulatedBox } from "@chancery/seallink/simulator";
@@ -16,6 +17,7 @@ export interface DeviceIdentity {
 export interface TestDevice extends DeviceIdentity {
   readonly box: SimulatedBox;
   readonly controller: Controller;
+  readonly privateKey: KeyObject;
 }
 
 /** A box that two people enrolled, with its first records written and nothing connected. */
@@ -24,7 +26,7 @@ export async function enrolDevice(env: Environment, by: Parameters<typeof enrolI
   const { cert, ca } = JSON.parse(answer) as { cert: string; ca: string };
   const pem = (text: string): string => encodePem("CERTIFICATE", Buffer.from(text, "base64url"));
   const key = privateKey.export({ format: "pem", type: "pkcs8" });
-  return { controllerId, cert: pem(cert), ca: pem(ca), key, box, controller };
+  return { controllerId, cert: pem(cert), ca: pem(ca), key, privateKey, box, controller };
 }
 
 /** Connects with this identity; `change` makes it another one's. Rejects where the broker lets nobody in. */
@@ -52,6 +54,8 @@ export async function attachBox(device: TestDevice, client: MqttClient): Promise
   const up = `seal/v1/${controllerId}/up`;
   box.onSend = (message) => {
     if (message.kind === "records") client.publish(`${up}/rec`, message.texts.join("\n"), { qos: 1 });
+    else if (message.kind === "twin")
+      client.publish(`${up}/twin`, JSON.stringify(message.report), { qos: 1, retain: true });
     else client.publish(`${up}/req`, JSON.stringify({ id: "r1", m: message.m, p: message.p }), { qos: 1 });
   };
   client.on("message", (topic, payload) => {

@@ -8,7 +8,7 @@ export const hostProof = "seal/v1/$host/proof";
 /** What the gateway listens to. */
 export const ofAllControllers = "seal/v1/+/up/#";
 
-export const downTopic = (controllerId: string, kind: "ack" | "res" | "auz"): string =>
+export const downTopic = (controllerId: string, kind: "ack" | "res" | "auz" | "twin"): string =>
   `seal/v1/${controllerId}/down/${kind}`;
 
 /** Whose topic it is and which; null for any other, whatever it looks like. */

@@ -131,6 +131,17 @@ export const twinClaims: Reader<TwinClaims> = twinFields;
 const settingsFields = shape(settingReaders);
 export type Settings = Read<typeof settingsFields>;
 
+const reportFields = shape({ ver: integer(0), reported: settingsFields });
+
+/** What a device says of the settings in force: the version it took them from, 0 for its own defaults. */
+export type TwinReport = Read<typeof reportFields>;
+
+export function parseTwinReport(message: string): Outcome<TwinReport, "FORMAT"> {
+  if (typeof message !== "string") return refuse("FORMAT", "The message is not a text.");
+  const parsed = parseJsonObject(message);
+  return parsed.ok ? readClaims(reportFields, parsed.value) : parsed;
+}
+
 /** The claims of a firmware manifest, `seal-fw+jwt` (clause 3.13). */
 export const firmwareClaims = shape(
   {

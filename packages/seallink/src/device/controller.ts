@@ -10,6 +10,7 @@ import {
   enrol,
   finishEnrolment,
   loadBeside,
+  reportTwin,
   takeAck,
   takeCommand,
   takeTime,
@@ -214,6 +215,7 @@ async function connected(core: Core): Promise<void> {
   await core.journal.resend();
   await askTime(core);
   await send(core, { kind: "request", m: "tokens", p: { ep: core.memory.ep } });
+  await reportTwin(core);
 }
 
 async function askNonce(core: Core): Promise<string> {

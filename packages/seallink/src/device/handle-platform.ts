@@ -124,11 +124,25 @@ export async function takeTwin(core: Core, text: string): Promise<Answer> {
   if (!opened.ok) return deny(opened.code);
   const { claims } = opened.value;
   if (claims.aud !== core.memory.dev) return deny("WRONG_DEVICE");
-  if (claims.ver <= core.memory.twin) return deny("STALE");
+  if (claims.ver <= core.memory.twin) {
+    // Who sends an older one does not know what is in force.
+    await reportTwin(core);
+    return deny("STALE");
+  }
   await core.pages.twin.write(JSON.stringify(claims));
   core.settings = { ...defaultSettings, ...claims.desired };
   await core.append({ ty: "cfg.apply", what: "twin", ver: claims.ver });
+  await reportTwin(core);
   return done;
+}
+
+/** Says which settings are in force. Lost on the way, it is said again at the next connection. */
+export async function reportTwin(core: Core): Promise<void> {
+  try {
+    await core.ports.transport.send({ kind: "twin", report: { ver: core.memory.twin, reported: core.settings } });
+  } catch {
+    // Nobody there.
+  }
 }
 
 /** A trust list arrives (clause 3.1): signed by a trust key of the list in force, never of a lower or equal version. */

@@ -1,3 +1,4 @@
+import type { TwinReport } from "../claims/platform.ts";
 import type { CryptoPort, Signer } from "../wire/crypto.ts";
 import type { Fix } from "../wire/fields.ts";
 
@@ -74,7 +75,9 @@ export type UpMessage =
   | { readonly kind: "records"; readonly texts: readonly string[] }
   | { readonly kind: "request"; readonly m: "time"; readonly p: { readonly t1: number; readonly n: string } }
   | { readonly kind: "request"; readonly m: "nonce"; readonly p: { readonly n: string } }
-  | { readonly kind: "request"; readonly m: "tokens"; readonly p: { readonly ep: number } };
+  | { readonly kind: "request"; readonly m: "tokens"; readonly p: { readonly ep: number } }
+  /** The settings in force: to be kept where the platform finds them later. */
+  | { readonly kind: "twin"; readonly report: TwinReport };
 
 export interface Transport {
   readonly send: (message: UpMessage) => Later<void>;

@@ -149,6 +149,48 @@ const texts = {
     ["The controller still knows somebody who has left.", "印控仪仍保存离职人员的凭证。"],
     ["Order its deletion at the controller.", "请下达指令在印控仪上删除。"],
   ),
+  SETTINGS_UNKNOWN: finding(
+    ["security", "inspector", "seal-administrator"],
+    "at-once",
+    ["The controller follows settings that nobody signed.", "印控仪采用了平台未签发的设置。"],
+    [
+      "Look at the controller; replace it if nobody can say where they came from.",
+      "请检查印控仪；来源不明时请更换设备。",
+    ],
+  ),
+  CERTIFICATE_FOREIGN: finding(
+    ["security", "inspector"],
+    "at-once",
+    [
+      "The controller asked for a certificate under another name or for another key.",
+      "印控仪为其他名称或其他密钥申请证书。",
+    ],
+    [
+      "Nothing was issued. Look at the controller, and revoke it if it is not as it was.",
+      "平台未签发。请检查印控仪，如有异常请吊销。",
+    ],
+  ),
+  EPOCH_MISSED: finding(
+    ["security", "inspector", "seal-administrator"],
+    "at-once",
+    ["Records of the ended epoch never arrived.", "已结束的纪元中有记录从未到达平台。"],
+    [
+      "Find out what was stamped meanwhile, from photos, papers and registers.",
+      "请依据照片、纸质文件与台账查明期间的用印。",
+    ],
+  ),
+  EPOCH_UNCOUNTED: finding(
+    ["security", "inspector", "seal-administrator"],
+    "at-once",
+    [
+      "The counter stands higher than the ended epoch tells of impressions.",
+      "计数器读数高于已结束纪元所记载的用印次数。",
+    ],
+    [
+      "Each of them is an impression nobody accounts for: find the papers.",
+      "多出的每一次都是未登记的用印，请找到对应文件。",
+    ],
+  ),
   OFFLINE_TOO_LONG: finding(
     ["custodian"],
     "same-day",

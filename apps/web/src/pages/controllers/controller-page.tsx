@@ -21,6 +21,7 @@ import { EnrolmentCard } from "./enrolment-card.tsx";
 import { JournalCards } from "./journal-cards.tsx";
 import { OrdersCard } from "./orders-card.tsx";
 import { type Controller, controllerQuery, refreshControllers } from "./queries.ts";
+import { SettingsCard } from "./settings-card.tsx";
 import "./controllers.css";
 
 /** One controller: how far its enrolment is, what is known of it, and its end. */
@@ -55,6 +56,7 @@ export function ControllerPage(): ReactElement {
         <HindrancesCard controller={data} />
         {data.journal && <ConditionCard journal={data.journal} />}
         {data.journal && <OrdersCard controller={data} />}
+        {data.journal && <SettingsCard controllerId={controllerId} />}
         <AdapterCard controller={data} />
         <FactsCard controller={data} />
         {data.journal && <JournalCards controllerId={controllerId} />}

@@ -42,6 +42,19 @@ export function ordersQuery(controllerId: string) {
   });
 }
 
+export type BoxSettings = RouteAnswer<"GET /v1/controllers/:controllerId/settings">;
+
+export type BoxSetting = BoxSettings["differing"][number];
+
+/** Asked more often while a box is to take something. */
+export function boxSettingsQuery(controllerId: string) {
+  return queryOptions({
+    queryKey: ["controllers", controllerId, "settings"],
+    queryFn: () => api("GET /v1/controllers/:controllerId/settings", { params: { controllerId } }),
+    refetchInterval: ({ state }) => (state.data?.differing.length ? 3000 : 15_000),
+  });
+}
+
 export function refreshControllers(queries: QueryClient): Promise<void> {
   return queries.invalidateQueries({ queryKey: ["controllers"] });
 }

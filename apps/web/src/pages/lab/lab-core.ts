@@ -174,6 +174,9 @@ export class LabCore {
       const again = new Set(message.texts.filter((text) => this.#offered.has(text)));
       for (const text of message.texts) this.#offered.add(text);
       for (const text of this.wire(message.texts)) await this.#deliver(text, !again.has(text));
+    } else if (message.kind === "twin") {
+      // Nobody asks a box of this page to be set otherwise.
+      return;
     } else if (message.m === "time") {
       await this.controller?.receive(await this.platform.answerTime(message.p));
     } else if (message.m === "tokens") {

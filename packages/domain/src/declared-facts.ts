@@ -27,8 +27,9 @@ import {
 } from "./parties-in-text.ts";
 import { isScan, listPicturedPages } from "./pictured-pages.ts";
 import { listShownOtherwise, type PageShownOtherwise } from "./shown-otherwise.ts";
+import { signatureWords } from "./signature-blocks.ts";
 import { readCompanies, readUnnamedParties } from "./signing-parties.ts";
-import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
+import type { UnfinishedKind, UnfinishedPlace } from "./unfinished-places.ts";
 import { isUnreadLanguage } from "./unread-language.ts";
 import { sketchWords } from "./word-sketch.ts";
 

@@ -1,6 +1,8 @@
+import { multiplyParts } from "./amounts-in-parts.ts";
 import { readTables } from "./amounts-in-tables.ts";
 import { readChineseWords, readEnglishWords } from "./amounts-in-words.ts";
 import { asSimplified } from "./chinese-forms.ts";
+import { readWordedCode } from "./currency-codes.ts";
 import type { DocumentLine } from "./document-text.ts";
 import {
   type AmountFound,
@@ -60,7 +62,12 @@ export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
     const [before, after] = [texts[at - 1]?.slice(-back) ?? "", texts[at + 1]?.slice(0, ahead) ?? ""];
     const lead = before === "" ? "" : `${before}${joint(before, text)}`;
     const whole = closeUp(`${lead}${text}${joint(text, after)}${after}`);
-    const found = [...readFigures(whole, lead.length), ...readChineseWords(whole), ...readEnglishWords(whole)]
+    const said = [
+      ...readFigures(whole, lead.length, lead.length + text.length),
+      ...readChineseWords(whole),
+      ...readEnglishWords(whole),
+    ];
+    const found = [...said, ...multiplyParts(whole, said)]
       .map((amount) => ({ ...amount, from: amount.from - lead.length }))
       .filter(({ from }) => from >= 0 && from < text.length);
     const row = (tables[at] ?? []).map((amount) => ({
@@ -106,8 +113,11 @@ function readUnitBefore(left: string, isLike: boolean, own: number): (MoneyUnit 
   return isAsked ? { ...unitOf, written } : null;
 }
 
-/** `from` is where the line begins. */
-function readFigures(whole: string, from: number): AmountFound[] {
+/** Figures that go on behind one space as no grouping does: 86000 00. Whether they belong together is for people to say. */
+const goesOn = /^ (?:0{2,3}(?![\d:-]|[.,]\d)|\d{2,3}(?=\s?(?:$|[;)。；，]|[,.](?!\d))))/u;
+
+/** The line is what stands between `from` and `until`. */
+function readFigures(whole: string, from: number, until: number): AmountFound[] {
   const found: AmountFound[] = [];
   const text = asFigures(asSimplified(whole));
   for (const match of text.matchAll(figure)) {
@@ -116,7 +126,7 @@ function readFigures(whole: string, from: number): AmountFound[] {
     const right = text.slice(match.index + figures.length, match.index + figures.length + near);
     const direct = currencyBefore.exec(left.slice(-back))?.[0] ?? "";
     // Part of a longer number, a code, a share or a date.
-    if (/[\d.\-/A-Za-z]$/u.test(left) && direct === "") continue;
+    if (/[\d.\-/A-Za-z]$/u.test(left) && direct === "" && readWordedCode(left, "") === null) continue;
     if (/^(?:\d|\s?%|[-/.]\d)/u.test(right)) continue;
     const [unitWritten = "", ownMultiple = "", bracketed = "", behind = ""] = unit.exec(right) ?? [];
     const named = bracketed || behind;
@@ -124,16 +134,30 @@ function readFigures(whole: string, from: number): AmountFound[] {
     // What stands at the figure itself counts before what stands before it.
     const headed = readUnitBefore(left, isLike, match.index - from);
     const own = bareUnit.test(named) ? (findCurrency(direct) ?? findCurrency(named)) : findCurrency(named);
-    const currency = own ?? findCurrency(direct) ?? headed?.currency ?? null;
+    const worded = (): string | null =>
+      isLike && !isCounted(right)
+        ? readWordedCode(left, right.slice(ownMultiple === "" ? 0 : unitWritten.length))
+        : null;
+    const currency = own ?? findCurrency(direct) ?? worded() ?? headed?.currency ?? null;
     const isLabelled = (): boolean => labelBefore.test(left) || (isLike && nameBefore.test(left));
     if (currency === null && !(isLabelled() && !isCounted(right))) continue;
     if (capitalBefore.test(left) || (/^10?,?000$/u.test(figures) && unitNamed.test(left))) continue;
     const multiple = ownMultiple === "" ? (headed?.multiple ?? 1) : readMultiple(ownMultiple);
-    const minor = Math.round(readPlain(figures) * multiple * 100);
+    const exact = Math.round(readPlain(figures) * multiple * 100);
+    // A sum beyond what is reckoned with is more than any limit, and no reason to read none.
+    const isBeyond = currency !== null && exact > Number.MAX_SAFE_INTEGER && figures.includes(",");
+    const minor = isBeyond ? Number.MAX_SAFE_INTEGER : exact;
     if (!Number.isSafeInteger(minor)) continue;
     const inUnit = headed !== null && ownMultiple === "" && multiple > 1 ? ` (${headed.written})` : "";
     const said = whole.slice(match.index, match.index + figures.length + unitWritten.length).trim();
     found.push({ minor, currency, form: "figures", text: said + inUnit, from: match.index });
+    const [rest = ""] = goesOn.exec(text.slice(match.index + figures.length, until)) ?? [];
+    if (rest === "" || isCounted(text.slice(match.index + figures.length + rest.length)) || /[.]/u.test(figures))
+      continue;
+    if (!/0{2}$/u.test(rest) && !/^\d{4,}$/u.test(figures)) continue;
+    const joined = Math.round(readPlain(`${figures}${rest}`.replace(/[ ,']/gu, "")) * multiple * 100);
+    if (Number.isSafeInteger(joined))
+      found.push({ minor: joined, currency, form: "figures", text: `${figures}${rest}`, from: match.index });
   }
   return found;
 }

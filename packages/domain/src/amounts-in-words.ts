@@ -1,4 +1,5 @@
 import { asSimplified } from "./chinese-forms.ts";
+import { currencyNames, plainCodes } from "./currency-codes.ts";
 import { type AmountFound, capitalBefore, countedWord, findCurrency, isCounted, nameBefore } from "./money-words.ts";
 
 const digits: Readonly<Record<string, number>> = {
@@ -22,8 +23,10 @@ const sized = /[一二两兩三四五六七八九壹贰貳叁參叄肆伍陆陸�
 const large = /[万萬亿億]/u;
 /** What stands before numerals that are no amount: 几十万元 says none, and 单位:十万元 is a unit. */
 const noAmountBefore = /[几数多每第]$|单位\s?[:为]?\s?\(?$/u;
-const currencyLead =
-  /(人民币|美[元圆圓]|美金|欧元|港[币元圆圓]|新?台币|日[元圆圓]|英镑|RMB|CNY|USD|EUR|HKD)\s?(?:\(?大写\)?)?[:)\s]{0,4}$/iu;
+const currencyLead = new RegExp(
+  `(人民币|美[元圆圓]|美金|欧元|港[币元圆圓]|新?台币|日[元圆圓]|英镑|${currencyNames}|RMB|CNY|USD|EUR|HKD|(?<![A-Za-z])${plainCodes})\\s?(?:\\(?大写\\)?)?[:)\\s]{0,4}$`,
+  "iu",
+);
 const wordsLead = /大写\)?[:\s]{0,4}$/u;
 /** How far left of numerals is looked. */
 const near = 24;
@@ -145,7 +148,7 @@ export function readEnglishWords(text: string): AmountFound[] {
 }
 
 /** The number that the words from `at` on say, up to `end`; null where they say none, or one in no order that is known. */
-function parseEnglishNumber(words: readonly string[], at: number): { value: number | null; end: number } {
+export function parseEnglishNumber(words: readonly string[], at: number): { value: number | null; end: number } {
   let [total, section, smallest] = [0, 0, Number.POSITIVE_INFINITY];
   let isNumber = true;
   let end = at;

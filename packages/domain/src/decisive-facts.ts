@@ -286,13 +286,17 @@ export function findDecidingAmount(
   declared: Pick<DeclaredForUse, "amountMinor" | "currency">,
   disagreements: readonly FactDisagreement[],
   settled: ReadonlySet<string>,
+  money?: CountedMoney,
 ): { readonly minor: number; readonly currency: string } | null {
   const amounts = disagreements.flatMap((one) => (isOpen(one, settled) && one.amount ? [one.amount] : []));
   const [largest] = amounts.toSorted((a, b) => weigh(b) - weigh(a));
   if (!largest) return null;
   const { minor, currency } = { minor: largest.minor, currency: largest.currency ?? declared.currency };
   // Of a series the lines are read one by one: the largest declared one may be larger than what one of them says.
-  const isLess = currency === declared.currency && minor <= (declared.amountMinor ?? -1);
+  const own = declared.amountMinor === null ? null : declared.amountMinor / 100;
+  const counted = money ? (countAmount(own, declared.currency, money) ?? 0) : 0;
+  const isLess =
+    currency === declared.currency ? minor <= (declared.amountMinor ?? -1) : money && counted > weigh(largest);
   return isLess ? null : { minor, currency };
 }
 
@@ -303,11 +307,12 @@ export function decideFacts(
   disagreements: readonly FactDisagreement[],
   settled: ReadonlySet<string>,
   book: ClassBook,
+  money?: CountedMoney,
 ): DecisiveFacts {
   const makesRights = (id: DocumentClassId): boolean => classIn(book, id).makesRights;
   const open = disagreements.filter((one) => isOpen(one, settled));
   const classes = open.flatMap(({ fact, read }) => (fact === "class" ? [read as DocumentClassId] : []));
-  const amount = findDecidingAmount(declared, disagreements, settled);
+  const amount = findDecidingAmount(declared, disagreements, settled, money);
   return {
     documentClass: classes.find(makesRights) ?? classes[0] ?? declared.documentClass,
     external: declared.external || open.some(({ fact }) => fact === "external"),

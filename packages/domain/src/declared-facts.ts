@@ -27,8 +27,9 @@ import {
 } from "./parties-in-text.ts";
 import { isScan, listPicturedPages } from "./pictured-pages.ts";
 import { listShownOtherwise, type PageShownOtherwise } from "./shown-otherwise.ts";
+import { signatureWords } from "./signature-blocks.ts";
 import { readCompanies, readUnnamedParties } from "./signing-parties.ts";
-import { signatureWords, type UnfinishedKind, type UnfinishedPlace } from "./unfinished-places.ts";
+import type { UnfinishedKind, UnfinishedPlace } from "./unfinished-places.ts";
 import { isUnreadLanguage } from "./unread-language.ts";
 import { sketchWords } from "./word-sketch.ts";
 
@@ -255,9 +256,10 @@ function compareAmount(
   if (amountMinor === null) return { read: largest, stricter: "read" };
   const isOther = (amount: AmountRead): boolean =>
     currency !== null && amount.currency !== null && amount.currency !== currency;
-  if (told.every(isOther)) return { read: largest, stricter: "read" };
-  const ofOwn = told.filter((amount) => !isOther(amount));
   const own = money ? (countAmount(amountMinor / 100, currency ?? money.currency, money) ?? 0) : 0;
+  // What the rules have no rate for counts as more than anything: a smaller sum that they can count never takes its place.
+  if (told.every(isOther)) return { read: largest, stricter: own > count(largest) ? "declared" : "read" };
+  const ofOwn = told.filter((amount) => !isOther(amount));
   const isSaidAgain = (amount: AmountRead): boolean =>
     count(amount) >= own * about.least &&
     count(amount) <= own * about.most &&

@@ -1,3 +1,5 @@
+import { currencyNames, findNamedCurrency, plainCodes } from "./currency-codes.ts";
+
 /** The words, signs and figures that people write money with; what makes an amount of them is asked beside. */
 
 /** An amount within a text. */
@@ -12,7 +14,6 @@ export interface AmountFound {
   readonly text: string;
 }
 
-const codes = "CHF|AUD|CAD|SGD|NZD|TWD|MOP|KRW|THB|INR|RUB|AED|SEK|NOK|DKK";
 /** Foreign names come first: 美元 holds 元. */
 const currencies: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/港[元币圆圓]|HK\$|HKD|hong kong dollars?/iu, "HKD"],
@@ -23,14 +24,17 @@ const currencies: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/JPY|日[元圆圓]/iu, "JPY"],
   [/人民币|RMB|CNY|[¥元圆圓]|\byuan\b|renminbi/iu, "CNY"],
 ];
-const code = new RegExp(`\\b(?:${codes})\\b`, "iu");
+const code = new RegExp(`(?<![A-Za-z])${plainCodes}`, "iu");
 /** What stands next to a figure and makes it money. */
 export const findCurrency = (text: string): string | null =>
   text === ""
     ? null
-    : (code.exec(text)?.[0].toUpperCase() ?? currencies.find(([pattern]) => pattern.test(text))?.[1] ?? null);
+    : (code.exec(text)?.[0].toUpperCase() ??
+      findNamedCurrency(text) ??
+      currencies.find(([pattern]) => pattern.test(text))?.[1] ??
+      null);
 
-const named = `人民币|renminbi|RMB|CNY|US\\$|USD|HK\\$|HKD|EUR|GBP|JPY|NT\\$|${codes}|[美日][元圆圓]|欧元|美金|英镑|港[币元圆圓]|新?台币|(?:chinese )?yuan|euros?|(?:us |hong kong )?dollars`;
+const named = `人民币|renminbi|RMB|CNY|US\\$|USD|HK\\$|HKD|EUR|GBP|JPY|NT\\$|(?<![A-Za-z])(?:${plainCodes}|${currencyNames})|[美日][元圆圓]|欧元|美金|英镑|港[币元圆圓]|新?台币|(?:chinese )?yuan|euros?|(?:us |hong kong )?dollars`;
 /** What may stand between the name of a currency and its figure. */
 const leading = "\\s?(?:[(]?小写[)]?|[(]?in figures[)]?)?";
 /** A currency directly before a figure: CNY 500, 人民币(小写):500. */
@@ -38,7 +42,7 @@ export const currencyBefore = new RegExp(`(?:${named}|[¥$€£])${leading}[(:\\
 /** The bare unit of any of them: what stands before the figure says of which. */
 export const bareUnit = /^[元圆圓]$/u;
 /** A currency behind a figure or its multiple: 500元, 500 (CNY), 500 Chinese yuan. */
-export const currencyBehind = `美[元金圆圓]|欧元|港[元币圆圓]|日[元圆圓]|新?台币|英镑|[元圆圓]|人民币|RMB|CNY|USD|EUR|GBP|HKD|JPY|(?:${codes})\\b|renminbi|(?:chinese )?yuan|(?:us |hong kong )?dollars|euros?|[¥$€£](?!\\s?\\d)`;
+export const currencyBehind = `${currencyNames}|美[元金圆圓]|欧元|港[元币圆圓]|日[元圆圓]|新?台币|英镑|[元圆圓]|人民币|RMB|CNY|USD|EUR|GBP|HKD|JPY|${plainCodes}|renminbi|(?:chinese )?yuan|(?:us |hong kong )?dollars|euros?|[¥$€£](?!\\s?\\d)`;
 
 const multiples: Readonly<Record<string, number>> = {
   ...{ 亿: 1e8, 億: 1e8, 千万: 1e7, 仟万: 1e7, 百万: 1e6, 佰万: 1e6, 十万: 1e5, 拾万: 1e5, 万: 1e4, 萬: 1e4 },

@@ -4,7 +4,7 @@ import { type FactsRead, listOwnAmounts } from "./declared-facts.ts";
 
 /** A price of one piece or one month: what it comes to depends on how many there are. */
 const eachWords =
-  /\beach\b|\bper (?!cent|annum interest)\p{L}+|\bunit price\b|\b(?:monthly|yearly|annual|quarterly|weekly|daily|hourly)\b|\ba (?:day|week|month|quarter|year|piece|unit|set|ton|hour)\b|每(?:月|年|季度?|周|日|天|台|件|个|套|只|吨|人|次|份|间|平方米)|单价|月(?:租|付|费|薪)|[/／](?:月|年|台|件|个|套|只|吨|人|次|天|日|m2|month|year|pcs?|unit|piece|day)/iu;
+  /\beach\b|\bapiece\b|\b(?:parts|instal?ments|portions|tranches) of\b|\bper (?!cent|annum interest)\p{L}+|\bunit price\b|\b(?:monthly|yearly|annual|quarterly|weekly|daily|hourly)\b|\ba (?:day|week|month|quarter|year|piece|unit|set|ton|hour)\b|每(?:月|年|季度?|周|日|天|期|批|次|笔|台|件|个|套|只|吨|人|次|份|间|平方米)|单价|月(?:租|付|费|薪)|[/／](?:月|年|台|件|个|套|只|吨|人|次|天|日|m2|month|year|pcs?|unit|piece|day)/iu;
 const totalWords =
   /\btotal|\bin all\b|\baggregate\b|\baltogether\b|\bcontract (?:price|sum|value)\b|合计|总计|共计|总价|总额|总金额|合同价/iu;
 const mostTold = 6;
@@ -28,9 +28,19 @@ export function listOtherAmounts(
   const currencyOf = ({ currency }: AmountRead): string => currency ?? declared.currency;
   const isTotal = (one: AmountRead): boolean => totalWords.test(lineOf(one)) && !eachWords.test(lineOf(one));
   const each = own.filter((one) => eachWords.test(lineOf(one)) && !totalWords.test(lineOf(one)));
-  const open = each.some(
-    (one) => !own.some((other) => isTotal(other) && currencyOf(other) === currencyOf(one) && other.minor >= one.minor),
-  );
+  // What so many parts come to is said beside one of them; neither is once more a part.
+  const partOf = (whole: AmountRead, one: AmountRead): boolean =>
+    whole.line === one.line && whole.minor > one.minor && whole.text.includes(one.text);
+  const products = new Set(own.filter((whole) => own.some((one) => partOf(whole, one))));
+  const isCovered = (one: AmountRead): boolean =>
+    own.some(
+      (other) =>
+        partOf(other, one) ||
+        (currencyOf(other) === currencyOf(one) &&
+          other.minor >= one.minor &&
+          (isTotal(other) || [...products].some((whole) => whole.line === one.line && whole.minor === one.minor))),
+    );
+  const open = each.some((one) => !products.has(one) && !isCovered(one));
   // Where the declared amount stands nowhere, that is a disagreement, and told as one.
   if (!open && !own.some(({ minor }) => minor === declared.amountMinor)) return null;
   const others = own.filter(
@@ -40,7 +50,8 @@ export function listOtherAmounts(
   const told = others
     .toSorted((a, b) => b.minor - a.minor)
     .map((one) => `${currencyOf(one)} ${figures.format(one.minor / 100)}`);
-  const again = declared.amountMinor === null ? 0 : countInstalments(own, read.lines, declared.amountMinor);
+  const single = own.filter((one) => !products.has(one));
+  const again = declared.amountMinor === null ? 0 : countInstalments(single, read.lines, declared.amountMinor);
   const said = `${declared.currency} ${figures.format((declared.amountMinor ?? 0) / 100)}`;
   const amounts = [...new Set([...(again > 1 ? [`${again} × ${said}`] : []), ...told])].slice(0, mostTold);
   return amounts.length === 0 ? null : { amounts, open };

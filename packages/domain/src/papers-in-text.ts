@@ -4,7 +4,7 @@ import { type ClassRead, isTitleAlone, readClassIn } from "./class-in-text.ts";
 import type { ClassBook } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { isOwnParty, isSameParty, type PartyRead } from "./parties-in-text.ts";
-import { signatureWords } from "./unfinished-places.ts";
+import { signatureWords } from "./signature-blocks.ts";
 
 /** A further paper in one file: a contract behind another one. */
 export interface PaperRead {

@@ -257,8 +257,9 @@ export function decideSeriesFacts(
   disagreements: readonly FactDisagreement[],
   settled: ReadonlySet<string>,
   classes: ClassBook,
+  money?: CountedMoney,
 ): DecisiveFacts {
-  const decided = decideFacts(declared, documents, disagreements, settled, classes);
+  const decided = decideFacts(declared, documents, disagreements, settled, classes, money);
   if (declared.amountMinor === null || decided.currency !== declared.currency) return decided;
   return { ...decided, amountMinor: Math.max(decided.amountMinor ?? 0, declared.amountMinor) };
 }

@@ -1,6 +1,8 @@
 import { type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
+import { hasLeftover, isOpenChoice } from "./leftover-words.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+import { agreedWords, countWords, findSignatureBlocks, isProse, signatureWords } from "./signature-blocks.ts";
 import { listWideBlanks } from "./wide-blanks.ts";
 import { createOpenCounter } from "./written-over.ts";
 
@@ -62,27 +64,24 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
     kind: "date",
     pattern: /年[\s\u3000_＿]+月[\s\d\u3000_＿]*日|年[\s\d\u3000_＿]*月[\s\u3000_＿]+日/gu,
   },
+  // A year without its end, a date of strokes without its parts, a month without its day.
+  {
+    kind: "date",
+    pattern:
+      /(?<![A-Za-z\d_.,/-])20(?:[_＿]{1,4}(?![\p{L}\p{N}])|[\s\u3000]{2,9}(?=年))|(?<![\p{L}\p{N}_])[_＿]{1,6}\s?[/.-]\s?[_＿]{1,6}\s?[/.-]\s?(?:\d{2,4}|[_＿]{1,6})(?![\p{L}\p{N}_])/gu,
+  },
+  {
+    kind: "date",
+    pattern:
+      /(?<!\S)(?:on|dated?|from|until|till|by|of|[:：])[:：]?[\s\u3000]{2,20}(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}|\/[\s\u3000]{1,20}\/\s?\d{4})(?!\d)|^[\s\u3000]{2,20}(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}(?!\d)/giu,
+  },
+  // How many is not said: runs for   months, 为期  个月.
+  {
+    kind: "wide-space",
+    pattern:
+      /(?<!\S)(?:for|of|within|after|than|exceeding|least|every)[\s\u3000]{2,30}(?:(?:calendar|working|business|consecutive) )?(?:months?|days?|years?|weeks?|hours?|pieces?|units?|sets?|copies|per ?cent|%)(?![\p{L}\p{N}])|(?:为期?|期限|共计?)[\s\u3000]{2,30}(?:个月|个?工作日|日(?!期)|天|年(?![度龄份])|[台套只元]|[件份](?![数额])|万元|%)/giu,
+  },
 ];
-/** What people write where they do not know yet, and what a writer of texts leaves behind: notes and tracked changes. */
-const leftover =
-  /\[批注|批注\s?\[|删除的内容\s?[::]|带格式的\s?[::]|插入的内容\s?[::]|\bcomment(?:ed)? \[|\bdeleted:|\bformatted:|\b(?:TODO|TBD|FIXME)\b|\blorem ipsum|待定|待补充|待确认|待填|请填写|\[(?:insert|enter|name|date|amount|company|to be (?:agreed|confirmed|determined|advised|completed|filled))\b|\{\{[^{}]{0,60}\}\}|<<[^<>]{1,60}>>|«[^«»]{1,60}»|□{2,}|\[[●•]\]/iu;
-/** Crosses for a name or a number to come; three of them after such a word are a Roman thirty. */
-const crosses =
-  /(?<![A-Za-z0-9])[X×]{2,9}(?=\p{Script=Han})|(?<![A-Za-z0-9]|(?:[Aa]rticle|[Cc]hapter|[Pp]art|[Ss]ection|[Aa]nnex|[Tt]itle|[Aa]ppendix|[Nn]o\.?) )(?:X{3}|X{5,9}|x{3,9})(?![A-Za-z0-9])/u;
-/** What makes a signature block: its lines may be open, for the seal and the signature come there. */
-export const signatureWords =
-  /签\s*字|签\s*章|签\s*名|签\s*署|盖\s*章|公\s*章|日\s*期|授权代表|法定代表人|委托代理人|\b(?:signed|signature|seal|stamp|date|dated)\b|authori[sz]ed (?:representative|signatory)|for and on behalf/iu;
-/** What stands in a signature block but makes none: a party's name is asked for elsewhere too. */
-const signatoryWords = /经办人|代表[:(]|\b(?:by|name|title):/iu;
-/** A blank for what is agreed is never part of a signature block, however near it stands. */
-const agreedWords =
-  /金额|价款|总价|单价|人民币|大写|元整|数量|期限|有效期|交货|交付|生效|到期|起止|竣工|\b(?:amount|price|total|quantity|sum of|term of|delivery|effective|expiry|due|completion)\b/iu;
-/** A sentence that goes on for longer than this tells of a signature or a date, and is no place for one. */
-const longestLabel = 12;
-/** What stands after a place for a signature or a date, however long the words before it are. */
-const placeAtEnd = /:[\s_.…·]*$|_{3}/u;
-/** A line within this many millimetres of such a word belongs to its block. */
-const blockReach = 14;
 /** A sheet with nothing but the number of its page is as blank as one without. */
 const pageNumber = /^(?:第?\d{1,4}页?(?:\/?共?\d{1,4}页)?|page\d{1,4}(?:(?:of|\/)\d{1,4})?|\d{1,4}(?:\/|of)\d{1,4})$/iu;
 /** Below this many letters and figures there is nothing in a document that a seal could stand for. */
@@ -100,6 +99,8 @@ export function findUnfinishedPlaces(
 ): UnfinishedPlace[] {
   const places: UnfinishedPlace[] = [];
   const open = fields.filter((field) => !field.filled && !signatureWords.test(fold(field.name)));
+  const prose = pages.filter(({ runs }) => runs.some(isProse)).map(({ index }) => index);
+  const [firstProse, lastProse] = [prose[0] ?? Number.POSITIVE_INFINITY, prose.at(-1) ?? Number.NEGATIVE_INFINITY];
   let content = 0;
   let wordCount = 0;
   let blankCount = open.length;
@@ -122,7 +123,8 @@ export function findUnfinishedPlaces(
       });
       continue;
     }
-    const inBlock = findSignatureBlocks(lines);
+    const inBlock = findSignatureBlocks(lines, { before: page.index > firstProse, behind: page.index < lastProse });
+    const texts = lines.map(({ text }) => text);
     const countOpen = createOpenCounter(page.runs);
     const findBlank = (run: TextRun, text: string): { kind: UnfinishedKind; count: number } | undefined => {
       for (const { kind, pattern } of blanks) {
@@ -139,8 +141,10 @@ export function findUnfinishedPlaces(
       const found =
         findBlank(line, line.raw) ??
         findBlank(line, line.text) ??
-        (isBroken ? { kind: "brackets" as const, count: 1 } : undefined);
-      if (leftover.test(line.text) || crosses.test(line.text)) places.push(placeOf(page.index, "leftover", at, line));
+        (isBroken ? { kind: "brackets" as const, count: 1 } : undefined) ??
+        (lacksDay(line, lines) ? { kind: "date" as const, count: 1 } : undefined);
+      const isLeft = hasLeftover(line.text) || (line.raw !== line.text && hasLeftover(line.raw));
+      if (isLeft || isOpenChoice(texts, at)) places.push(placeOf(page.index, "leftover", at, line));
       if (!found) continue;
       blankCount += found.count;
       if (!agreedWords.test(line.text) && inBlock(line)) continue;
@@ -215,6 +219,20 @@ export function listUncertainPlaces(facts: readonly UncertainFact[]): Unfinished
   }));
 }
 
+const monthAlone =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december),?\s\d{4}\.?$/iu;
+/** Millimetres that a line begins to the right of the others where two or more figures were to stand before it. */
+const roomForDay = { least: 3, most: 20 };
+/** A month and a year alone, before which room for the day was left: the spaces themselves are not told. */
+function lacksDay(line: TextRun, lines: readonly TextRun[]): boolean {
+  if (!monthAlone.test(line.text.trim())) return false;
+  let margin = line.x;
+  for (const { x } of lines) margin = Math.min(margin, x);
+  const isBeside = ({ y, height, x }: TextRun): boolean => x < line.x && y < line.y + line.height && line.y < y + height;
+  const room = line.x - margin;
+  return room >= roomForDay.least && room <= roomForDay.most && !lines.some(isBeside);
+}
+
 /** Letters and figures a page hides before it is told: single marks are lost at the edges of drawings. */
 const leastUnseen = 4;
 /** All that a page hides is one place, at the first of it: whoever answers for it answers for the page. */
@@ -251,44 +269,3 @@ const hasNoPicture = ({ imageCoverage, pictureInk = imageCoverage }: PageText): 
 const leastDrawing = 0.03;
 const hasDrawing = (page: PageText): boolean =>
   !hasNoPicture(page) || (page.ink ?? 0) >= leastDrawing || hasDrawnWords(page);
-
-/** Words of the page: letters and figures that follow one another, and each Chinese character for itself. */
-function countWords(lines: readonly { readonly text: string }[]): number {
-  return lines.reduce(
-    (sum, { text }) => sum + (text.match(/\p{Script=Han}|[^\P{L}\p{Script=Han}]+|\p{N}+/gu)?.length ?? 0),
-    0,
-  );
-}
-
-/** Heights of the page, each as far as a signature block reaches; sorted and without overlap. */
-function mergeSpans(lines: readonly TextRun[]): { from: number; to: number }[] {
-  const spans: { from: number; to: number }[] = [];
-  for (const line of lines.toSorted((a, b) => a.y - b.y)) {
-    const last = spans.at(-1);
-    const [from, to] = [line.y - blockReach, line.y + line.height + blockReach];
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else spans.push({ from, to });
-  }
-  return spans;
-}
-
-function isWithin(spans: readonly { from: number; to: number }[], line: TextRun): boolean {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.to ?? 0) < line.y) low = middle + 1;
-    else high = middle;
-  }
-  const span = spans[low];
-  return span !== undefined && span.from <= line.y + line.height;
-}
-
-/** Answers which lines belong to a signature block: within reach of its words, or of a name in the block. */
-function findSignatureBlocks(lines: readonly TextRun[]): (line: TextRun) => boolean {
-  const isSentence = (line: TextRun): boolean => countWords([line]) > longestLabel && !placeAtEnd.test(line.text);
-  const strong = lines.filter((line) => signatureWords.test(line.text) && !isSentence(line));
-  const made = mergeSpans(strong);
-  const weak = lines.filter((line) => signatoryWords.test(line.text) && isWithin(made, line));
-  const spans = mergeSpans([...strong, ...weak]);
-  return (line) => isWithin(spans, line);
-}

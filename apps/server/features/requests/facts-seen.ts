@@ -149,8 +149,8 @@ export async function readFactsSeen(
     : listDisagreements(declared, documents, classes, money);
   const disagreements = row.document_class === null ? [] : differing;
   const decisive = series
-    ? decideSeriesFacts(declared, ofLines, disagreements, settled, classes)
-    : decideFacts(declared, documents, disagreements, settled, classes);
+    ? decideSeriesFacts(declared, ofLines, disagreements, settled, classes, money)
+    : decideFacts(declared, documents, disagreements, settled, classes, money);
   const pins = pinClasses(classes, [declared.documentClass, decisive.documentClass]);
   // Documents of a series follow one template: it is told once, and besides which of them does not.
   const followed = series

@@ -72,6 +72,7 @@ import * as remoteSupervision from "../migrations/0125-remote-supervision.ts";
 import * as rulingsWithEvidence from "../migrations/0126-rulings-with-evidence.ts";
 import * as emergencyOnPaper from "../migrations/0134-emergency-on-paper.ts";
 import * as pressPictures from "../migrations/0138-press-pictures.ts";
+import * as remoteRefusals from "../migrations/0139-remote-refusals.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -254,6 +255,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0126-rulings-with-evidence": { up: (at) => rulingsWithEvidence.up(at) },
       "0134-emergency-on-paper": { up: (at) => emergencyOnPaper.up(at) },
       "0138-press-pictures": { up: (at) => pressPictures.up(at) },
+      "0139-remote-refusals": { up: (at) => remoteRefusals.up(at, names) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

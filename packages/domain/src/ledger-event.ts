@@ -154,6 +154,7 @@ export const LEDGER_EVENT_TYPES = [
   "ControllerOrderIssued",
   "ControllerOrderCarriedOut",
   "ControllerAgreementIssued",
+  "ControllerRefusalIssued",
   "RemoteLookAsked",
   "RemotePressAgreed",
   "RemotePressRefused",

@@ -148,6 +148,7 @@ const eventOf = {
   revocation: "ControllerRevocationIssued",
   order: "ControllerOrderIssued",
   agreement: "ControllerAgreementIssued",
+  "remote-refusal": "ControllerRefusalIssued",
 } as const;
 
 async function sign(
@@ -202,6 +203,7 @@ function signClaims(wanted: Signable, signer: Signer): ReturnType<typeof signTok
     case "revocation":
       return signRevocation(wanted.claims, signer);
     case "agreement":
+    case "remote-refusal":
       return signCosign(wanted.claims, signer);
   }
 }

@@ -49,8 +49,8 @@ create table controller_twins (
 
 const signatures = `
 alter table controller_asks drop constraint controller_asks_kind_check,
-  add constraint controller_asks_kind_check check (kind in ('authorisation', 'revocation', 'order', 'agreement', 'settings'));
+  add constraint controller_asks_kind_check check (kind in ('authorisation', 'revocation', 'order', 'agreement', 'remote-refusal', 'settings'));
 alter table controller_signatures drop constraint controller_signatures_kind_check,
-  add constraint controller_signatures_kind_check check (kind in ('authorisation', 'revocation', 'order', 'agreement', 'settings'));
+  add constraint controller_signatures_kind_check check (kind in ('authorisation', 'revocation', 'order', 'agreement', 'remote-refusal', 'settings'));
 create index controller_signatures_settings on controller_signatures (controller_id, asn) where kind = 'settings';
 `;

@@ -1,6 +1,7 @@
 import type { ControllerState, ReadingVerdict, RemoteLapse, RemoteLookState } from "@chancery/domain";
 import type { AuthorisationState } from "@chancery/seallink";
 import type { ColumnType, Generated } from "kysely";
+import type { AlarmMailState } from "./alarm-schema.ts";
 import type { Big, Json, MaybeBig, MaybeJson, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 type MaybeBytes = ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
@@ -19,7 +20,13 @@ export type ControllerKeyKind =
   | "seallink-authority-2"
   | "seallink-ack";
 
-export type SignatureKind = "authorisation" | "revocation" | "order" | "agreement" | "settings";
+export type SignatureKind =
+  | "authorisation"
+  | "revocation"
+  | "order"
+  | "agreement"
+  | "remote-refusal"
+  | "settings";
 
 /** The tables of migrations/0070-controllers.ts to 0072-controller-photos.ts, and of 0090-authority.ts. */
 export interface ControllerTables {
@@ -272,6 +279,9 @@ export interface ControllerTables {
     answered_at: MaybeWhen;
     step_up_id: MaybeText;
     reason: MaybeText;
+    /** How the mail that asks him fares. */
+    mail: Generated<AlarmMailState>;
+    mail_fault: MaybeText;
   };
   /** Each nightly comparison of what was signed with the ledger. */
   authority_checks: { at: When; unmatched: number };

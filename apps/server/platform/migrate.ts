@@ -73,6 +73,7 @@ import * as rulingsWithEvidence from "../migrations/0126-rulings-with-evidence.t
 import * as emergencyOnPaper from "../migrations/0134-emergency-on-paper.ts";
 import * as sheetReports from "../migrations/0135-sheet-reports.ts";
 import * as pressPictures from "../migrations/0138-press-pictures.ts";
+import * as remoteRefusals from "../migrations/0139-remote-refusals.ts";
 import * as controllerSettings from "../migrations/0140-controller-settings.ts";
 import * as certificateRenewal from "../migrations/0141-certificate-renewal.ts";
 
@@ -258,6 +259,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0134-emergency-on-paper": { up: (at) => emergencyOnPaper.up(at) },
       "0135-sheet-reports": { up: (at) => sheetReports.up(at, names) },
       "0138-press-pictures": { up: (at) => pressPictures.up(at) },
+      "0139-remote-refusals": { up: (at) => remoteRefusals.up(at, names) },
       "0140-controller-settings": { up: (at) => controllerSettings.up(at, names) },
       "0141-certificate-renewal": { up: (at) => certificateRenewal.up(at, names) },
     };

@@ -159,6 +159,7 @@ export const LEDGER_EVENT_TYPES = [
   "ControllerOrderIssued",
   "ControllerOrderCarriedOut",
   "ControllerAgreementIssued",
+  "ControllerRefusalIssued",
   "RemoteLookAsked",
   "RemotePressAgreed",
   "RemotePressRefused",

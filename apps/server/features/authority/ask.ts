@@ -18,7 +18,8 @@ export type Ask =
   | { readonly kind: "revocation"; readonly requestId: string; readonly names: readonly string[]; readonly why: string }
   | { readonly kind: "order"; readonly order: OrderAsked }
   | { readonly kind: "agreement"; readonly requestId: string; readonly lookId: string }
-  | { readonly kind: "settings"; readonly changeId: string };
+  | { readonly kind: "settings"; readonly changeId: string }
+  | { readonly kind: "remote-refusal"; readonly requestId: string; readonly lookId: string };
 
 /** The channels on which the authority hears that something is asked, and the gateway that something was signed. */
 export const askedChannel = "controller_asked";

@@ -149,6 +149,7 @@ const eventOf = {
   order: "ControllerOrderIssued",
   agreement: "ControllerAgreementIssued",
   settings: "ControllerSettingsIssued",
+  "remote-refusal": "ControllerRefusalIssued",
 } as const;
 
 async function sign(
@@ -203,6 +204,7 @@ function signClaims(wanted: Signable, signer: Signer): ReturnType<typeof signTok
     case "revocation":
       return signRevocation(wanted.claims, signer);
     case "agreement":
+    case "remote-refusal":
       return signCosign(wanted.claims, signer);
     case "settings":
       return signTwin(wanted.claims, signer);

@@ -17,7 +17,7 @@ export interface UnmatchedSignature {
 
 const told = [
   ...["ControllerAuthorisationIssued", "ControllerRevocationIssued", "ControllerOrderIssued"],
-  ...["ControllerAgreementIssued", "ControllerSettingsIssued"],
+  ...["ControllerAgreementIssued", "ControllerRefusalIssued", "ControllerSettingsIssued"],
 ];
 
 /** How presses follow from an authorisation, as the text that was signed says it. */

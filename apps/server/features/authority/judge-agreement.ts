@@ -1,4 +1,4 @@
-import { type MessageCode, refuse, remoteAgreementLife } from "@chancery/domain";
+import { type MessageCode, refuse, remoteAgreementLife, remoteLookLife } from "@chancery/domain";
 import type { CosignClaims } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -77,6 +77,37 @@ export async function judgeAgreement(
       ...{ kind: "agreement", claims, jti: newId("cos", env.clock.now()), asn, epoch: box.epoch, requestId },
       ...{ sealId: null, bodyId: null, most: null, nbf: now, exp: until },
       facts: { number: request.number, look: lookId, picture: look.picture, authorisation: look.jti, n: look.n },
+    },
+  };
+}
+
+/**
+ * The text that tells a box that this press was refused. Stopping is never refused: it is asked only whether he said so of a press
+ * of this box; and it is told for as long as somebody may still stand there with that picture.
+ */
+export async function judgeRemoteRefusal(
+  tx: Tx,
+  env: Environment,
+  { box, asn, now }: Head,
+  { requestId, lookId }: Ask & { kind: "remote-refusal" },
+): Promise<Judged> {
+  const look = await readLook(tx, lookId);
+  const asked = look && look.request_id === requestId && look.controller_id === box.controllerId ? look : undefined;
+  const until = Math.floor(((asked?.answered_at?.getTime() ?? 0) + remoteLookLife) / 1000);
+  if (!asked?.answered_by || asked.state !== "refused")
+    return { ok: false, refusals: [refuse("remote.answered", {}, "C04")] };
+  if (until <= now) return { ok: false, refusals: [refuse("remote.late", {}, "C04")] };
+  const { jti, n, picture } = asked;
+  const claims: CosignClaims = {
+    ...{ v: 1, aud: box.controllerId, ep: box.epoch, jti, iat: now, exp: until, u: asked.answered_by },
+    ...{ k: "refuse", n, h: picture },
+  };
+  return {
+    ok: true,
+    value: {
+      ...{ kind: "remote-refusal", claims, jti: newId("cos", env.clock.now()), asn, epoch: box.epoch, requestId },
+      ...{ sealId: null, bodyId: null, most: null, nbf: now, exp: until },
+      facts: { look: lookId, picture, authorisation: jti, n },
     },
   };
 }

@@ -6,7 +6,7 @@ import { newId } from "../../platform/ids.ts";
 import { type Box, readBoxes } from "../controllers/read-box.ts";
 import type { LedgerFacts } from "../ledger/record-event.ts";
 import type { Ask } from "./ask.ts";
-import { judgeAgreement } from "./judge-agreement.ts";
+import { judgeAgreement, judgeRemoteRefusal } from "./judge-agreement.ts";
 import { judgeAuthorisation } from "./judge-authorisation.ts";
 import { judgeOrder } from "./judge-order.ts";
 import { judgeSettings } from "./judge-settings.ts";
@@ -32,7 +32,7 @@ export type Signable = Common &
     | { readonly kind: "authorisation"; readonly claims: AuthorisationClaims }
     | { readonly kind: "order"; readonly claims: OrderClaims }
     | { readonly kind: "revocation"; readonly claims: RevocationClaims }
-    | { readonly kind: "agreement"; readonly claims: CosignClaims }
+    | { readonly kind: "agreement" | "remote-refusal"; readonly claims: CosignClaims }
     | { readonly kind: "settings"; readonly claims: TwinClaims }
   );
 export type Judged =
@@ -65,6 +65,7 @@ export async function judgeAsk(
   if (ask.kind === "authorisation") return judgeAuthorisation(tx, env, head, ask);
   if (ask.kind === "agreement") return judgeAgreement(tx, env, head, ask);
   if (ask.kind === "settings") return judgeSettings(tx, env, head, ask);
+  if (ask.kind === "remote-refusal") return judgeRemoteRefusal(tx, env, head, ask);
   if (ask.kind === "order") return judgeOrder(tx, env, head, ask.order, asked.askedBy);
   return judgeRevocation(env, head, ask);
 }

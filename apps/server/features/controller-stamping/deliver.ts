@@ -10,7 +10,7 @@ import { listReserved, readStamping } from "../stamping/open-stamping.ts";
 import { withhold } from "./ask-authorisations.ts";
 
 /**
- * What a controller has to be sent now, in the order it is to be sent: revocations, the order that waits, authorisations, agreements. The same
+ * What a controller has to be sent now, in the order it is to be sent: revocations, the order that waits, authorisations, refusals, agreements. The same
  * is given again until the box has said that it knows, so that nothing is lost between a signature and its delivery; and an
  * authorisation that no box has heard of leaves only while the gate still says yes, with the request held.
  */
@@ -43,11 +43,27 @@ export async function takeSigned(env: Environment, controllerId: string): Promis
   const agreements: string[] = [];
   for (const one of signed.filter(({ kind }) => kind === "agreement"))
     if (await mayPress(env, (one.body as { lookId?: string }).lookId ?? "")) agreements.push(one.token);
+  const refusals: string[] = [];
+  for (const one of signed.filter(({ kind }) => kind === "remote-refusal"))
+    if (await isAskedStill(env, (one.body as { lookId?: string }).lookId ?? "")) refusals.push(one.token);
   return [
     ...revocations.map(({ token }) => token),
     ...(order ? [order.token] : []),
-    ...[...authorisations, ...agreements],
+    ...[...authorisations, ...refusals, ...agreements],
   ];
+}
+
+/** The refused picture is the newest of its authorisation: nobody at the box has taken another one since. */
+async function isAskedStill(env: Environment, lookId: string): Promise<boolean> {
+  const look = await readLook(env.db, lookId);
+  if (look?.state !== "refused") return false;
+  const newer = await env.db
+    .selectFrom("remote_looks")
+    .select("look_id")
+    .where("jti", "=", look.jti)
+    .where("asked_at", ">", look.asked_at)
+    .executeTakeFirst();
+  return newer === undefined;
 }
 
 /** Who supervises from elsewhere has agreed, nothing came in between, and the gate says yes now. */

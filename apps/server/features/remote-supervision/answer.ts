@@ -22,7 +22,7 @@ interface RemoteAnswer {
 
 /**
  * Who supervises from elsewhere agrees to one press, or refuses it. Agreed to, the authority is asked for the text that lets the box
- * press once; refused, nothing is, and the impression is still to be made.
+ * press once; refused, for the text that tells the box so, and the impression is still to be made.
  */
 export async function answerLook(
   env: Environment,
@@ -84,10 +84,10 @@ export async function answerLook(
       },
       comment: agrees ? null : given.reason,
     });
-    if (agrees)
-      await askAuthority(tx, env, {
-        ...{ kind: "agreement", requestId, lookId, controllerId: look.controller_id, askedBy: personId },
-      });
+    await askAuthority(tx, env, {
+      ...{ kind: agrees ? "agreement" : "remote-refusal", requestId, lookId },
+      ...{ controllerId: look.controller_id, askedBy: personId },
+    });
   });
 }
 

@@ -119,7 +119,8 @@ test("C01 C04 C09 C17: each press waits for who confirmed the stamping, who sees
   await assert.rejects(refuse(requestId, first, " "), /needs a reason/);
   await refuse(requestId, first, "This is another page");
   await deliver();
-  assert.equal(await press(), "NO_COSIGN");
+  assert.equal(box.controller.view().session?.remote?.refused, true, "the box is told");
+  assert.equal(await press(), "COSIGN_REFUSED");
   const refused = await viewOf(requestId, custodian);
   assert.deepEqual([refused.remote?.look?.state, refused.remote?.look?.reason], ["refused", "This is another page"]);
   assert.deepEqual(await place.statesOf(requestId), ["reserved", "reserved"]);

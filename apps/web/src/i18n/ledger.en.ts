@@ -322,6 +322,7 @@ export const text = {
     ControllerOrderIssued: "Order for a controller signed",
     ControllerOrderCarriedOut: "Order carried out at a controller",
     ControllerAgreementIssued: "Supervisor's word signed for a controller",
+    ControllerRefusalIssued: "Supervisor's refusal signed for a controller",
     RemoteLookAsked: "Supervisor elsewhere asked about a press",
     RemotePressAgreed: "Press agreed to from elsewhere",
     RemotePressRefused: "Press refused from elsewhere",

@@ -313,6 +313,7 @@ export const text: SameKeys<typeof en> = {
     ControllerOrderIssued: "已签发印控仪指令",
     ControllerOrderCarriedOut: "印控仪已执行指令",
     ControllerAgreementIssued: "已为印控仪签发监印人的同意",
+    ControllerRefusalIssued: "已为印控仪签发监印人的拒绝",
     RemoteLookAsked: "已就一次盖章征询远程监印人",
     RemotePressAgreed: "远程监印人同意盖章",
     RemotePressRefused: "远程监印人拒绝盖章",

@@ -405,6 +405,7 @@ export const text = {
       ControllerRevocationIssued: "Revocation of an authorisation signed",
       StampingEndAsked: "End of the stamping asked of the controller",
       ControllerAgreementIssued: "Supervisor's word signed for a controller",
+      ControllerRefusalIssued: "Supervisor's refusal signed for a controller",
       RemoteLookAsked: "Supervisor elsewhere asked about a press",
       RemotePressAgreed: "Press agreed to from elsewhere",
       RemotePressRefused: "Press refused from elsewhere",

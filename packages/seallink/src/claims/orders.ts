@@ -131,9 +131,10 @@ export const commandClaims: Reader<CommandClaims> = (value, at) => {
 
 /**
  * The claims of a co-sign message, `seal-cos+jwt`. `press` lets one press of a remote session happen, bound to its
- * number and to the picture that was taken before it; `sup` is a supervisor's confirmation from elsewhere.
+ * number and to the picture that was taken before it; `refuse` says that this one does not; `sup` is a supervisor's
+ * confirmation from elsewhere.
  */
-export type CosignClaims = Read<typeof pressCosign> | Read<typeof supervisorCosign>;
+export type CosignClaims = Read<typeof pressCosign> | Read<typeof refusedCosign> | Read<typeof supervisorCosign>;
 
 const cosignHead = {
   v: oneOf([1]),
@@ -142,15 +143,17 @@ const cosignHead = {
   jti: id,
   iat: seconds,
   exp: seconds,
-  /** The person who looked and agreed. */
+  /** The person who looked and agreed, or refused. */
   u: id,
 } as const;
 const pressCosign = shape({ ...cosignHead, k: oneOf(["press"]), n: integer(1), h: text(80) });
+const refusedCosign = shape({ ...cosignHead, k: oneOf(["refuse"]), n: integer(1), h: text(80) });
 const supervisorCosign = shape({ ...cosignHead, k: oneOf(["sup"]) });
 
 export const cosignClaims: Reader<CosignClaims> = (value, at) => {
-  const { k } = shape({ k: oneOf(["press", "sup"]) })(value, at);
-  const claims = k === "press" ? pressCosign(value, at) : supervisorCosign(value, at);
+  const { k } = shape({ k: oneOf(["press", "refuse", "sup"]) })(value, at);
+  const claims =
+    k === "press" ? pressCosign(value, at) : k === "refuse" ? refusedCosign(value, at) : supervisorCosign(value, at);
   if (claims.exp <= claims.iat || claims.exp - claims.iat > 600) return failField("exp", "is not within ten minutes");
   return claims;
 };

@@ -44,7 +44,7 @@ export interface ControllerView {
         readonly op?: string;
         readonly sup: readonly string[];
         /** The press that somebody elsewhere was asked about, and whether he has agreed. */
-        readonly remote?: { readonly n: number; readonly agreed: boolean };
+        readonly remote?: { readonly n: number; readonly agreed: boolean; readonly refused: boolean };
       }
     | undefined;
   /** The order that waits for its people, and which of them are there. */
@@ -247,7 +247,13 @@ function viewOf(core: Core): ControllerView {
       sup: session.sup.map(({ u }) => u),
       ...(session.remote === undefined
         ? {}
-        : { remote: { n: session.remote.n, agreed: session.remote.agreed !== undefined } }),
+        : {
+            remote: {
+              n: session.remote.n,
+              agreed: session.remote.agreed !== undefined,
+              refused: session.remote.refused === true,
+            },
+          }),
     },
     order: order && { jti: order.claims.jti, kind: order.claims.kind, present: order.present.map(({ u }) => u) },
     lock: memory.lock,

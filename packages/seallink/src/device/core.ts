@@ -43,6 +43,8 @@ export interface Session {
     readonly up: number;
     readonly docked: boolean;
     readonly agreed?: { readonly hash: string; readonly exp: number };
+    /** He looked and said no: of this picture nothing is pressed any more. */
+    readonly refused?: true;
   };
 }
 

@@ -126,6 +126,28 @@ test("attack 17: too late: the message has ended, the picture is too old, or bot
   assert.equal(strokesOf(ask), 0);
 });
 
+test("attack 17: a refusal is told to the box: nothing moves for its picture, also not by an agreement before or after it; a new one is asked", async () => {
+  const ask = await asked();
+  const { platform, jti, n, h } = ask;
+  const refuse = (change: Partial<CosignClaims> = {}) =>
+    platform.cosign({ k: "refuse", jti, n, h, ...change } as Partial<CosignClaims>);
+  assert.equal(codeOf(await refuse({ u: "usr_88" })), "SAME_PERSON");
+  assert.equal(codeOf(await refuse({ u: "usr_95" })), "NO_SUPERVISOR");
+  assert.equal(codeOf(await refuse({ h: someHash } as Partial<CosignClaims>)), "NO_COSIGN");
+  must(await agree(ask));
+  must(await refuse());
+  assert.deepEqual(platform.controller.view().session?.remote, { n, agreed: false, refused: true });
+  assert.equal(await press(ask), "COSIGN_REFUSED");
+  assert.equal(codeOf(await agree(ask)), "COSIGN_REFUSED");
+  assert.equal(await press(ask), "COSIGN_REFUSED");
+  assert.equal(strokesOf(ask), 0);
+  const again = { ...ask, ...must(await platform.controller.askRemote()) };
+  assert.equal(again.n, n, "the impression is still to be made");
+  assert.equal(codeOf(await refuse()), "NO_COSIGN", "a late double is about the earlier picture");
+  must(await agree(again));
+  assert.equal(await press(ask), "ok");
+});
+
 test("attack 17: a message that the authority did not sign, and an authorisation that names nobody elsewhere, are refused", async () => {
   const ask = await asked();
   const iat = noonSeconds;

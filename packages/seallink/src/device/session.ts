@@ -1,4 +1,4 @@
-import { type CosignClaims, cosignClaims } from "../claims/orders.ts";
+import { cosignClaims } from "../claims/orders.ts";
 import type { ReasonCode } from "../texts/reasons.ts";
 import { openClaims } from "../wire/open-claims.ts";
 import { type Answer, type Core, deny, done, type Presence, type Session } from "./core.ts";
@@ -128,17 +128,28 @@ export async function takeCosign(core: Core, text: string): Promise<Answer> {
   const { session } = core.passing;
   if (session === undefined || session.claims.jti !== claims.jti) return deny("NO_AUTH");
   core.heardPlatform(claims.iat * 1000);
-  return claims.k === "press" ? agree(core, session, claims, hash) : confirmFromElsewhere(core, session, claims.u);
-}
-
-function agree(core: Core, session: Session, claims: CosignClaims & { readonly k: "press" }, hash: string): Answer {
+  if (claims.k === "sup") return confirmFromElsewhere(core, session, claims.u);
   const { remote } = session;
   if (remote === undefined || remote.n !== claims.n || remote.h !== claims.h) return deny("NO_COSIGN");
-  // Whoever presses has not agreed to it, wherever he says it; and nobody agrees but who was named for it.
+  // Whoever presses has not answered for another, wherever he says it; and nobody does but who was named for it.
   if (session.op?.u === claims.u) return deny("SAME_PERSON");
   if (!isElsewhere(session, claims.u)) return deny("NO_SUPERVISOR");
+  return claims.k === "press" ? agree(core, session, remote, claims.exp, hash) : refuseRemotely(core, session, remote);
+}
+
+type Asked = NonNullable<Session["remote"]>;
+
+function agree(core: Core, session: Session, remote: Asked, exp: number, hash: string): Answer {
+  // What was refused stays so for this picture, in whatever order the two arrive.
+  if (remote.refused === true) return deny("COSIGN_REFUSED");
   if (core.ports.clock.uptime() - remote.up > remoteWindow) return deny("EXPIRED");
-  core.passing.session = { ...session, remote: { ...remote, agreed: { hash, exp: claims.exp } } };
+  core.passing.session = { ...session, remote: { ...remote, agreed: { hash, exp } } };
+  return done;
+}
+
+/** He looked and said no: whoever stands there is told, and takes another picture. It is never too late for that. */
+function refuseRemotely(core: Core, session: Session, { agreed: _, ...remote }: Asked): Answer {
+  core.passing.session = { ...session, remote: { ...remote, refused: true } };
   return done;
 }
 

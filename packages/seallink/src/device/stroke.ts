@@ -49,6 +49,7 @@ async function checkPress(core: Core, session: Session, reading: SensorReading):
   if (use.mode === "console" && !reading.docked) return "NOT_DOCKED";
   const { remote } = session;
   if (use.mode === "remote") {
+    if (remote?.refused === true) return "COSIGN_REFUSED";
     const agreed = remote?.agreed;
     if (remote?.n !== token.begun + 1 || agreed === undefined || time.t >= agreed.exp * 1000) return "NO_COSIGN";
     if (core.ports.clock.uptime() - remote.up > remoteWindow) return "NO_COSIGN";

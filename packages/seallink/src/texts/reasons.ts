@@ -189,6 +189,12 @@ const texts = {
     "Take a picture of the paper and wait for the person who watches remotely.",
     "请拍摄纸张照片，等待远程监印人同意。",
   ),
+  COSIGN_REFUSED: say(
+    "The person who watches remotely refused this press.",
+    "远程监印人拒绝了本次盖章。",
+    "Read the reason on the page of the stamping, put the paper right and take a new picture.",
+    "请在盖章页面查看原因，处理好纸张后重新拍照。",
+  ),
   NOT_DOCKED: say(
     "This authorisation counts only in the docking station.",
     "该授权仅在底座上有效。",

@@ -9,6 +9,7 @@ import type { Ask } from "./ask.ts";
 import { judgeAgreement } from "./judge-agreement.ts";
 import { judgeAuthorisation } from "./judge-authorisation.ts";
 import { judgeOrder } from "./judge-order.ts";
+import { judgeReset } from "./judge-reset.ts";
 import { judgeSettings } from "./judge-settings.ts";
 
 interface Common {
@@ -65,7 +66,10 @@ export async function judgeAsk(
   if (ask.kind === "authorisation") return judgeAuthorisation(tx, env, head, ask);
   if (ask.kind === "agreement") return judgeAgreement(tx, env, head, ask);
   if (ask.kind === "settings") return judgeSettings(tx, env, head, ask);
-  if (ask.kind === "order") return judgeOrder(tx, env, head, ask.order, asked.askedBy);
+  if (ask.kind === "order")
+    return ask.order.kind === "reset-epoch"
+      ? judgeReset(tx, env, head, ask.order.resetId)
+      : judgeOrder(tx, env, head, ask.order, asked.askedBy);
   return judgeRevocation(env, head, ask);
 }
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { RouteKey } from "@chancery/api/client";
 import { defaultSettings } from "@chancery/seallink";
+import { askEpoch } from "../features/controller-epochs/service.ts";
 import { askBoxSettings } from "../features/controller-settings/service.ts";
 import { composePresentation, presentBox } from "../features/controllers/box.ts";
 import { ingestRecords } from "../features/controllers/ingest.ts";
@@ -18,6 +19,7 @@ const reading = own("custodian supervisor seal-administrator inspector");
 const readingThere = foreign("custodian supervisor seal-administrator inspector");
 const ofOwn = "a controller of the own entity";
 const enrolledOwn = "an enrolled controller of the own entity";
+const inQuarantine = "a controller in quarantine of the own entity";
 
 export const controllerAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "GET /v1/controllers": [{ of: ofOwn, allowed: reading, absent: readingThere }],
@@ -25,6 +27,9 @@ export const controllerAccess: Readonly<Record<Mine, readonly Access[]>> = {
   "GET /v1/controllers/:controllerId/journal": [{ of: ofOwn, allowed: reading, hidden: readingThere }],
   "GET /v1/controllers/:controllerId/orders": [{ of: enrolledOwn, allowed: reading, hidden: readingThere }],
   "POST /v1/controllers/:controllerId/orders": [{ of: enrolledOwn, allowed: managing, hidden: managingThere }],
+  "GET /v1/controllers/:controllerId/epoch": [{ of: enrolledOwn, allowed: reading, hidden: readingThere }],
+  "POST /v1/controllers/:controllerId/epoch": [{ of: inQuarantine, allowed: managing, hidden: managingThere }],
+  "POST /v1/controllers/:controllerId/epoch-decision": [{ of: inQuarantine, allowed: managing, hidden: managingThere }],
   "GET /v1/controllers/:controllerId/settings": [{ of: enrolledOwn, allowed: reading, hidden: readingThere }],
   "POST /v1/controllers/:controllerId/settings": [{ of: enrolledOwn, allowed: managing, hidden: managingThere }],
   "POST /v1/controllers/:controllerId/settings-decision": [
@@ -96,6 +101,15 @@ async function enrolOne(world: World): Promise<{ controllerId: string }> {
   });
   return made;
 }
+async function quarantined(world: World) {
+  const made = await enrolled(world);
+  await world.env.db
+    .updateTable("controller_chains")
+    .set({ quarantined: "FORK" })
+    .where("controller_id", "=", made.controllerId)
+    .execute();
+  return made;
+}
 const params = ({ controllerId }: { controllerId: string }) => ({ params: { controllerId } });
 const because = { reason: "A test" };
 const quieter = { ...defaultSettings, fence: [], volume: 1 };
@@ -132,6 +146,18 @@ export const controllerCalls: Readonly<
     [enrolledOwn]: async (world, who) => {
       const second = world.person(who === "own custodian" ? "own seal-administrator" : "own custodian");
       return { ...params(await enrolled(world)), body: { kind: "unlock", secondPersonId: second } };
+    },
+  },
+  "GET /v1/controllers/:controllerId/epoch": { [enrolledOwn]: async (world) => params(await enrolled(world)) },
+  "POST /v1/controllers/:controllerId/epoch": {
+    [inQuarantine]: async (world) => ({ ...params(await quarantined(world)), body: { readings: [0], ...because } }),
+  },
+  "POST /v1/controllers/:controllerId/epoch-decision": {
+    [inQuarantine]: async (world, who) => {
+      const { controllerId } = await quarantined(world);
+      const asker = world.person(who === "own custodian" ? "own seal-administrator" : "own custodian");
+      const { resetId } = await askEpoch(world.env, asker, controllerId, { readings: [0], ...because });
+      return { ...params({ controllerId }), body: { resetId, confirm: true, readings: [0] }, keeps: true };
     },
   },
   "GET /v1/controllers/:controllerId/settings": { [enrolledOwn]: async (world) => params(await enrolled(world)) },

@@ -151,6 +151,20 @@ export interface ControllerTables {
     network: MaybeText;
     said_seq: MaybeBig;
   };
+  /** The way out of a quarantine: a new epoch, with the counters as they were read. */
+  controller_epoch_resets: {
+    reset_id: string;
+    controller_id: string;
+    epoch: number;
+    readings: ColumnType<string[], number[], never>;
+    reason: string;
+    state: "waiting" | "agreed" | "declined" | "done";
+    asked_by: string;
+    asked_at: When;
+    decided_by: MaybeText;
+    decided_at: MaybeWhen;
+    done_at: MaybeWhen;
+  };
   controller_setting_changes: {
     change_id: string;
     controller_id: string;

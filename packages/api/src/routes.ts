@@ -2,6 +2,7 @@ import type { Route } from "./route.ts";
 import { alarmRoutes } from "./routes/alarms.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { confidentialRoutes } from "./routes/confidential.ts";
+import { controllerEpochRoutes } from "./routes/controller-epochs.ts";
 import { controllerSettingsRoutes } from "./routes/controller-settings.ts";
 import { controllerRoutes } from "./routes/controllers.ts";
 import { custodyRoutes } from "./routes/custody.ts";
@@ -60,6 +61,7 @@ export const routes = {
   ...lodgingRoutes,
   ...controllerRoutes,
   ...controllerSettingsRoutes,
+  ...controllerEpochRoutes,
   ...vendorCloudRoutes,
   ...alarmRoutes,
   ...rulesRoutes,

@@ -121,6 +121,8 @@ export function takeStroke(
 /** What two people at a box carry out by an order of the authority. */
 export const CONTROLLER_ORDERS = ["mount", "unmount", "cred-add", "cred-del", "inspect", "unlock"] as const;
 export type ControllerOrder = (typeof CONTROLLER_ORDERS)[number];
+/** With the one that nobody asks for by itself: it follows from what two people agreed to about a quarantine. */
+export const CONTROLLER_ORDERS_SHOWN = [...CONTROLLER_ORDERS, "reset-epoch"] as const;
 
 /** Why the authority signs no such order: by whom it is carried out, and what it is about. */
 export function listOrderRefusals(facts: {

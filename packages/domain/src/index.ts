@@ -160,6 +160,12 @@ export {
   standingOfBox,
   stepController,
 } from "./controller.ts";
+export {
+  type EpochMissed,
+  listEpochDecisionRefusals,
+  listEpochMissed,
+  listEpochRefusals,
+} from "./controller-epoch.ts";
 export { type ControllerCondition, listStampHindrances, mostOfflineHours } from "./controller-hindrances.ts";
 export {
   BOX_NUMBERS,
@@ -178,6 +184,7 @@ export {
   AUTHORISATION_TURNS,
   type AuthorisationTurn,
   CONTROLLER_ORDERS,
+  CONTROLLER_ORDERS_SHOWN,
   type ControllerOrder,
   decideAuthorisation,
   listOrderRefusals,

@@ -16,6 +16,7 @@ import { controllerUseMessages } from "./messages-controller-use.ts";
 import { controllerMessages } from "./messages-controllers.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { decidingMessages } from "./messages-deciding.ts";
+import { epochMessages } from "./messages-epoch.ts";
 import { finalCopyMessages } from "./messages-final-copy.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
 import { formMessages } from "./messages-forms.ts";
@@ -63,6 +64,7 @@ export type MessageCode =
   | keyof typeof classMessages
   | keyof typeof confidentialMessages
   | keyof typeof boxSettingsMessages
+  | keyof typeof epochMessages
   | keyof typeof controllerMessages
   | keyof typeof controllerUseMessages
   | keyof typeof remotePressMessages
@@ -93,6 +95,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...lifeMessages,
   ...organisationMessages,
   ...boxSettingsMessages,
+  ...epochMessages,
   ...controllerMessages,
   ...controllerUseMessages,
   ...remotePressMessages,

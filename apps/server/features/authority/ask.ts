@@ -12,11 +12,18 @@ export interface OrderAsked {
   readonly finger?: { readonly handle: string; readonly personId?: string };
 }
 
+/** The order with which a box in quarantine begins a new epoch, as two people agreed to it. */
+export interface ResetAsked {
+  readonly kind: "reset-epoch";
+  readonly by: readonly [string, string];
+  readonly resetId: string;
+}
+
 /** What can be asked of the authority. It judges each anew: asking is no right to anything. */
 export type Ask =
   | { readonly kind: "authorisation"; readonly requestId: string; readonly bodyId: string }
   | { readonly kind: "revocation"; readonly requestId: string; readonly names: readonly string[]; readonly why: string }
-  | { readonly kind: "order"; readonly order: OrderAsked }
+  | { readonly kind: "order"; readonly order: OrderAsked | ResetAsked }
   | { readonly kind: "agreement"; readonly requestId: string; readonly lookId: string }
   | { readonly kind: "settings"; readonly changeId: string }
   | { readonly kind: "remote-refusal"; readonly requestId: string; readonly lookId: string };

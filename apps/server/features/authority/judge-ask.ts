@@ -9,6 +9,7 @@ import type { Ask } from "./ask.ts";
 import { judgeAgreement, judgeRemoteRefusal } from "./judge-agreement.ts";
 import { judgeAuthorisation } from "./judge-authorisation.ts";
 import { judgeOrder } from "./judge-order.ts";
+import { judgeReset } from "./judge-reset.ts";
 import { judgeSettings } from "./judge-settings.ts";
 
 interface Common {
@@ -66,7 +67,10 @@ export async function judgeAsk(
   if (ask.kind === "agreement") return judgeAgreement(tx, env, head, ask);
   if (ask.kind === "settings") return judgeSettings(tx, env, head, ask);
   if (ask.kind === "remote-refusal") return judgeRemoteRefusal(tx, env, head, ask);
-  if (ask.kind === "order") return judgeOrder(tx, env, head, ask.order, asked.askedBy);
+  if (ask.kind === "order")
+    return ask.order.kind === "reset-epoch"
+      ? judgeReset(tx, env, head, ask.order.resetId)
+      : judgeOrder(tx, env, head, ask.order, asked.askedBy);
   return judgeRevocation(env, head, ask);
 }
 

@@ -4,7 +4,7 @@ import { type Reader, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy, toRefusalView } from "../../platform/refusals.ts";
-import { askAuthority, type OrderAsked } from "../authority/ask.ts";
+import { askAuthority, type OrderAsked, type ResetAsked } from "../authority/ask.ts";
 import { listRefusalsOfOrder } from "../authority/judge-order.ts";
 import { readControllerReach } from "../controllers/reach.ts";
 import { type Box, readBoxes } from "../controllers/read-box.ts";
@@ -78,10 +78,13 @@ export async function showOrders(env: Environment, personId: string, controllerI
     .execute();
   const grants = await readGrantsInForce(env.db, env.clock.now(), { entityId: box.entityId });
   const inEntity = [...new Set(grants.filter((one) => one.entityId === box.entityId).map((one) => one.personId))];
-  const asked = orders.map((row) => ({ row, order: (row.body as unknown as { order: OrderAsked }).order }));
+  const asked = orders.map((row) => ({
+    row,
+    order: (row.body as unknown as { order: OrderAsked | ResetAsked }).order,
+  }));
   const person = await readPeople(env.db, [
     ...[...box.credentials.values(), ...inEntity],
-    ...asked.flatMap(({ row, order }) => [row.asked_by, ...order.by, order.finger?.personId ?? null]),
+    ...asked.flatMap(({ row, order }) => [row.asked_by, ...order.by, fingerOf(order)]),
   ]);
   const pieces = await readPieces(env.db, box.entityId);
   const pieceOf = (bodyId: string | undefined) => pieces.find((one) => one.bodyId === bodyId)?.piece ?? null;
@@ -93,7 +96,7 @@ export async function showOrders(env: Environment, personId: string, controllerI
     orders: asked.map(({ row, order }) => ({
       ...{ askId: row.ask_id, kind: order.kind, askedAt: row.asked_at.toISOString() },
       by: order.by.flatMap((one) => person(one) ?? []),
-      ...{ piece: pieceOf(order.seal?.bodyId), person: person(order.finger?.personId ?? null) },
+      ...{ piece: pieceOf("seal" in order ? order.seal?.bodyId : undefined), person: person(fingerOf(order)) },
       state:
         row.done_at !== null
           ? ("done" as const)
@@ -115,6 +118,9 @@ export async function showOrders(env: Environment, personId: string, controllerI
     people: mayManage ? inEntity.flatMap((one) => person(one) ?? []) : [],
   };
 }
+
+const fingerOf = (order: OrderAsked | ResetAsked): string | null =>
+  ("finger" in order ? order.finger?.personId : null) ?? null;
 
 async function readPieces(reader: Reader, entityId: string) {
   const rows = await reader

@@ -13,6 +13,7 @@ import {
 } from "@chancery/seallink";
 import { type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { beginEpoch } from "../controller-epochs/begin-epoch.ts";
 import { postJournal } from "../controller-stamping/post-journal.ts";
 import { sha256Of } from "./authority.ts";
 import { lockChain, readEpoch, storeChain } from "./chain-rows.ts";
@@ -94,17 +95,15 @@ function readLines(payload: Uint8Array): string[] | null {
   return lines.length <= mostRecords && lines.every((line) => /^[A-Za-z0-9._-]+$/.test(line)) ? lines : null;
 }
 
-async function storeAll(
-  tx: Tx,
-  env: Environment,
-  message: RecordsMessage,
-  records: readonly Opened[],
-): Promise<Ingested> {
+async function storeAll(tx: Tx, env: Environment, message: RecordsMessage, sent: readonly Opened[]): Promise<Ingested> {
   const { controllerId, receivedAt, liveAfter } = message;
   const epoch = await readEpoch(tx, controllerId);
-  const before = epoch === null ? null : await lockChain(tx, controllerId, epoch);
+  const current = epoch === null ? null : await lockChain(tx, controllerId, epoch);
   // Revoked in the meantime: the chain was closed under this same row.
-  if (before === null || before.closed) return { ack: null, accepted: 0, refused: ["EPOCH_UNKNOWN"] };
+  if (current === null || current.closed) return { ack: null, accepted: 0, refused: ["EPOCH_UNKNOWN"] };
+  const read = sent.flatMap((one) => (one.ok ? [one.opened] : []));
+  const before = (await beginEpoch(tx, env, current, read)) ?? current;
+  const records = await leaveOutEnded(tx, before, sent);
   const stored = await readHashes(tx, before, records);
   const issued = await readIssued(tx, before, records);
   const accepted: OpenedRecord[] = [];
@@ -142,6 +141,21 @@ async function storeAll(
     accepted: accepted.length,
     refused: refused.map(({ why }) => why.code),
   };
+}
+
+/** Without what is stored of an epoch that has ended: a message that was on its way is no old box that speaks again. */
+async function leaveOutEnded(tx: Tx, chain: ChainState, records: readonly Opened[]): Promise<readonly Opened[]> {
+  const ended = records.flatMap((one) => (one.ok && one.opened.record.ep < chain.ep ? [one.opened.hash] : []));
+  if (ended.length === 0) return records;
+  const rows = await tx
+    .selectFrom("controller_records")
+    .select("hash")
+    .where("controller_id", "=", chain.dev)
+    .where("epoch", "<", chain.ep)
+    .where("hash", "in", ended)
+    .execute();
+  const stored = new Set(rows.map(({ hash }) => hash));
+  return records.filter((one) => !one.ok || !stored.has(one.opened.hash));
 }
 
 /** Digests of stored records that this message sends again. */

@@ -62,7 +62,7 @@ export async function readJournals(
   return new Map(
     rows.map((row) => {
       const last = (types: readonly string[]): number =>
-        Math.max(0, ...types.map((type) => lastOf.get(`${row.controller_id} ${row.epoch} ${type}`) ?? 0));
+        Math.max(0, ...types.map((type) => lastOf.get(`${row.controller_id} ${type}`) ?? 0));
       const ahead = row.said_seq === null ? null : Number(row.said_seq) - Number(row.last_seq);
       return [
         row.controller_id,
@@ -94,12 +94,13 @@ export async function readJournals(
 async function readLastWords(reader: Reader, controllerIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const rows = await reader
     .selectFrom("controller_records")
-    .select(["controller_id", "epoch", "type", sql<string>`max(seq)`.as("seq")])
+    // What sits in a box sits there in its next epoch, too: places go on from one epoch to the next.
+    .select(["controller_id", "type", sql<string>`max(epoch * 1000000000::bigint + seq)`.as("place")])
     .where("controller_id", "in", controllerIds)
     .where("type", "in", told)
-    .groupBy(["controller_id", "epoch", "type"])
+    .groupBy(["controller_id", "type"])
     .execute();
-  return new Map(rows.map((row) => [`${row.controller_id} ${row.epoch} ${row.type}`, Number(row.seq)]));
+  return new Map(rows.map((row) => [`${row.controller_id} ${row.type}`, Number(row.place)]));
 }
 
 /** The newest of a journal and of what was found in it. */

@@ -2,6 +2,7 @@ import { encodePem } from "@chancery/pki";
 import type { Handlers } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
+import { controllerEpochHandlers } from "../controller-epochs/routes.ts";
 import { controllerSettingsHandlers } from "../controller-settings/routes.ts";
 import { askForOrder, showOrders } from "../controller-stamping/orders.ts";
 import type { Gateway } from "../gateway/gateway.ts";
@@ -17,6 +18,7 @@ type Mine = Extract<keyof Handlers, `${string} /v1/controller${string}`>;
 export function controllerHandlers(env: Environment, gateway: Gateway): Pick<Handlers, Mine> {
   return {
     ...controllerSettingsHandlers(env),
+    ...controllerEpochHandlers(env),
     "GET /v1/controllers": (_, call) => listControllers(env, call.person().personId, gateway.status()),
     "GET /v1/controllers/:controllerId": ({ params }, call) =>
       showController(env, call.person().personId, params.controllerId, gateway.status()),

@@ -49,7 +49,7 @@ export async function connectDevice(
 }
 
 /** Lets a box speak through a connection: what it writes goes up, what the platform signs comes down. */
-export async function attachBox(device: TestDevice, client: MqttClient): Promise<void> {
+export async function attachBox(device: Omit<TestDevice, "privateKey">, client: MqttClient): Promise<void> {
   const { controllerId, box, controller } = device;
   const up = `seal/v1/${controllerId}/up`;
   box.onSend = (message) => {

@@ -63,7 +63,7 @@ async function decide(
   await decideStep(env, personId, { requestId, stepId, decision, comment, digest, presence });
 }
 /** Rejected by the legal reviewer of the crew's entity. */
-async function rejectHere(pdf: Buffer, change: Partial<Draft> = {}): Promise<string> {
+async function rejectHere(pdf: Buffer, change: Omit<TestApplication, "pdf"> = {}): Promise<string> {
   const requestId = await applyInTest(env, crew, sealId, { pdf, ...change });
   await submitRequest(env, crew.people.applicant, requestId);
   await decide(requestId, crew.people.head, "approve");

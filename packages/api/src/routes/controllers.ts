@@ -1,4 +1,4 @@
-import { CONTROLLER_ORDERS, CONTROLLER_STATES } from "@chancery/domain";
+import { CONTROLLER_ORDERS, CONTROLLER_ORDERS_SHOWN, CONTROLLER_STATES } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -116,7 +116,7 @@ const OrdersView = z.object({
   orders: z.array(
     z.object({
       askId: z.string(),
-      kind: z.enum(CONTROLLER_ORDERS),
+      kind: z.enum(CONTROLLER_ORDERS_SHOWN),
       askedAt: Time,
       /** The two who carry it out. */
       by: z.array(PersonRef),

@@ -18,6 +18,7 @@ import { AdapterCard, PlateCard } from "./adapter-card.tsx";
 import { ConditionCard, HindrancesCard } from "./condition-card.tsx";
 import { ControllerState } from "./controller-state.tsx";
 import { EnrolmentCard } from "./enrolment-card.tsx";
+import { EpochCard } from "./epoch-card.tsx";
 import { JournalCards } from "./journal-cards.tsx";
 import { OrdersCard } from "./orders-card.tsx";
 import { type Controller, controllerQuery, refreshControllers } from "./queries.ts";
@@ -54,6 +55,7 @@ export function ControllerPage(): ReactElement {
           <PlateCard controller={data} left={data.adapter.entriesLeft} onDone={() => setDone("enrolled")} />
         )}
         <HindrancesCard controller={data} />
+        {data.journal?.quarantined && <EpochCard controllerId={controllerId} />}
         {data.journal && <ConditionCard journal={data.journal} />}
         {data.journal && <OrdersCard controller={data} />}
         {data.journal && <SettingsCard controllerId={controllerId} />}

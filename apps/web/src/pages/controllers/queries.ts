@@ -55,6 +55,16 @@ export function boxSettingsQuery(controllerId: string) {
   });
 }
 
+export type Epoch = RouteAnswer<"GET /v1/controllers/:controllerId/epoch">;
+
+export function epochQuery(controllerId: string) {
+  return queryOptions({
+    queryKey: ["controllers", controllerId, "epoch"],
+    queryFn: () => api("GET /v1/controllers/:controllerId/epoch", { params: { controllerId } }),
+    refetchInterval: ({ state }) => (state.data?.reset ? 3000 : 15_000),
+  });
+}
+
 export function refreshControllers(queries: QueryClient): Promise<void> {
   return queries.invalidateQueries({ queryKey: ["controllers"] });
 }

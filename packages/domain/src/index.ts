@@ -555,6 +555,7 @@ export {
   type MatterDefinition,
   type MatterState,
   type MatterStep,
+  mayBeDelegated,
   mayTakeOut,
   reserves,
   takesEvidence,

@@ -169,10 +169,16 @@ export function compareDeclared(
   const isNotice = seen !== null && baseOfClass(seen.documentClass) === "internal-notice";
   // A notice that is addressed outside is a letter, whatever its heading.
   const isLetter = isNotice && outside !== null && baseOfClass(declared.documentClass) === "official-letter";
-  if (seen && !isLetter && !bearsOut(seen.documentClass, declared.documentClass)) {
+  const isOther = seen !== null && !bearsOut(seen.documentClass, declared.documentClass);
+  const asRead = isOther ? seen.documentClass : declared.documentClass;
+  // What is for the house alone and goes outside is none of it, and nothing says what it is instead.
+  const isUnknown = outside !== null && !isLetter && isForInside(asRead, book);
+  const said = isUnknown ? { documentClass: "other" as const, line: outside } : isOther && !isLetter ? seen : null;
+  if (said && !bearsOut(said.documentClass, declared.documentClass)) {
     const isLooser =
-      classIn(book, declared.documentClass).makesRights && !classIn(book, seen.documentClass).makesRights;
-    add("class", seen.documentClass, isLooser ? "declared" : "read", seen.line);
+      classIn(book, declared.documentClass).makesRights &&
+      (isUnknown || !classIn(book, said.documentClass).makesRights);
+    add("class", said.documentClass, isLooser ? "declared" : "read", said.line);
   }
   if (!declared.external && outside !== null) add("external", "true", "read", outside);
   if (declared.external && isNotice && outside === null) add("external", "false", "declared", seen.line);
@@ -200,6 +206,12 @@ const isThirdRole = (role: string): boolean => thirdRole.test(asSimplified(role)
 /** Whether a document names somebody as neither of its two sides. */
 export const isThirdParty = (name: string, { counterparties }: Pick<FactsRead, "counterparties">): boolean =>
   counterparties.some((one) => one.name === name && isThirdRole(one.role));
+
+/** Whether documents of a class stay within the organisation, and make no rights. */
+const isForInside = (id: DocumentClassId, book: ClassBook): boolean => {
+  const { external, makesRights } = classIn(book, id);
+  return !external && !makesRights;
+};
 
 /** The line of a contract in which another company stands, where no word says what part it has. */
 function findStranger(declared: DeclaredFacts, { documentClass, companies = [] }: FactsRead): number | null {

@@ -584,6 +584,7 @@ export {
   type MatterDefinition,
   type MatterState,
   type MatterStep,
+  mayBeDelegated,
   mayTakeOut,
   reserves,
   takesEvidence,

@@ -13,11 +13,12 @@ import {
   MATTER_STATES,
   type MatterDefinition,
   type MatterState,
+  mayBeDelegated,
   mayTakeOut,
   reserves,
   takesEvidence,
 } from "./matter.ts";
-import { matterDefinitions } from "./matter-kinds.ts";
+import { MATTER_KINDS, matterDefinition, matterDefinitions } from "./matter-kinds.ts";
 
 const definition: MatterDefinition = {
   name: { en: "Test", zh: "测试" },
@@ -163,6 +164,7 @@ test("a step is decided by a candidate in office, present, on what he saw; each 
     [{ actorId: "luo" }, "matter.not-a-candidate"],
     [{ actorId: "asker" }, "matter.own"],
     [{ grantInForce: false }, "approval.grant-ended"],
+    [{ grantInForce: false, onlyDelegate: true }, "matter.in-office"],
     [{ digestNow: "sha256:2" }, "matter.changed"],
     [{ present: false }, "matter.presence-missing"],
     [{ decision: "reject" }, "approval.reason-missing"],
@@ -171,6 +173,16 @@ test("a step is decided by a candidate in office, present, on what he saw; each 
     const decided = decideMatterStep({ ...deciding, ...change });
     assert.deepEqual(decided.ok ? [] : decided.refusals.map((refusal) => refusal.code), [code]);
   }
+});
+
+test("C11 what changes the controls, or gives roles, is for who holds the office; uses and the life of seals are not", () => {
+  const inOffice = MATTER_KINDS.filter((kind) => !mayBeDelegated(matterDefinition(kind)));
+  assert.deepEqual(inOffice.toSorted(), [
+    ...["batch-import", "change-rules", "document-class", "opening-stock", "publish-rule-book"],
+    ...["register-template", "standing-authorisation", "withdraw-template"],
+  ]);
+  // Without steps there would be nobody whom the rule is about.
+  for (const kind of inOffice) assert.ok(matterDefinition(kind).steps.length > 0, kind);
 });
 
 test("C14 carrying out waits for pictures and for people, all of them different", () => {

@@ -140,9 +140,17 @@ export interface MatterDefinition {
   readonly carriedOut: "at-once" | "by-hand";
   /** Who may carry it out by hand besides who asked for it. */
   readonly carriedOutBy?: readonly Role[];
+  /**
+   * It changes what uses are held to, or who holds which office: whoever holds the office himself decides it. A delegate
+   * stands in for uses and for the life of seals.
+   */
+  readonly inOffice?: true;
   /** What happened to a person may be told late. Whatever else takes effect does so today or later, never before it was asked. */
   readonly mayLieBack?: true;
 }
+
+/** Whether a role somebody holds only in another's place counts for deciding a matter of this definition (C11). */
+export const mayBeDelegated = ({ inOffice }: Pick<MatterDefinition, "inOffice">): boolean => inOffice !== true;
 
 /** A day on which a matter is to take effect that is over before it is submitted. */
 export function listDayFaults(
@@ -215,13 +223,16 @@ export function decideMatterStep(facts: {
   readonly decision: "approve" | "reject" | "return";
   readonly comment: string;
   readonly grantInForce: boolean;
+  /** He stands in for somebody in an office whose holder alone decides such a matter. */
+  readonly onlyDelegate?: boolean;
   readonly digestSeen: string;
   readonly digestNow: string;
   readonly present: boolean;
 }): Decision<{ readonly type: "MatterStepDecided" }> {
   const refusals: Refusal[] = [];
   if (facts.state !== "in-review") refusals.push(refuse("matter.command-not-possible", { state: facts.state }));
-  if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("matter.not-a-candidate", {}, "C11"));
+  if (facts.onlyDelegate) refusals.push(refuse("matter.in-office", { role: facts.step.role }, "C11"));
+  else if (!facts.step.candidates.includes(facts.actorId)) refusals.push(refuse("matter.not-a-candidate", {}, "C11"));
   else if (!facts.grantInForce) refusals.push(refuse("approval.grant-ended", {}, "C11"));
   if (facts.actorId === facts.askedBy) refusals.push(refuse("matter.own", {}, "C11"));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("matter.changed", {}));

@@ -18,6 +18,9 @@ const atOnce = {
   carriedOut: "at-once",
 } as const;
 
+/** What every use is held to from then on; no delegate decides on it. */
+const ofControls = { ...atOnce, askedBy: ["seal-administrator"], evidence: [], inOffice: true } as const;
+
 /** Decided by a signatory; who it is about never decides it. */
 const ofPerson = { ...atOnce, askedBy: ["seal-administrator", "system-administrator"], mayLieBack: true } as const;
 
@@ -48,37 +51,28 @@ export const organisationMatters = {
   },
   "change-rules": {
     name: { en: "Change of the rules of use", zh: "修改用印规则" },
-    ...atOnce,
-    askedBy: ["seal-administrator"],
-    evidence: [],
+    ...ofControls,
   },
   "document-class": {
     name: { en: "Change of a class of documents", zh: "文件类别变更" },
-    ...atOnce,
-    askedBy: ["seal-administrator"],
+    ...ofControls,
     // What a class makes decides whether a lawyer reads it: he agrees to that once, here.
     steps: [{ role: "legal-reviewer", presence: false, optionalWhenSmall: true }, ...approved],
-    evidence: [],
   },
   "register-template": {
     name: { en: "Registration of a template", zh: "登记文件模板" },
-    ...atOnce,
-    askedBy: ["seal-administrator"],
+    ...ofControls,
     // What follows it goes without legal review from then on, so that review happens here, once.
     steps: [{ role: "legal-reviewer", presence: false, optionalWhenSmall: true }, ...approved],
-    evidence: [],
   },
   "withdraw-template": {
     name: { en: "Withdrawal of a template", zh: "停用文件模板" },
-    ...atOnce,
-    askedBy: ["seal-administrator"],
-    evidence: [],
+    ...ofControls,
   },
   "publish-rule-book": {
     name: { en: "Publication of the rule book", zh: "发布印章管理办法" },
-    ...atOnce,
+    ...ofControls,
     askedBy: ["seal-administrator", "system-administrator"],
-    evidence: [],
     // Its days have a rule of their own (`rule-book-version.ts`).
     mayLieBack: true,
   },

@@ -13,5 +13,6 @@ export const standingMatters = {
     evidence: [],
     confirmations: [],
     carriedOut: "at-once",
+    inOffice: true,
   },
 } as const satisfies Record<string, MatterDefinition>;

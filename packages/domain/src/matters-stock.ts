@@ -5,6 +5,8 @@ const decided = {
   steps: [{ role: "signatory", presence: true }],
   confirmations: [],
   carriedOut: "at-once",
+  // Both give offices: who stands in for another gives none.
+  inOffice: true,
 } as const;
 
 /** What an organisation brings with it when it begins: hundreds of things, asked for and decided on as one. */

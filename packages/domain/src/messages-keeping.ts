@@ -37,6 +37,12 @@ export const keepingMessages = {
     "The matter's page names who decides.",
     "事项页面列出了审批人。",
   ),
+  "matter.in-office": say(
+    "You hold the role {role} in somebody else's place. This changes what uses are held to, or who holds which role: only who holds the role himself decides it. Rule C11.",
+    "您系受托代行{role}。该事项变更用印管控或任职，只能由本人担任该角色的人审批。规则 C11。",
+    "Leave it to whoever stands for himself among those the matter's page names. If it can not wait until he is back, have the system administrator give the role to somebody.",
+    "请由事项页面所列、本人担任该角色的人审批；不能等其返回的，请由系统管理员将该角色授予其他人。",
+  ),
   "matter.own": say(
     "Nobody decides what he asked for. Rule C11.",
     "不得审批自己提出的事项。规则 C11。",

@@ -97,12 +97,15 @@ test("C03: a power is found wherever it stands among other sentences", () => {
   );
 });
 
+/** No notice within the house any more, and nothing says what it is instead. */
+const outgoing = ["class other read", "external true read"];
+
 test("C02: a notice is external by whom it addresses, with and without a name", () => {
   const body = "自2027年1月1日起，收款账户变更，请按新账户付款。";
   for (const to of ["蓝水贸易有限公司：", "致：蓝水贸易有限公司", "尊敬的客户：", "各位供应商：", "海港银行："])
-    assert.deepEqual(asked("internal-notice", false, "通知", to, body), ["external true read"], to);
+    assert.deepEqual(asked("internal-notice", false, "通知", to, body), outgoing, to);
   for (const to of ["To: Bluewater Trading GmbH", "Dear customers,", "To: all our suppliers"])
-    assert.deepEqual(asked("internal-notice", false, "Notice", to, "The account changes."), ["external true read"], to);
+    assert.deepEqual(asked("internal-notice", false, "Notice", to, "The account changes."), outgoing, to);
   assert.deepEqual(asked("official-letter", true, "通知", "尊敬的客户：", body), [], "it is a letter, too");
   // It is kept beside the document, and read again from there.
   const kept = condenseFacts(read("通知", "尊敬的客户：", body));
@@ -125,5 +128,5 @@ test("C02: a notice to the organisation's own people is internal", () => {
     "To: all staff of Bluewater Trading GmbH",
     "Closed.",
   );
-  assert.deepEqual(theirs, ["external true read"]);
+  assert.deepEqual(theirs, outgoing);
 });

@@ -147,8 +147,8 @@ function listPeople({ profile, settings }: RuleBookFacts): ArticleDraft[] {
       "people.delegation",
       ["C11"],
       ["delegationMost"],
-      `Who is away delegates his role to a named person for stated days, at most ${delegated.en}. The delegate passes the same checks, does not delegate further, and decides nothing the delegator could not have decided.`,
-      `离岗人员须将角色委托给指定代理人并注明起止日期，最长 ${delegated.zh}。代理人须通过同样的审查，不得转委托，也不得作出委托人无权作出的决定。`,
+      `Who is away delegates his role to a named person for stated days, at most ${delegated.en}. The delegate passes the same checks, does not delegate further, and decides nothing the delegator could not have decided. Whoever holds the role himself decides on the rules of use, classes, templates, the rule book, standing authorisations, settings and imports.`,
+      `离岗人员须将角色委托给指定代理人并注明起止日期，最长 ${delegated.zh}。代理人须通过同样的审查，不得转委托，也不得作出委托人无权作出的决定。用印规则、文件类别、模板、印章管理办法、常设授权、参数设置和批量导入，只能由本人担任该角色的人审批。`,
     ),
     article(
       "people.term",

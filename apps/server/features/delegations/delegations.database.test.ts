@@ -11,12 +11,19 @@ import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-
 import { decideStep } from "../approvals/service.ts";
 import { readPermissions } from "../identity/permissions.ts";
 import { readTimeline } from "../ledger/timeline.ts";
+import { submitMatter, withdrawMatter } from "../matters/ask-matter.ts";
+import { decideMatterStepOf } from "../matters/decide-matter.ts";
+import { getMatter, readSteps } from "../matters/store.ts";
+import { askMatterInTest, presentForMatterInTest } from "../matters/test-matters.ts";
 import { endGrant } from "../organisation/people-service.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { listSummaries } from "../requests/summaries.ts";
+import { beginDraft, saveDraft } from "../rules/draft-service.ts";
+import { readVersion } from "../rules/read-model.ts";
+import { readRulesInForce } from "../rules/read-rules.ts";
 import { findHoles } from "../separation/prove.ts";
 import { readProofFacts } from "../separation/read-proof.ts";
 import { delegationHandlers } from "./routes.ts";
@@ -197,6 +204,52 @@ test("C11: a conflict of interest travels: nobody decides in the place of who as
   await decide(requestId, second);
   await endDelegation(env, signatory, delegationId, "Back again");
   await endGrant(env, crew.people.sealAdministrator, await grantOf(second), "Over");
+});
+
+test("C11: a delegate decides no change of the rules, in whoever's place; a matter of a seal's life he does", async () => {
+  const { env } = place;
+  const { sealAdministrator, signatory } = crew.people;
+  const deputy = await addPerson();
+  const { versionId: from, rules } = await readRulesInForce(env.db);
+  const versionId = await beginDraft(env, sealAdministrator, { from, note: "looser" });
+  await saveDraft(env, sealAdministrator, versionId, { revision: 1, note: "looser", rules });
+  const { digest } = await readVersion(env, versionId, { personId: sealAdministrator, mayWrite: true });
+  const ask = (kind: "change-rules" | "stop") =>
+    kind === "stop"
+      ? askMatterInTest(env, crew, { kind, sealId })
+      : askMatterInTest(env, crew, { kind, data: { versionId, digest } });
+  const candidatesOf = async (matterId: string) =>
+    (await readSteps(env.db, await getMatter(env.db, matterId))).flatMap(({ candidates }) => candidates);
+  const before = await ask("change-rules");
+  await submitMatter(env, sealAdministrator, before);
+  const delegationId = await delegate(signatory, deputy);
+  assert.deepEqual(await candidatesOf(before), [signatory], "he is not asked for what waits");
+  const approve = async (matterId: string): Promise<void> => {
+    const row = await getMatter(env.db, matterId);
+    const [step] = await readSteps(env.db, row);
+    const now = row.digest ?? "";
+    const presence = await presentForMatterInTest(env, deputy, "matter-approve", matterId, now);
+    await decideMatterStepOf(env, deputy, {
+      ...{ matterId, stepId: step?.step_id ?? "", decision: "approve", comment: "", digest: now, presence },
+    });
+  };
+  await assert.rejects(approve(before), refused("matter.in-office"));
+  // Even if he had been asked, the rule is asked again when he decides.
+  await env.db
+    .updateTable("matter_steps")
+    .set({ candidates: [signatory, deputy] })
+    .where("matter_id", "=", before)
+    .execute();
+  await assert.rejects(approve(before), refused("matter.in-office"));
+  await withdrawMatter(env, sealAdministrator, before, "");
+  await submitMatter(env, sealAdministrator, before);
+  assert.deepEqual(await candidatesOf(before), [signatory], "nor for what comes");
+  await withdrawMatter(env, sealAdministrator, before, "");
+  const stop = await ask("stop");
+  await submitMatter(env, sealAdministrator, stop);
+  assert.ok((await candidatesOf(stop)).includes(deputy));
+  await withdrawMatter(env, sealAdministrator, stop, "");
+  await endDelegation(env, signatory, delegationId, "Back again");
 });
 
 test("C04 C11: a supervisor's delegate confirms in his place; the event says by which delegation", async () => {

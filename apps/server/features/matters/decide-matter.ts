@@ -14,7 +14,7 @@ import { consumePresence } from "../identity/step-up.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { approveMatter, carryOutNow, endMatter, isDue, listConfirmed, listMissing } from "./carry-out-matter.ts";
 import { matterHandlers } from "./handlers.ts";
-import { holdersOf } from "./holders.ts";
+import { holdersOf, isOnlyDelegate } from "./holders.ts";
 import { type CheckedPresence, parseMatter, recordMatterEvent, setMatterState } from "./matter-rows.ts";
 import { requireSeesMatter } from "./may-see.ts";
 import { prepareMatter } from "./prepare-matter.ts";
@@ -55,6 +55,7 @@ export async function decideMatterStepOf(
       decision: input.decision,
       comment: input.comment,
       grantInForce: holdersOf(grants, row, role).includes(personId),
+      onlyDelegate: isOnlyDelegate(grants, row, role),
       digestSeen: input.digest,
       digestNow: row.digest ?? "",
       present: input.presence !== null,

@@ -1,8 +1,17 @@
-import type { Grant, Role } from "@chancery/domain";
+import { type Grant, matterDefinition, mayBeDelegated, type Role } from "@chancery/domain";
 import type { MatterRow } from "./store.ts";
 
-/** Holders of a role for the matter's seal, unit or entity, in force now. */
+/** Holders of a role for the matter's seal, unit or entity, in force now; of some matters those alone who hold it themselves. */
 export function holdersOf(grants: readonly Grant[], row: MatterRow, role: Role): string[] {
+  const own = grants.filter((grant) => grant.delegatedBy === undefined);
+  return reach(mayBeDelegated(matterDefinition(row.kind)) ? grants : own, row, role);
+}
+
+/** Whether somebody holds the role in another's place alone, in a matter that is for who holds it himself (C11). */
+export const isOnlyDelegate = (grants: readonly Grant[], row: MatterRow, role: Role): boolean =>
+  holdersOf(grants, row, role).length === 0 && reach(grants, row, role).length > 0;
+
+function reach(grants: readonly Grant[], row: MatterRow, role: Role): string[] {
   const reaching = grants.filter(
     (grant) =>
       grant.role === role &&

@@ -56,7 +56,7 @@ export const text = {
   away: {
     refused: "The rules above speak against it.",
     title: "While I am away",
-    lead: "Let another act in your role for some days. He decides in your place, it is on record, and it ends by itself.",
+    lead: "Let another act in your role for some days. He decides in your place, it is on record, and it ends by itself. What changes rules, classes, templates, standing authorisations, settings or who holds which role stays with you.",
     new: "Delegate a role",
     nothing: "You hold no role that can be delegated.",
     nothingWhy:

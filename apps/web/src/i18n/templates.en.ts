@@ -140,6 +140,8 @@ export const text = {
     where: "Page {{page}}: “{{text}}”",
     whereIn: "{{file}}, page {{page}}: “{{text}}”",
     stricterRead: "The document's word decides.",
+    unknownDecides:
+      "It goes to somebody outside, and nothing says what kind of paper it is there: it is decided as another document until a reviewer settles it.",
     stricterDeclared: "What you declared is stricter, and decides.",
     stricterDeclaredReviewer: "What was declared is stricter, and decides.",
     noAmount: "no amount was found in the text",

@@ -135,6 +135,7 @@ export const text: SameKeys<typeof english> = {
     where: "第 {{page}} 页：“{{text}}”",
     whereIn: "{{file}} 第 {{page}} 页：“{{text}}”",
     stricterRead: "以文件所载为准。",
+    unknownDecides: "文件发往外部，但无从认定其属于何种对外文件：在审核人认定之前，按“其他文件”办理。",
     stricterDeclared: "您申报的更严，以申报为准。",
     stricterDeclaredReviewer: "申报的更严，以申报为准。",
     noAmount: "文中未读到金额",

@@ -82,7 +82,11 @@ export function DisagreementLine(props: {
       </dl>
       {isUnfound && <p className="note small">{t("said.onlyDeclared")}</p>}
       {!isUnfound && (stricter === "declared" || readDecides) && (
-        <p className="note small">{readDecides ? t("said.stricterRead") : props.declaredDecides}</p>
+        <p className="note small">
+          {!readDecides
+            ? props.declaredDecides
+            : t(fact === "class" && read === "other" ? "said.unknownDecides" : "said.stricterRead")}
+        </p>
       )}
       {props.children}
     </li>

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { nameIn } from "../../i18n/format.ts";
+import { nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
@@ -66,7 +66,7 @@ function ReportLine({ series, report }: { series: Series; report: SheetReport })
             </Link>
           </>
         ) : (
-          words && ` · ${words}`
+          words && ` · ${sayHalf(words, language)}`
         )}
         {report.evidenceId && (
           <>
@@ -99,7 +99,7 @@ function ReportLine({ series, report }: { series: Series; report: SheetReport })
             name: nameIn(decidedBy.name, language),
             at: recent(report.decidedAt),
           })}
-          {report.reason !== "" && ` · ${report.reason}`}
+          {report.reason !== "" && ` · ${sayHalf(report.reason, language)}`}
         </span>
       )}
       {report.mayDecide && (

@@ -208,8 +208,8 @@ export const formMessages = {
   "sheets.owed": say(
     "Blank sheets {range} should be back and are not; who owes some is given no others. Rule C05.",
     "空白用纸 {range} 逾期未交回，交清前不得再领。规则 C05。",
-    "Bring back the scan of what they became, or the sheets themselves.",
-    "请上传使用后的扫描件，或交回空白用纸。",
+    "Report what they became and have it confirmed, or give back the sheets themselves.",
+    "请报告去向并经确认，或交回空白用纸。",
   ),
   "sheets.no-series": say(
     "There is no series of blank sheets in this entity.",
@@ -238,8 +238,8 @@ export const formMessages = {
   "sheets.sealed-stays": say(
     "Blank sheets {range} bear a seal: they go neither back into stock nor void. Rule C05.",
     "空白用纸 {range} 已加盖印章，不得退回库存，也不得由一人作废。规则 C05。",
-    "Whoever received them uploads the scan of what each became; once he has left, their keeper does. One that is not needed is destroyed by two: ask for 'Destruction of controlled forms'.",
-    "请由领用人（已离职的，由保管人）上传使用后的扫描件；不再需要的，请申请「空白凭证销毁」，由两人销毁。",
+    "Whoever received them reports the used copy with its scan; once he has left, their keeper does. One that is not needed is destroyed by two: ask for 'Destruction of controlled forms'.",
+    "请由领用人（已离职的，由保管人）报告交回使用件并附扫描件；不再需要的，请申请「空白凭证销毁」，由两人销毁。",
   ),
   "sheets.file-settled": say(
     "Blank sheets {range} of this file are settled; it is not given out any more. Rule C05.",
@@ -364,8 +364,8 @@ export const formMessages = {
   "finding.sheets.overdue": say(
     "Blank sheets {range} of {series} should be back since {until}. Rule C05.",
     "「{series}」的空白用纸 {range} 应于 {until} 交回，现已逾期。规则 C05。",
-    "Where are they? Have the scan of what they became uploaded, or the sheets given back and destroyed by two.",
-    "请查明去向：上传使用后的扫描件，或交回后由两人销毁。",
+    "Where are they? Have what they became reported and confirmed, or the sheets given back and destroyed by two.",
+    "请查明去向：报告去向并经确认，或交回后由两人销毁。",
   ),
   "finding.sheets.printed-again": say(
     "Blank sheets {range} of {series} were printed a second time. Rule C05.",
@@ -376,8 +376,8 @@ export const formMessages = {
   "task.blank-sheets-back": say(
     "Bring back blank sheets {range} of {series} by {until}. Rule C05.",
     "请于 {until} 前交回「{series}」的空白用纸 {range}。规则 C05。",
-    "Upload the scan of what each became on the page of the series, or give the sheet back to its keeper.",
-    "请在系列页面上传使用后的扫描件，或将空白用纸交回保管人。",
+    "Report what became of each on the page of the series, or give the sheet back to its keeper; it counts once he has confirmed it.",
+    "请在系列页面报告去向，或将空白用纸交回保管人；经确认后方为核销。",
   ),
   "finding.forms.missing": say(
     "A stock-take did not find {range} of {series}. Rules C05 and C24.",

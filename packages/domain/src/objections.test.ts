@@ -7,7 +7,14 @@ import { decideRoute } from "./route.ts";
 import { STEP_KINDS } from "./rule-set.ts";
 
 const step = (change: Partial<EarlierDecision>): EarlierDecision => ({
-  ...{ requestId: "r1", entityId: "e", stepId: `s${change.at ?? 1}`, kind: "legal-review", title: null, decision: "returned" },
+  ...{
+    requestId: "r1",
+    entityId: "e",
+    stepId: `s${change.at ?? 1}`,
+    kind: "legal-review",
+    title: null,
+    decision: "returned",
+  },
   ...{ by: "tang", at: 1, sameDocument: true, ...change },
 });
 
@@ -63,7 +70,13 @@ test("C02: an emergency asks whoever objected to the same documents before the s
 test("C02: whatever was decided, what is open was said by somebody who has not agreed since", () => {
   const decided = fc.array(
     fc.record({
-      ...{ requestId: fc.constantFrom("r1", "r2"), entityId: fc.constant("e1"), stepId: fc.uuid(), kind: fc.constantFrom(...STEP_KINDS), title: fc.constant(null) },
+      ...{
+        requestId: fc.constantFrom("r1", "r2"),
+        entityId: fc.constant("e1"),
+        stepId: fc.uuid(),
+        kind: fc.constantFrom(...STEP_KINDS),
+        title: fc.constant(null),
+      },
       decision: fc.constantFrom("approved" as const, "returned" as const, "rejected" as const),
       ...{ by: fc.constantFrom("a", "b", "c"), at: fc.nat(20), sameDocument: fc.boolean() },
     }),

@@ -15,6 +15,7 @@ import { tellDueRotations } from "../custody/rotation-ticks.ts";
 import { leaveStepsOfAbsent, turnDelegations } from "../delegations/ticks.ts";
 import { endEmergencies } from "../emergency/emergency-ticks.ts";
 import { tellOverdueSheets } from "../forms/blank-sheets.ts";
+import { handOnReports } from "../forms/follow-reports.ts";
 import { tellUnfitFormKeepers } from "../forms/keeper-ticks.ts";
 import { carryOutDueMatters } from "../matters/carry-out-matter.ts";
 import { openFirstStockTakes } from "../opening-stock/first-stock-take.ts";
@@ -56,6 +57,7 @@ const ticks: readonly { name: string; run: Tick }[] = [
   { name: "delegations that begin and end", run: turnDelegations },
   { name: "keepers of forms who no longer may", run: tellUnfitFormKeepers },
   { name: "blank sheets that are not back", run: tellOverdueSheets },
+  { name: "reports on blank sheets that wait for another", run: handOnReports },
   { name: "steps of people on leave", run: leaveStepsOfAbsent },
   { name: "steps whose people have left", run: askAnewWhereAllLeft },
   { name: "steps that wait too long", run: followOverdueSteps },

@@ -149,7 +149,13 @@ async function postOne(
       ...{ posting_id: postingId, series_id: series.series_id, act: moved.act, first_no: first, last_no: last },
       ...{ actor_id: act.actorId, person_id: personId, request_id: act.requestId ?? null },
       ...{ matter_id: act.matterId ?? null, count_id: act.countId ?? null, evidence_id: act.evidenceId ?? null },
-      ...{ report_id: act.reportId ?? null, received_on: act.receivedOn ?? null, words: act.words ?? "", at: new Date(now), event_id: eventId },
+      ...{
+        report_id: act.reportId ?? null,
+        received_on: act.receivedOn ?? null,
+        words: act.words ?? "",
+        at: new Date(now),
+        event_id: eventId,
+      },
     })
     .returning("nr")
     .executeTakeFirstOrThrow();

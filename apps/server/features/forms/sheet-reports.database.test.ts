@@ -14,6 +14,7 @@ import { drawPages } from "../printed-copies/draw-page.ts";
 import { tellOverdueSheets } from "./blank-sheets.ts";
 import { codeOfSheet } from "./code-of-sheet.ts";
 import { drawSheets } from "./draw-sheets.ts";
+import { handOnReports } from "./follow-reports.ts";
 import { returnForms, useForms, voidForms } from "./move-forms.ts";
 import { readHoldings } from "./post-forms.ts";
 import { readSeries } from "./read-model.ts";
@@ -254,6 +255,8 @@ test("C05: the keeper who lets the time pass is followed by whoever watches, and
   const then = now.clock.now() + 8 * 86_400_000;
   env = { ...now, clock: { ...now.clock, now: () => then } };
   await tellOverdueSheets(env);
+  for (let times = 0; times < 2; times += 1) await handOnReports(env);
+  assert.deepEqual(await openTasks("confirm-sheets", reportId), [{ assignee_id: null, assignee_role: "supervisor" }]);
   const findings = await env.db.selectFrom("findings").select("facts").where("source", "=", "sheets.overdue").execute();
   assert.equal(findings.length, 1, "a report alone pays no debt");
   assert.deepEqual(await decide(reportId, people.inspector), []);

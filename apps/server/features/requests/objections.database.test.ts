@@ -7,7 +7,7 @@ import { newId } from "../../platform/ids.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { testContract } from "../../platform/test-pdf.ts";
-import { applyInTest, presentInTest } from "../../platform/test-walk.ts";
+import { applyInTest, presentInTest, type TestApplication } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
 import { addOtherEntity, type OtherEntity } from "../joint/test-joint.ts";
 import { readDetail } from "./detail.ts";
@@ -135,7 +135,10 @@ test("C03: the works' own legal review does not answer what was said elsewhere; 
 
 test("C02: a confidential request elsewhere is told of by its day alone, and an emergency asks the works' legal review", async () => {
   const file = testContract({}, "twelve gauges in secret", "Dongcheng Ltd");
-  const rejected = await rejectHere(file, { counterparty: "Dongcheng", confidential: { reason: "A purchase nobody knows of", readers: [] } });
+  const rejected = await rejectHere(file, {
+    counterparty: "Dongcheng",
+    confidential: { reason: "A purchase nobody knows of", readers: [] },
+  });
   const requestId = await askAtWorks(file, { counterparty: "Dongcheng", emergency: reason });
   const { steps } = await loadRequest(env.db, requestId);
   assert.deepEqual(

@@ -23,7 +23,11 @@ const most = 200;
 export interface StandingObjection extends Objection {
   readonly comment: string | null;
   /** Of another request: its number, whether it is a confidential one, and whether it is another entity's. */
-  readonly other: { readonly number: string | null; readonly confidential: boolean; readonly elsewhere: boolean } | null;
+  readonly other: {
+    readonly number: string | null;
+    readonly confidential: boolean;
+    readonly elsewhere: boolean;
+  } | null;
 }
 
 /**
@@ -58,7 +62,14 @@ async function readOwn(reader: Reader, loaded: LoadedRequest): Promise<Decided[]
   return decided.map((step): Decided => {
     const { stepId, kind, title } = step;
     return {
-      ...{ requestId: loaded.row.request_id, entityId: loaded.row.entity_id, stepId, kind, title, decision: decisionOf(step.state) },
+      ...{
+        requestId: loaded.row.request_id,
+        entityId: loaded.row.entity_id,
+        stepId,
+        kind,
+        title,
+        decision: decisionOf(step.state),
+      },
       ...{ by: step.decidedBy ?? "", at: timeOf(step), sameDocument: sameRounds.has(step.round) },
       ...{ comment: step.comment, other: null },
     };
@@ -157,8 +168,7 @@ async function readAlikeDigests(
   const isOfOne = (one: FactsRead["parties"], other: FactsRead["parties"]): boolean =>
     one.length === 0 || other.length === 0 || one.some((a) => other.some((b) => isSameParty(a.name, b.name)));
   return rows.flatMap(({ digest, sketch, counterparties }) =>
-    sketch &&
-    own.some((read) => isOfOne(counterparties, read.counterparties) && saysNearlyAll(sketch, read.sketch))
+    sketch && own.some((read) => isOfOne(counterparties, read.counterparties) && saysNearlyAll(sketch, read.sketch))
       ? [digest]
       : [],
   );
@@ -177,7 +187,11 @@ async function readReach(
   reader: Reader,
   now: number,
   loaded: LoadedRequest,
-  { reach, same, hears }: { readonly reach: Reach; readonly same: readonly string[]; readonly hears: string | undefined },
+  {
+    reach,
+    same,
+    hears,
+  }: { readonly reach: Reach; readonly same: readonly string[]; readonly hears: string | undefined },
 ): Promise<Decided[]> {
   const digests = [...new Set([...same, ...(await readAlikeDigests(reader, now, loaded, reach))])];
   const rows = await reader
@@ -186,7 +200,16 @@ async function readReach(
     .innerJoin("request_rounds as rr", (join) =>
       join.onRef("rr.request_id", "=", "st.request_id").onRef("rr.round", "=", "st.round"),
     )
-    .select(["r.request_id", "r.entity_id", "r.number", "st.step_id", "st.kind", "st.title_en", "st.title_zh", "st.state"])
+    .select([
+      "r.request_id",
+      "r.entity_id",
+      "r.number",
+      "st.step_id",
+      "st.kind",
+      "st.title_en",
+      "st.title_zh",
+      "st.state",
+    ])
     .select(["st.decided_by", "st.decided_at", "st.comment"])
     .select(sql<boolean>`r.confidential_reason is not null`.as("confidential"))
     .where("r.entity_id", comparisonOf[reach], loaded.row.entity_id)
@@ -208,7 +231,12 @@ async function readReach(
     .execute();
   return rows.map(
     (row): Decided => ({
-      ...{ requestId: row.request_id, entityId: row.entity_id, stepId: row.step_id, kind: row.kind as LoadedStep["kind"] },
+      ...{
+        requestId: row.request_id,
+        entityId: row.entity_id,
+        stepId: row.step_id,
+        kind: row.kind as LoadedStep["kind"],
+      },
       title: row.title_en === null || row.title_zh === null ? null : { en: row.title_en, zh: row.title_zh },
       ...{ decision: decisionOf(row.state), by: row.decided_by ?? "", at: row.decided_at?.getTime() ?? 0 },
       ...{ sameDocument: true, comment: row.comment },

@@ -245,16 +245,18 @@ export const text = {
     states: { waiting: "Waits for confirmation", confirmed: "Confirmed", rejected: "Rejected" },
     by: "Reported by {{name}}, {{at}}",
     open: "Scan",
-    openOf: "Look at the file of {{numbers}}",
     waitsKeeper: "{{name}}, who keeps the series, confirms it.",
-    waitsWatchers: "The keeper cannot confirm it, or let the time pass: a supervisor, an inspector or the seal administrator does.",
+    waitsWatchers:
+      "The keeper cannot confirm it, or let the time pass: a supervisor, an inspector or the seal administrator does.",
     unread: "The code of {{numbers}} could not be read from the file.",
     confirmedBy: "Confirmed by {{name}}, {{at}}",
     rejectedBy: "Rejected by {{name}}, {{at}}",
     confirm: { returned: "I have the used copy", destroyed: "I saw it destroyed" },
     confirmWhy: {
-      returned: "You say that you have the used copies of {{numbers}}, and that number and code are theirs. Your name stands in the register beside that of who reported it.",
-      destroyed: "You say that you were there when {{numbers}} were destroyed, and that number and code were theirs. Your name stands in the register beside that of who reported it.",
+      returned:
+        "You say that you have the used copies of {{numbers}}, and that number and code are theirs. Your name stands in the register beside that of who reported it.",
+      destroyed:
+        "You say that you were there when {{numbers}} were destroyed, and that number and code were theirs. Your name stands in the register beside that of who reported it.",
     },
     sendConfirm: "Confirm it",
     reject: "Reject the report",

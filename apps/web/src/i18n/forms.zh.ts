@@ -238,7 +238,6 @@ export const text: SameKeys<typeof en> = {
     states: { waiting: "待确认", confirmed: "已确认", rejected: "已退回" },
     by: "{{name}} 报告，{{at}}",
     open: "扫描件",
-    openOf: "查看 {{numbers}} 的文件",
     waitsKeeper: "由系列保管人 {{name}} 确认。",
     waitsWatchers: "保管人无法确认或逾期未确认：由监印人、检查人或印章管理员确认。",
     unread: "未能从文件中读取 {{numbers}} 的编码。",

@@ -161,8 +161,10 @@ export const text = {
     same: "The documents are the same as then, or hold pages of those. Nobody has answered this with an agreement.",
     changed: "The documents were replaced since. Nobody has answered this with an agreement.",
     other: "The same document was in another request then. Nobody has answered this with an agreement.",
-    otherElsewhere: "The same document, or one much like it, was in a request of another entity then. Nobody has answered this with an agreement.",
-    closedElsewhere: "Why is not told here, for you do not read that request. Ask the applicant, or the legal reviewer of your organisation, before you decide.",
+    otherElsewhere:
+      "The same document, or one much like it, was in a request of another entity then. Nobody has answered this with an agreement.",
+    closedElsewhere:
+      "Why is not told here, for you do not read that request. Ask the applicant, or the legal reviewer of your organisation, before you decide.",
     elsewhere: {
       returned: "A document like this was returned at another entity of the organisation on {{day}}",
       rejected: "A document like this was rejected at another entity of the organisation on {{day}}",

@@ -41,7 +41,17 @@ export function SeriesPage(): ReactElement {
 }
 
 /** The act a reader does most comes first. */
-const ACT_ORDER: readonly FormAct[] = ["issue", "use", "report", "receive", "return", "void", "count", "destroy", "change"];
+const ACT_ORDER: readonly FormAct[] = [
+  "issue",
+  "use",
+  "report",
+  "receive",
+  "return",
+  "void",
+  "count",
+  "destroy",
+  "change",
+];
 
 function WholeSeries(props: { series: Series; state: FormState | undefined }): ReactElement {
   const { series } = props;

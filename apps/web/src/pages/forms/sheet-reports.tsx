@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { type ReactElement, useState } from "react";
 import { api } from "../../api.ts";
-import { nameIn } from "../../i18n/format.ts";
+import { nameIn, sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { DialogForm } from "../../parts/dialog-form.tsx";
@@ -47,6 +47,7 @@ function ReportLine({ series, report }: { series: Series; report: SheetReport })
   const recent = useRecent();
   const [decision, setDecision] = useState<boolean | null>(null);
   const { reportedBy, decidedBy, request, words, unread } = report;
+  const file = report.end === "destroyed" ? "postings.photo" : "reports.open";
   return (
     <div className="grow stack stack-tight">
       <div className="row">
@@ -56,8 +57,7 @@ function ReportLine({ series, report }: { series: Series; report: SheetReport })
         <Tag {...looks[report.state]}>{t(`reports.states.${report.state}`)}</Tag>
       </div>
       <span>
-        {reportedBy &&
-          t("reports.by", { name: nameIn(reportedBy.name, language), at: recent(report.reportedAt) })}
+        {reportedBy && t("reports.by", { name: nameIn(reportedBy.name, language), at: recent(report.reportedAt) })}
         {request ? (
           <>
             {" · "}
@@ -66,7 +66,7 @@ function ReportLine({ series, report }: { series: Series; report: SheetReport })
             </Link>
           </>
         ) : (
-          words && ` · ${words}`
+          words && ` · ${sayHalf(words, language)}`
         )}
         {report.evidenceId && (
           <>
@@ -76,9 +76,9 @@ function ReportLine({ series, report }: { series: Series; report: SheetReport })
               href={evidenceAddress.file(report.evidenceId)}
               target="_blank"
               rel="noreferrer"
-              aria-label={t("reports.openOf", { numbers: report.written })}
+              aria-label={`${t(file)} ${report.written}`}
             >
-              {t(report.end === "destroyed" ? "postings.photo" : "reports.open")}
+              {t(file)}
             </a>
           </>
         )}
@@ -99,7 +99,7 @@ function ReportLine({ series, report }: { series: Series; report: SheetReport })
             name: nameIn(decidedBy.name, language),
             at: recent(report.decidedAt),
           })}
-          {report.reason !== "" && ` · ${report.reason}`}
+          {report.reason !== "" && ` · ${sayHalf(report.reason, language)}`}
         </span>
       )}
       {report.mayDecide && (

@@ -59,9 +59,7 @@ function SheetsLine({ seriesId, given }: { seriesId: string; given: Given }): Re
         </Link>
       </span>
       {given.out !== "" && <span className="note small">{t("sheets.out", { numbers: given.out })}</span>}
-      {given.reported !== "" && (
-        <span className="note small">{t("sheets.reported", { numbers: given.reported })}</span>
-      )}
+      {given.reported !== "" && <span className="note small">{t("sheets.reported", { numbers: given.reported })}</span>}
       {given.sealed.map((file) => (
         <div key={file.documentId} className="row">
           <span className="note small">

@@ -74,7 +74,7 @@ export async function putOnLine(
     JSON.stringify({ s: "online", sid: "e2e", fw: "1.0.0", ep: 1, seq: 1, bat: 90, net: "wifi" }),
     { qos: 1, retain: true },
   );
-  await attachBox({ ...identity, privateKey: keys.privateKey, box, controller }, client);
+  await attachBox({ ...identity, box, controller }, client);
   return {
     ...{ controllerId, box, controller },
     choose: async (requestId) => {

@@ -126,7 +126,7 @@ test("C02 C03: what was rejected at one entity is told at another, and no more t
 
 test("C03: the works' own legal review does not answer what was said elsewhere; every later decider is told as well", async () => {
   const file = testContract({}, "twelve gauges asked for twice", "Xicheng Ltd");
-  await rejectHere(file, { counterparty: "Xicheng" });
+  await rejectHere(file);
   const requestId = await askAtWorks(file, { counterparty: "Xicheng" });
   await decide(requestId, works.people.head, "approve");
   await decide(requestId, works.people.lawyer, "approve");
@@ -135,10 +135,7 @@ test("C03: the works' own legal review does not answer what was said elsewhere; 
 
 test("C02: a confidential request elsewhere is told of by its day alone, and an emergency asks the works' legal review", async () => {
   const file = testContract({}, "twelve gauges in secret", "Dongcheng Ltd");
-  const rejected = await rejectHere(file, {
-    counterparty: "Dongcheng",
-    confidential: { reason: "A purchase nobody knows of", readers: [] },
-  });
+  const rejected = await rejectHere(file, { confidential: "A purchase nobody knows of" });
   const requestId = await askAtWorks(file, { counterparty: "Dongcheng", emergency: reason });
   const { steps } = await loadRequest(env.db, requestId);
   assert.deepEqual(
@@ -158,7 +155,7 @@ test("C02: a confidential request elsewhere is told of by its day alone, and an 
 
 test("C02: what was said here and what was said elsewhere stand beside one another", async () => {
   const file = testContract({}, "twelve gauges among many", "Zhongcheng Ltd");
-  await rejectHere(file, { counterparty: "Zhongcheng" });
+  await rejectHere(file);
   const asked = await askAtWorks(file, { counterparty: "Zhongcheng" });
   await decide(asked, works.people.head, "return", "The annex is missing");
   const again = await askAtWorks(file, { counterparty: "Zhongcheng" });

@@ -23,6 +23,10 @@ const pressed = async (): Promise<string> => {
   const answer = await box.controller.press();
   return answer.ok ? answer.value.out : answer.code;
 };
+const told = async (): Promise<void> => {
+  for (let turn = 0; turn < 100 && box.controller.view().session?.remote?.refused !== true; turn += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+};
 const agreed = async (): Promise<void> => {
   for (let turn = 0; turn < 100 && box.controller.view().session?.remote?.agreed !== true; turn += 1)
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -54,7 +58,15 @@ test("C04 C09 C17: the supervisor elsewhere sees the paper before each press, re
     await page.getByRole("dialog").getByRole("textbox").fill("不是这一页");
     await press(page.getByRole("dialog") as unknown as Page, "拒绝");
     await page.getByText("第 1 枚被拒绝：不是这一页").waitFor();
-    assert.equal(await pressed(), "NO_COSIGN");
+    await told();
+    assert.equal(await pressed(), "COSIGN_REFUSED");
+    // The next question stands above every page of his.
+    await page.goto("/emergency");
+    await ready();
+    await page.getByText(/下一枚等待您的答复/).waitFor();
+    await assertNoBarriers(page);
+    await page.getByRole("link", { name: "查看照片并答复" }).click();
+    await page.getByText("是否同意盖第 1 枚？").waitFor();
     // Asked again, agreed to, pressed.
     for (const nth of [1, 2, 3]) {
       await ready();

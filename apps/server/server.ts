@@ -19,6 +19,7 @@ import { printSetupCode } from "./features/installation/routes.ts";
 import { addLedgerFigures } from "./features/ledger/figures.ts";
 import { createLedger } from "./features/ledger/ledger.ts";
 import { readImpressionPhoto } from "./features/printed-copies/read-impression-photo.ts";
+import { sendPressMail } from "./features/remote-supervision/tell-supervisor.ts";
 import { runBacktest } from "./features/rules/backtest.ts";
 import { runSealJob, type SealingPorts } from "./features/sealing/seal-job.ts";
 import { sweepFiles } from "./features/sealing/sweep-files.ts";
@@ -147,6 +148,7 @@ async function start(
       "read-final-copy": async ({ finalCopyId }) => readFinalCopy(env, finalCopyId ?? ""),
       "send-alarm-mail": async ({ alarmId, level, personId }) =>
         sendAlarmMail(env, { alarmId: alarmId ?? "", level: Number(level), personId: personId ?? "" }),
+      "send-press-mail": async ({ lookId }) => sendPressMail(env, lookId ?? ""),
       "follow-vendor": async ({ authorisationId }) => followVendorAuthorisation(env, authorisationId ?? ""),
       backtest: async ({ backtestId }) => runBacktest(env, backtestId ?? ""),
     },

@@ -20,6 +20,7 @@ export interface Environment {
       | "read-photo"
       | "read-final-copy"
       | "send-alarm-mail"
+      | "send-press-mail"
       | "follow-vendor",
     payload: Record<string, string>,
     jobKey: string,

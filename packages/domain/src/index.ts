@@ -702,9 +702,11 @@ export {
   wholeLine,
   writeLineOut,
 } from "./register-words.ts";
+export { composePressMail, type PressMailFacts } from "./remote-mail.ts";
 export {
   decideRemoteAnswer,
   findRemoteLapse,
+  isAtRemotePresses,
   listRemoteRefusals,
   REMOTE_LAPSES,
   REMOTE_LOOK_STATES,
@@ -713,6 +715,7 @@ export {
   type RemoteLookState,
   type RemoteVerdict,
   remoteAgreementLife,
+  remoteAtIt,
   remoteLookLife,
 } from "./remote-press.ts";
 export {

@@ -52,6 +52,12 @@ export function findRemoteLapse(look: {
   return undefined;
 }
 
+/** How lately he has to have answered another press of the stamping to be at it still, in milliseconds: he is written to no more. */
+export const remoteAtIt = 5 * 60_000;
+
+export const isAtRemotePresses = (lastAnsweredAt: number | null, now: number): boolean =>
+  lastAnsweredAt !== null && now - lastAnsweredAt < remoteAtIt;
+
 export interface RemotePressAnswered {
   readonly type: "RemotePressAnswered";
   readonly verdict: RemoteVerdict;

@@ -5,6 +5,7 @@ import type { Tables } from "../../platform/database-schema.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { saysOf } from "../controllers/journal-view.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
+import { listPressesWaiting } from "../remote-supervision/tell-supervisor.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { watches } from "../tasks/read-model.ts";
 
@@ -65,6 +66,7 @@ export async function listUrgentAlarms(
       ...{ alarmId: row.alarm_id, raisedAt: row.raised_at.toISOString(), says: saysOf(row.code).says },
       controllerName: { en: row.name_en, zh: row.name_zh },
     })),
+    presses: await listPressesWaiting(env.db, env.clock.now(), personId),
   };
 }
 

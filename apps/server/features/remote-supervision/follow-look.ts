@@ -9,6 +9,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
 import { digestOfLook, type LookRow, readLook, readOpenLooks } from "./look-rows.ts";
+import { tellSupervisor } from "./tell-supervisor.ts";
 
 type Asked = JournalRecord & { readonly ty: "remote.ask" };
 type Begun = JournalRecord & { readonly ty: "stamp.begin" };
@@ -60,6 +61,7 @@ export async function takeRemoteAsk(
       ...{ controller: chain.dev, jti, n, digest },
     },
   });
+  await tellSupervisor(tx, env, { lookId, requestId });
 }
 
 /** What may still be answered, or pressed on, is over; the impression is still to be made. */

@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { remoteAgreementLife, remoteLookLife } from "@chancery/domain";
+import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { createMailer } from "../../platform/mailer.ts";
+import { testFolder } from "../../platform/test-folder.ts";
+import { readMail, startTestMailServer } from "../../platform/test-mail-server.ts";
 import { presenceInTest, presentInTest } from "../../platform/test-walk.ts";
+import { listUrgentAlarms } from "../alarms/read-model.ts";
 import { readAuthorisations } from "../authority/authorisation-rows.ts";
 import { compareSignatures } from "../authority/compare-signatures.ts";
 import { takeSigned } from "../controller-stamping/deliver.ts";
@@ -13,7 +20,10 @@ import {
   tagOf,
 } from "../controller-stamping/test-controller-place.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
+import { changeMailAddress } from "../mail/addresses.ts";
+import { readDetail } from "../requests/detail.ts";
 import { loadRequest } from "../requests/load-request.ts";
+import { listSummaries } from "../requests/summaries.ts";
 import { sealActDigest } from "../seals/seal-acts.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
 import { readStampingView } from "../stamping/read-model.ts";
@@ -23,6 +33,7 @@ import { lookInTest, photoOf, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice } from "../stamping/test-stamping-place.ts";
 import { answerLook } from "./answer.ts";
 import { followLooks } from "./follow-look.ts";
+import { sendPressMail, tellSupervisor } from "./tell-supervisor.ts";
 
 let place: ControllerPlace;
 let box: BoxAtWork;
@@ -114,6 +125,18 @@ test("C01 C04 C09 C17: each press waits for who confirmed the stamping, who sees
   assert.deepEqual([seen.state, seen.nth, seen.unfit], ["waiting", 1, false]);
   assert.ok(seen.evidenceId, "the picture has arrived");
   await requireSeesEvidence(env, supervisor, seen.evidenceId);
+  const waitingFor = async (personId: string) =>
+    (await listUrgentAlarms(env, personId)).presses.map((one) => one.lookId);
+  assert.deepEqual([await waitingFor(supervisor), await waitingFor(custodian)], [[first], []], "told on every page");
+  const kindFor = async (personId: string) =>
+    (await listSummaries(env, personId, { view: "waiting" })).items.find((one) => one.requestId === requestId)
+      ?.waitingKind;
+  assert.deepEqual([await kindFor(supervisor), await kindFor(custodian)], ["agreement", undefined]);
+  const { waiting } = await readDetail(env, custodian, requestId);
+  assert.deepEqual(
+    waiting.map(({ act, people }) => [act, people.map((one) => one.personId)]),
+    [["agreement", [supervisor]]],
+  );
   assert.ok((await viewOf(requestId)).actions.includes("agree"));
   assert.ok(!(await viewOf(requestId, custodian)).actions.includes("agree"));
   await assert.rejects(refuse(requestId, first, " "), /needs a reason/);
@@ -121,6 +144,8 @@ test("C01 C04 C09 C17: each press waits for who confirmed the stamping, who sees
   await deliver();
   assert.equal(box.controller.view().session?.remote?.refused, true, "the box is told");
   assert.equal(await press(), "COSIGN_REFUSED");
+  assert.deepEqual(await waitingFor(supervisor), []);
+  assert.equal(await kindFor(custodian), "stamping", "his turn again");
   const refused = await viewOf(requestId, custodian);
   assert.deepEqual([refused.remote?.look?.state, refused.remote?.look?.reason], ["refused", "This is another page"]);
   assert.deepEqual(await place.statesOf(requestId), ["reserved", "reserved"]);
@@ -276,6 +301,59 @@ test("C04 C18: a box that is moved, or loses its power, while somebody elsewhere
   assert.deepEqual(await place.statesOf(requestId), ["reserved"]);
   await endStamping(env, crew.people.custodian, requestId, "Not now");
   await box.meet();
+});
+
+test("C04 C18: a press that waits is written to its supervisor once, in his language, with nothing of its request; what was answered is not", async () => {
+  const folder = await mkdtemp(join(testFolder(), "chancery-press-mail-"));
+  const mails = await startTestMailServer({ folder });
+  const env: Environment = {
+    ...place.env,
+    mailer: createMailer({
+      ...{ host: "127.0.0.1", port: mails.port, implicitTls: false, startTls: "required", login: null },
+      ...{ caFile: mails.caFile, from: { name: "Seals", address: "seals@example.org" } },
+    }),
+  };
+  try {
+    const { supervisor } = place.crew.people;
+    const lin = { mailAddress: "lin@example.org", mailLanguage: "en" as const };
+    await changeMailAddress(env, supervisor, supervisor, lin);
+    const requestId = await openRemotely(2);
+    const tell = (lookId: string) => transact(env.db, (tx) => tellSupervisor(tx, env, { lookId, requestId }));
+    const mailOf = async (lookId: string) =>
+      (
+        await env.db
+          .selectFrom("remote_looks")
+          .select("mail")
+          .where("look_id", "=", lookId)
+          .executeTakeFirstOrThrow()
+      ).mail;
+    const first = await ask(requestId);
+    await tell(first);
+    mails.refuses = { code: 452, text: "come back later" };
+    await assert.rejects(sendPressMail(env, first), /was not sent: EENVELOPE 452/);
+    mails.refuses = null;
+    for (const _ of [1, 2]) await sendPressMail(env, first);
+    const sent = mails.taken.splice(0).map((one) => ({ ...one, ...readMail(one.text) }));
+    assert.deepEqual([sent.length, sent[0]?.to, await mailOf(first)], [1, ["lin@example.org"], "sent"]);
+    assert.match(sent[0]?.body ?? "", /its next press waits for your word[\s\S]*\/inbox/);
+    const { row } = await loadRequest(env.db, requestId);
+    for (const word of [row.title, row.number ?? "", requestId])
+      assert.ok(!`${sent[0]?.text}${sent[0]?.body}`.includes(word), word);
+    // A later picture of the same stamping, answered before the mail left.
+    const second = await ask(requestId);
+    await tell(second);
+    await refuse(requestId, second, "Not this page");
+    await sendPressMail(env, second);
+    assert.equal(await mailOf(second), "not-needed");
+    const third = await ask(requestId);
+    await tell(third);
+    assert.equal(await mailOf(third), "none", "he has just answered and sits before the page");
+    assert.deepEqual(mails.taken, []);
+    await endStamping(env, place.crew.people.custodian, requestId, "Not now");
+  } finally {
+    await mails.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test("C04: a press that nobody agreed to, by a thief with the box's key, is found and counts as not known", async () => {

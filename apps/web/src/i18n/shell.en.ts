@@ -85,6 +85,12 @@ export const text = {
     more_other: "{{count}} more alarms wait for you.",
     look: "Look at it and acknowledge",
   },
+  press: {
+    label: "A press waits for you",
+    title: "{{name}}: the next press waits for your word.",
+    until: "You can answer until {{at}}.",
+    look: "See the picture and answer",
+  },
   language: { label: "Language", en: "English", zh: "中文" },
   theme: { label: "Appearance", system: "As the system", light: "Light", dark: "Dark" },
   me: { open: "account menu", guest: "Guest", signOut: "Sign out" },

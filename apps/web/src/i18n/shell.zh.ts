@@ -86,6 +86,12 @@ export const text: SameKeys<typeof en> = {
     more_other: "另有 {{count}} 条报警等待您处理。",
     look: "查看并确认",
   },
+  press: {
+    label: "盖章等待您答复",
+    title: "{{name}}：下一枚等待您的答复。",
+    until: "{{at}} 前可以答复。",
+    look: "查看照片并答复",
+  },
   language: { label: "语言", en: "English", zh: "中文" },
   theme: { label: "外观", system: "跟随系统", light: "浅色", dark: "深色" },
   me: { open: "账户菜单", guest: "外部人员", signOut: "退出登录" },

@@ -16,7 +16,7 @@ import { LanguageSwitch } from "./language-switch.tsx";
 import { MenuIcon } from "./menu-icon.tsx";
 import { PageSkeleton } from "./skeletons.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
-import { UrgentAlarms } from "./urgent-alarms.tsx";
+import { UrgentStrips } from "./urgent-alarms.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 /** The frame of pages that need a session: menu at the side (a drawer on a phone), header, four places at the thumb and the rest behind them. */
@@ -107,7 +107,7 @@ function Frame(props: { session: Session }): ReactElement {
           </span>
           <UserMenu session={session} />
         </header>
-        <UrgentAlarms />
+        <UrgentStrips />
         <main id="main" tabIndex={-1}>
           <Outlet />
         </main>

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { api } from "../api.ts";
 import { nameIn } from "../i18n/format.ts";
 import { useLanguage, useText } from "../i18n/i18n.ts";
+import { useClock } from "../i18n/use-format.ts";
 import { paths } from "../paths.ts";
 import { Message } from "./message.tsx";
 
@@ -15,8 +16,41 @@ const urgentAlarmsQuery = queryOptions({
   refetchIntervalInBackground: true,
 });
 
+/** On every page, above it: a press that waits for the reader, who supervises it from elsewhere, until its two minutes are over. */
+function PressWaiting(): ReactElement | null {
+  const t = useText("shell");
+  const language = useLanguage();
+  const clock = useClock();
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const { data } = useQuery(urgentAlarmsQuery);
+  const press = data?.presses[0];
+  if (press === undefined || pathname === paths.stamp(press.requestId)) return null;
+  return (
+    <section className="alarm-strip" aria-label={t("press.label")}>
+      <Message
+        tone="action"
+        live="alert"
+        title={t("press.title", { name: nameIn(press.controllerName, language) })}
+        action={<Link to={paths.stamp(press.requestId)}>{t("press.look")}</Link>}
+      >
+        {t("press.until", { at: clock(press.expiresAt) })}
+      </Message>
+    </section>
+  );
+}
+
+/** What cannot wait for the reader to come to its page. */
+export function UrgentStrips(): ReactElement {
+  return (
+    <>
+      <UrgentAlarms />
+      <PressWaiting />
+    </>
+  );
+}
+
 /** On every page, above it: the newest alarm that the reader has to look at at once, until he has said his word. */
-export function UrgentAlarms(): ReactElement | null {
+function UrgentAlarms(): ReactElement | null {
   const t = useText("shell");
   const language = useLanguage();
   const pathname = useRouterState({ select: (state) => state.location.pathname });

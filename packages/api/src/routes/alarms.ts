@@ -1,7 +1,19 @@
 import { MAIL_LANGUAGES } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
-import { AlarmId, ControllerId, Done, EntityRef, LocalName, PersonId, PersonRef, SealId, Time } from "../shapes.ts";
+import {
+  AlarmId,
+  ControllerId,
+  Done,
+  EntityRef,
+  LocalName,
+  LookId,
+  PersonId,
+  PersonRef,
+  RequestId,
+  SealId,
+  Time,
+} from "../shapes.ts";
 
 const AlarmView = z.object({
   alarmId: AlarmId,
@@ -68,10 +80,12 @@ export const alarmRoutes = {
     response: z.object({ items: z.array(AlarmView), next: AlarmId.nullable() }),
   },
   "GET /v1/alarms/urgent": {
-    summary: "Alarms that the caller has to look at at once",
+    summary: "Alarms, and presses that wait for his word, that the caller has to look at at once",
     permission: "session",
     response: z.object({
       items: z.array(z.object({ alarmId: AlarmId, raisedAt: Time, says: LocalName, controllerName: LocalName })),
+      /** Of stampings that he supervises from elsewhere. */
+      presses: z.array(z.object({ lookId: LookId, requestId: RequestId, expiresAt: Time, controllerName: LocalName })),
     }),
   },
   "POST /v1/alarms/:alarmId/acknowledgement": {

@@ -72,7 +72,9 @@ export const RequestSummary = z.object({
   useMode: z.enum(USE_MODES),
   copies: z.number().int().nullable(),
   waitingFor: z.array(PersonRef),
-  waitingKind: z.enum([...STEP_KINDS, "release", "confirmation", "sealing", "stamping", "photos"]).nullable(),
+  waitingKind: z
+    .enum([...STEP_KINDS, "release", "confirmation", "sealing", "stamping", "agreement", "photos"])
+    .nullable(),
   /** What the rules call the step that waits, where they named who decides it. */
   waitingTitle: LocalName.nullable(),
   counterpartyKind: z.enum(COUNTERPARTY_KINDS).nullable(),
@@ -170,6 +172,7 @@ export const RequestDetail = RequestSummary.extend({
         "confirmation",
         "sealing",
         "stamping",
+        "agreement",
         "photos",
         "ruling",
         "case",

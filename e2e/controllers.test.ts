@@ -104,9 +104,28 @@ test("C18: two people enrol a simulated box one after the other, and its journal
     await page.getByText("The journal begins").waitFor();
     await assertNoBarriers(page);
 
+    // What it is to be set to: what limits it needs the other one, and the box says what it took.
+    await page.getByRole("button", { name: "Change settings" }).click();
+    await page.getByLabel("Longest time offline").fill("24");
+    await page.getByLabel("Why", { exact: true }).fill("It stands in an open office");
+    await page.getByRole("button", { name: "Ask for this change" }).click();
+    await page.getByText("Longest time offline: 72 h → 24 h").waitFor();
+    await assertNoBarriers(page);
+    const gao = await callAs(sample.server().url, /Gao Minzhi/);
+    const controllerId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    const { waiting } = await gao("GET /v1/controllers/:controllerId/settings", { params: { controllerId } });
+    await gao("POST /v1/controllers/:controllerId/settings-decision", {
+      params: { controllerId },
+      body: { changeId: waiting?.changeId ?? "", confirm: true },
+    });
+    await page.reload();
+    await page.getByText(/Version 1 is asked for and the box follows 0/).waitFor();
+
     // Over a power cut the box goes on from what it kept.
     const again = await startBox(["--records", "3"]).ended;
     assert.equal(again.code, 0, again.printed);
+    await page.reload();
+    await page.getByText(/The box follows version 1/).waitFor();
 
     // And where it is killed: each record was kept before it was sent, so that it never tells of the same number twice.
     const state = join(folder, "box.json");

@@ -102,7 +102,7 @@ async function enrolOne(world: World): Promise<{ controllerId: string }> {
   return made;
 }
 async function quarantined(world: World) {
-  const made = await enrolled(world);
+  const made = await enrolOne(world);
   await world.env.db
     .updateTable("controller_chains")
     .set({ quarantined: "FORK" })
@@ -157,16 +157,16 @@ export const controllerCalls: Readonly<
       const { controllerId } = await quarantined(world);
       const asker = world.person(who === "own custodian" ? "own seal-administrator" : "own custodian");
       const { resetId } = await askEpoch(world.env, asker, controllerId, { readings: [0], ...because });
-      return { ...params({ controllerId }), body: { resetId, confirm: true, readings: [0] }, keeps: true };
+      return { ...params({ controllerId }), body: { resetId, confirm: true, readings: [0] } };
     },
   },
   "GET /v1/controllers/:controllerId/settings": { [enrolledOwn]: async (world) => params(await enrolled(world)) },
   "POST /v1/controllers/:controllerId/settings": {
-    [enrolledOwn]: async (world) => ({ ...params(await enrolled(world)), body: { boxSettings: quieter, ...because } }),
+    [enrolledOwn]: async (world) => ({ ...params(await enrolOne(world)), body: { boxSettings: quieter, ...because } }),
   },
   "POST /v1/controllers/:controllerId/settings-decision": {
     [enrolledOwn]: async (world, who) => {
-      const { controllerId } = await enrolled(world);
+      const { controllerId } = await enrolOne(world);
       const asker = world.person(who === "own custodian" ? "own seal-administrator" : "own custodian");
       const wanted = { ...defaultSettings, maxOffline: 3600 };
       await askBoxSettings(world.env, asker, controllerId, { wanted, ...because });
@@ -175,7 +175,7 @@ export const controllerCalls: Readonly<
         .select("change_id")
         .where("controller_id", "=", controllerId)
         .executeTakeFirstOrThrow();
-      return { ...params({ controllerId }), body: { changeId, confirm: true }, keeps: true };
+      return { ...params({ controllerId }), body: { changeId, confirm: true } };
     },
   },
   "POST /v1/controllers": { [ofOwn]: async (world) => ({ body: wanted(world), keeps: true }) },

@@ -16,7 +16,7 @@ export function listEpochRefusals(asked: {
   const found: readonly (readonly [boolean, Refusal])[] = [
     [!asked.quarantined, refuse("epoch.not-quarantined", {}, "C18")],
     [asked.waits, refuse("epoch.waits", {}, "C18")],
-    [readings.length !== known.length, refuse("epoch.readings-unfit", { count: known.length }, "C18")],
+    [readings.length !== known.length, refuse("epoch.readings-unfit", {}, "C18")],
     [
       readings.length === known.length && readings.some((one, slot) => one < (known[slot] ?? 0)),
       refuse("epoch.counter-back", {}, "C09"),

@@ -146,7 +146,7 @@ export const LEDGER_EVENT_TYPES = [
   "ControllerEpochAsked",
   "ControllerEpochAgreed",
   "ControllerEpochDeclined",
-  "ControllerEpochBegun",
+  "ControllerEpochStarted",
   "ControllerCertificateRenewed",
   "ControllerSettingsAsked",
   "ControllerSettingsAgreed",

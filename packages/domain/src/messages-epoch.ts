@@ -20,8 +20,8 @@ export const epochMessages = {
     "请先确认或拒绝，或在设备旁执行该指令。",
   ),
   "epoch.readings-unfit": say(
-    "The box has {count} slots, and each counter has to be read. Rule C18.",
-    "设备有 {count} 个印位，须逐一读取计数。规则 C18。",
+    "Each counter of the box has to be read, and no other. Rule C18.",
+    "须逐一读取设备每个印位的计数。规则 C18。",
     "Read the counter of each slot off the box.",
     "请在设备上读取每个印位的计数。",
   ),

@@ -55,7 +55,7 @@ export async function beginEpoch(
     .execute();
   await tx.updateTable("controller_asks").set({ done_at: now }).where("ask_id", "=", order.ask_id).execute();
   await recordEvent(tx, env, {
-    ...{ type: "ControllerEpochBegun", actorId: null },
+    ...{ type: "ControllerEpochStarted", actorId: null },
     facts: {
       ...{
         controller: before.dev,

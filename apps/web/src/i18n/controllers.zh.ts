@@ -186,7 +186,7 @@ export const text: SameKeys<typeof english> = {
     tagUnheard: "尚未回报",
     against: "{{wanted}}（设备回报：{{says}}）",
     anywhere: "不限地点",
-    place: "{{latitude}}, {{longitude}} 周围 {{radius}} 米",
+    place: "（{{latitude}}，{{longitude}}）周围 {{radius}} 米",
     neverOffline: "不允许离线：每次盖章均需联网",
     names: {
       maxOffline: "最长离线时间",

@@ -309,7 +309,7 @@ export const text = {
     ControllerEpochAsked: "New epoch of a controller asked for",
     ControllerEpochAgreed: "New epoch of a controller agreed to",
     ControllerEpochDeclined: "New epoch of a controller declined",
-    ControllerEpochBegun: "New epoch of a controller begun",
+    ControllerEpochStarted: "New epoch of a controller begun",
     ControllerCertificateRenewed: "Certificate of a controller renewed",
     ControllerSettingsAsked: "Change of a controller's settings asked for",
     ControllerSettingsAgreed: "Change of a controller's settings agreed to",

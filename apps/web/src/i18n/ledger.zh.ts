@@ -300,7 +300,7 @@ export const text: SameKeys<typeof en> = {
     ControllerEpochAsked: "已提出印控仪新纪元",
     ControllerEpochAgreed: "已确认印控仪新纪元",
     ControllerEpochDeclined: "已拒绝印控仪新纪元",
-    ControllerEpochBegun: "印控仪新纪元已开始",
+    ControllerEpochStarted: "印控仪新纪元已开始",
     ControllerCertificateRenewed: "印控仪证书已续期",
     ControllerSettingsAsked: "已提出印控仪设置变更",
     ControllerSettingsAgreed: "已确认印控仪设置变更",

@@ -85,6 +85,8 @@ test("C05: a page with an empty table is told as one that could be filled in lat
     ["附件一 价格清单", "1  压力表  12  4,000.00", "2  阀门  4  1,000.00", "3", "4", "合计：8,000.00"],
     ["Annex 1: Price list", "There is nothing to be paid beside the price of clause 4."],
     ["Annex 2"],
+    ["Enclosed: price list"],
+    ["附件：价格清单"],
   ])
     assert.deepEqual(told([lines]), [], lines.join(" / "));
   assert.deepEqual(

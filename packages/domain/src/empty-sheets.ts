@@ -18,6 +18,8 @@ const pageNumber = /^[^\p{L}\p{N}]*(?:第?\s?\d{1,4}\s?页?|page\s?\d{1,4}(?:\s?
 const announcesList =
   /\b(?:list|schedule|table|prices?|quantit(?:y|ies)|items?|bill of)\b|清单|明细|一览|[价格目]表|报价|目录|名录|序号/iu;
 const rows = { least: 4, apart: 4 };
+/** What a letter comes with is named below it. */
+const enclosed = /^\s*(?:encl|attach|cc\b|附件\s?[:：]|随附|抄送)/iu;
 const mostTitles = 4;
 /** Lines that are drawn on this much of a page, where its words are no more than a title, are those of a table. */
 const ruled = 0.01;
@@ -37,10 +39,20 @@ export function isEmptyTable(
   const titles = lines.filter(({ text }) => !rowNumber.test(text) && !pageNumber.test(text));
   if (titles.length === 0 || titles.length > mostTitles || titles.some((line) => !isTitle(line.text))) return false;
   if (counted >= rows.least) return true;
-  const isList = !around.isFirst && titles.some(({ text }) => announcesList.test(text));
-  return isList && page.imageCoverage === 0 && (around.isLast || (page.ink ?? 0) >= ruled);
+  const [title] = titles;
+  if (
+    around.isFirst ||
+    page.imageCoverage > 0 ||
+    !title ||
+    !announcesList.test(title.text) ||
+    enclosed.test(title.text)
+  )
+    return false;
+  return (around.isLast && titles.length <= 2) || (page.ink ?? 0) >= ruled;
 }
 
 /** A title or the heads of columns: no sentence, no value behind a name, no sum and no date. */
 const isTitle = (text: string): boolean =>
-  !isProse({ text }) && text.length <= 80 && !/[。;；.!]\s*$|:\s*\S{1,40}\s*\d|\d[\d.,]{2,}/u.test(text);
+  !isProse({ text }) &&
+  text.length <= 80 &&
+  !/[。;；.!]\s*$|[_＿…]{2}|\.{4}|:\s*\S{1,40}\s*\d|\d[\d.,]{2,}/u.test(text);

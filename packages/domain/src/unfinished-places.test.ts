@@ -180,6 +180,7 @@ test("C05: a page of lines that are drawn is a drawing or an empty table, and an
       kind,
       answerable,
     ]);
+  assert.deepEqual(drawn(0.3), [], "a chart");
   assert.deepEqual(drawn(0.08), [["near-empty-page", true]]);
   assert.deepEqual(drawn(0.01), [["empty-page", false]]);
 });
@@ -412,7 +413,7 @@ test("C05: names, numbers and choices that somebody still has to write are found
       "Date: __/__/2026",
       "于20  年签订",
     ],
-    ["wide-space", "The contract runs for   months.", "合同期限为  个月"],
+    ["wide-space", "The contract runs for   months.", "The contract runs for months.", "合同期限为 个月"],
   ] as const)
     for (const line of lines) assert.deepEqual(kinds([line, prose, zhProse, ...gap, prose]), [kind], line);
   for (const line of [

@@ -76,11 +76,16 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
     pattern:
       /(?<!\S)(?:on|dated?|from|until|till|by|of|[:：])[:：]?[\s\u3000]{2,20}(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}|\/[\s\u3000]{1,20}\/\s?\d{4})(?!\d)|^[\s\u3000]{2,20}(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}(?!\d)/giu,
   },
-  // How many is not said: runs for   months, 为期  个月.
+  // How many is not said: within   days, runs for months, 为期 个月. The reader of a file may make one space of several.
   {
     kind: "wide-space",
     pattern:
-      /(?<!\S)(?:for|of|within|after|than|exceeding|least|every)[\s\u3000]{2,30}(?:(?:calendar|working|business|consecutive) )?(?:months?|days?|years?|weeks?|hours?|pieces?|units?|sets?|copies|per ?cent|%)(?![\p{L}\p{N}])|(?:为期?|期限|共计?)[\s\u3000]{2,30}(?:个月|个?工作日|日(?!期)|天|年(?![度龄份])|[台套只元]|[件份](?![数额])|万元|%)/giu,
+      /(?<!\S)(?:for|of|within|after|than|exceeding|least|every)[\s\u3000]{2,30}(?:(?:calendar|working|business|consecutive) )?(?:months?|days?|years?|weeks?|hours?|pieces?|units?|sets?|copies|per ?cent|%)(?![\p{L}\p{N}])|(?<!\p{L})(?:contract|agreement|guarantee|warranty|licen[cs]e|offer|it|and|which) (?:runs|lasts|is valid|remains valid|stays valid|is binding|is in force|remains in force) for (?:months|days|years|weeks)(?!\p{L})/giu,
+  },
+  {
+    kind: "wide-space",
+    pattern:
+      /(?:为期?|期限为?|共计?)(?:[\s\u3000]{1,30}(?:个月|个?工作日|天(?!\p{Script=Han})|万元|%)|[\s\u3000]{2,30}(?:日(?!期)|天|年(?![度龄份])|[台套只元]|[件份](?![数额])))/gu,
   },
 ];
 /** A sheet with nothing but the number of its page is as blank as one without. */
@@ -181,7 +186,7 @@ export function findUnfinishedPlaces(
       return { page, isBlank, answerable: isMeant || !(isBlank && saysNothing) };
     });
   for (const page of document.pages) {
-    const around = { isFirst: page.index === 0, isLast: page.index >= lastSaid };
+    const around = { isFirst: page.index === 0 && document.pages.length > 1, isLast: page.index >= lastSaid };
     const isTold = places.some((place) => sheetKinds.has(place.kind) && place.page === page.index);
     if (isTold || nearEmpty.some((one) => one.page === page.index) || isFilledIn(fields, page.index)) continue;
     if (isEmptyTable(page, around)) nearEmpty.push({ page: page.index, isBlank: false, answerable: true });
@@ -227,6 +232,7 @@ function judgeSheet(page: PageText, isAtEnd: boolean): UnfinishedPlace | null {
   if (!isUnsaid(page) || !hasNoPicture(page) || hasDrawnWords(page)) return null;
   const place = { page: page.index, text: "", box: null };
   const isMeant = !isAtEnd && page.runs.some(({ text }) => saysBlank(fold(text)));
+  if ((page.ink ?? 0) >= filledIn) return null;
   return hasDrawing(page) || isMeant
     ? { ...place, placeId: `p${page.index}-near-empty`, kind: "near-empty-page", answerable: true }
     : { ...place, placeId: `p${page.index}-empty`, kind: "empty-page", answerable: false };
@@ -297,5 +303,7 @@ const hasNoPicture = ({ imageCoverage, pictureInk = imageCoverage }: PageText): 
   imageCoverage < 0.01 || pictureInk < leastShown;
 /** On a page without words, lines that are drawn; a frame, or the sign of a letterhead, is less than that. */
 const leastDrawing = 0.03;
+/** A page on which more is drawn than the lines of a table is a chart or a plan. */
+const filledIn = 0.12;
 const hasDrawing = (page: PageText): boolean =>
   !hasNoPicture(page) || (page.ink ?? 0) >= leastDrawing || hasDrawnWords(page);

@@ -68,7 +68,7 @@ test("C01: figures that go on behind one space are read both ways; what is count
   const said = declare(8_600_000, "CNY");
   for (const line of ["Total amount 86000 00", "The amount of CNY 86000 00 is due.", "价款：人民币86000 000。"])
     assert.match(ask(said, line)[0] ?? "", /^86000 0+ read$/u, line);
-  assert.deepEqual(ask(declare(860_000_000, "CNY"), "Total amount 86000 00"), ["86000 00 read"].slice(1));
+  assert.deepEqual(ask(declare(860_000_000, "CNY"), "Total amount 86000 00"), []);
   for (const line of [
     "Total amount: CNY 86000 30 days after delivery",
     "Total amount: CNY 86000 on 12 March 2026",

@@ -248,12 +248,12 @@ export const useMessages = {
   "unfinished.no-content": say("The document has hardly any content.", "文件几乎没有内容。"),
   "unfinished.wide-space": say("A wide space within a sentence is not filled in.", "语句中的留空处未填写。"),
   "unfinished.near-empty-page": say(
-    "This page says nothing, or next to nothing, beside a header, a footer, a letterhead or an empty form.",
-    "本页除页眉、页脚、信头或空白格式外，没有或几乎没有内容。",
+    "This page says nothing, or next to nothing, beside a header, a footer, a letterhead, an empty form or an empty table.",
+    "本页除页眉、页脚、信头、空白格式或空表格外，没有或几乎没有内容。",
   ),
   "unfinished.leftover": say(
-    "A note, a tracked change or a placeholder was left in the text.",
-    "文中留有批注、修订痕迹或待补内容。",
+    "A note, a tracked change, a placeholder, the mark of a draft or an open choice was left in the text.",
+    "文中留有批注、修订痕迹、待补内容、草稿标记或未作选择的选项。",
   ),
   "unfinished.unseen-text": say(
     "Text stands here that nobody can see: it has the colour of its ground, or lies under something.",

@@ -1,8 +1,10 @@
 import type { DocumentPage, DocumentText, DocumentWord } from "./document-text.ts";
+import { isMute } from "./empty-sheets.ts";
 import { judgeBody } from "./letter-body.ts";
 import { listFormLines } from "./letter-forms.ts";
 import { findLetterPaper } from "./letter-paper.ts";
 import type { PageText, TextRun } from "./page-text.ts";
+import { signatureWords } from "./signature-blocks.ts";
 
 export interface NearEmptyPage {
   readonly page: number;
@@ -54,9 +56,14 @@ export function listNearEmptyPages(document: DocumentText, drawn: readonly PageT
     const paper = findLetterPaper(page);
     const furniture = [...page.lines.keys()].filter((at) => paper.has(at) || page.lines[at]?.running);
     const written = listWritten(page, paleRuns);
-    const body = listBodyWords(page, written, new Set(furniture), isSaidBefore);
+    // Beside places to sign, that a page has no text of its own says that it belongs to the one before.
+    const isToSign = page.lines.some(({ text }) => signatureWords.test(text) && !isMute(text));
+    const mute = isToSign ? [] : [...page.lines.keys()].filter((at) => isMute(page.lines[at]?.text ?? ""));
+    const body = listBodyWords(page, written, new Set([...furniture, ...mute]), isSaidBefore);
     const said = weigh(body, paper.size > 0 ? hanOnPaper : 1);
-    const between = isSaidBefore ? null : judgeBody(page, new Set([...furniture, ...listUnwritten(page, written)]));
+    const between = isSaidBefore
+      ? null
+      : judgeBody(page, new Set([...furniture, ...mute, ...listUnwritten(page, written)]));
     const letterPaper = paper.size > 0;
     const isAsked = between !== null && (between.framed || document.pages.length === 1);
     if (isAsked && (between.says === "nothing" || (between.says === "thin" && said >= fewWords))) {

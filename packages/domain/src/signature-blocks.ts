@@ -1,3 +1,4 @@
+import { isSentence } from "./letter-forms.ts";
 import type { TextRun } from "./page-text.ts";
 
 /** What makes a signature block: its lines may be open, for the seal and the signature come there. */
@@ -21,8 +22,9 @@ const signingWords =
 
 /** Whether something is said, and not only named: a sentence, or more words than a title has. */
 const mostTitle = 20;
-export const isProse = (line: { readonly text: string }): boolean =>
-  (/[。；;]/u.test(line.text) && countWords([line]) > longestLabel) || countWords([line]) > mostTitle;
+const longestLooked = 400;
+export const isProse = ({ text }: { readonly text: string }): boolean =>
+  isSentence(text.slice(0, longestLooked)) || countWords([{ text }]) > mostTitle;
 
 /** Words of the page: letters and figures that follow one another, and each Chinese character for itself. */
 export function countWords(lines: readonly { readonly text: string }[]): number {
@@ -63,8 +65,8 @@ interface SaidAround {
 
 /** Answers which lines of a page belong to a signature block: within reach of its words, or of a name in the block. */
 export function findSignatureBlocks(lines: readonly TextRun[], said: SaidAround): (line: TextRun) => boolean {
-  const isSentence = (line: TextRun): boolean => countWords([line]) > longestLabel && !placeAtEnd.test(line.text);
-  const asking = lines.filter((line) => signatureWords.test(line.text) && !isSentence(line));
+  const isTold = (line: TextRun): boolean => countWords([line]) > longestLabel && !placeAtEnd.test(line.text);
+  const asking = lines.filter((line) => signatureWords.test(line.text) && !isTold(line));
   const isOfDate = ({ text }: TextRun): boolean => !signatureWords.test(text.replace(dateWords, " "));
   const signing = mergeSpans(asking.filter(({ text }) => signingWords.test(text.replace(dateWords, " "))));
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

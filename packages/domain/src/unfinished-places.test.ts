@@ -174,13 +174,15 @@ test("C05: text that nobody sees is one place of its page, and makes no page tha
   );
 });
 
-test("C05: a page of lines that are drawn is not empty; a frame around nothing is", () => {
-  const drawn = (ink: number) => findUnfinishedPlaces([page([prose, zhProse]), page([], { index: 1, ink })], []);
-  assert.deepEqual(drawn(0.08), []);
-  assert.deepEqual(
-    drawn(0.01).map(({ kind }) => kind),
-    ["empty-page"],
-  );
+test("C05: a page of lines that are drawn is a drawing or an empty table, and answered; a frame around nothing is blank", () => {
+  const drawn = (ink: number) =>
+    findUnfinishedPlaces([page([prose, zhProse]), page([], { index: 1, ink })], []).map(({ kind, answerable }) => [
+      kind,
+      answerable,
+    ]);
+  assert.deepEqual(drawn(0.3), [], "a chart");
+  assert.deepEqual(drawn(0.08), [["near-empty-page", true]]);
+  assert.deepEqual(drawn(0.01), [["empty-page", false]]);
 });
 
 test("C05: look-alikes of Chinese characters are read as what they stand for", () => {
@@ -390,4 +392,87 @@ test("C05: a value drawn over its line fills it, and no other line", () => {
 test("C05: a bracket that closes on the next line with nothing in it is a blank", () => {
   assert.deepEqual(kinds([prose, zhProse, "supply the goods (", ") within a month"]), ["brackets"]);
   assert.deepEqual(kinds([prose, zhProse, "supply the goods (", "gauges) within a month"]), []);
+});
+
+test("C05: names, numbers and choices that somebody still has to write are found, in English and Chinese", () => {
+  for (const [kind, ...lines] of [
+    [
+      "leftover",
+      ...["The seller is (insert name of seller).", "Between <Seller> and us", "The buyer is N.N., of Hull"],
+      ...["Delivery is in ??? weeks", "XX measuring lenses", "They deliver XX lenses", "Price: CNY XX"],
+      ...["tax included/not included (delete as appropriate)", "Tax: ☐ included ☐ not included"],
+      ...["Purchase contract (DRAFT v3)", "DRAFT", "Draft version 2 of the contract"],
+      ...["乙方：某某公司", "卖方：（此处填写卖方名称）", "价格□含税□不含税", "卖方：△△△", "甲方：<公司名称>"],
+      ...["买卖合同（征求意见稿）", "数量？？", "付款方式（二选一）"],
+    ],
+    [
+      "date",
+      "    November 2026",
+      "dated    November 2026",
+      "Date: 3 November 20__",
+      "Date: __/__/2026",
+      "于20  年签订",
+    ],
+    ["wide-space", "The contract runs for   months.", "The contract runs for months.", "合同期限为 个月"],
+  ] as const)
+    for (const line of lines) assert.deepEqual(kinds([line, prose, zhProse, ...gap, prose]), [kind], line);
+  for (const line of [
+    ...["see <https://a.example/b> and <a@b.example>", "if a < b and c > d", "N. N. Ivanov signs", "Really? Yes."],
+    ...["Louis XX said so in the XX century", "the draft of 3 November was withdrawn", "DRAFT SURVEY REPORT"],
+    ...[
+      "November 2026",
+      "delivered in November 2026",
+      "runs for 12 months",
+      "an insert (steel)",
+      "Delete what is not needed",
+    ],
+    ...[
+      "根据《条例（征求意见稿）》",
+      "张某某",
+      "☑含税 □不含税",
+      "二○○八年",
+      "由双方填写后盖章",
+      "（注明出处）",
+      "行为  日期",
+    ],
+    ...["* * * * *", "△ABC 与 △DEF", "the rule 20_3", "We supply size XX and XXL"],
+  ])
+    assert.deepEqual(kinds([prose, zhProse, ...gap, line, ...gap, prose]), [], line);
+});
+
+test("C05: a month for which room for its day was left is a date without one", () => {
+  const at = (x: number, beside: readonly TextRun[] = []) =>
+    findUnfinishedPlaces(
+      [
+        {
+          ...page([prose, zhProse]),
+          runs: [...page([prose, zhProse]).runs, { ...run("November 2026", 80), x }, ...beside],
+        },
+      ],
+      [],
+    ).map(({ kind }) => kind);
+  assert.deepEqual(at(25), ["date"]);
+  assert.deepEqual(at(20), [], "at the margin");
+  assert.deepEqual(at(140), [], "at the right");
+  assert.deepEqual(at(25, [{ ...run("3", 80), width: 3 }]), [], "behind its day");
+});
+
+test("C05: a date belongs to who signs or to the end of what is said; at the head of a paper it is a blank", () => {
+  for (const line of [
+    "签订日期：   年  月  日",
+    "签署日期：____年__月__日",
+    "Date: ____________",
+    "Date of signature: ______",
+  ]) {
+    assert.equal(find(["采购合同", line, ...gap, prose, zhProse]).length, 1, `${line} at the head`);
+    assert.deepEqual(find([prose, zhProse, ...gap, line]), [], `${line} at the end`);
+    assert.deepEqual(
+      find([prose, zhProse, ...gap, "乙方（盖章）：", line, ...gap, prose]),
+      [],
+      `${line} beside a seal`,
+    );
+    const cover = findUnfinishedPlaces([page(["采购合同", line]), page([prose, zhProse], { index: 1 })], []);
+    assert.equal(cover.length, 1, `${line} on a cover`);
+  }
+  assert.deepEqual(find(["北京远山仪表有限公司", "签订日期：2026年11月3日", ...gap, prose]), []);
 });

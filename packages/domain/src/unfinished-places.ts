@@ -1,4 +1,5 @@
 import { type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
+import { isEmptyTable, isMute, saysBlank } from "./empty-sheets.ts";
 import { hasLeftover, isOpenChoice } from "./leftover-words.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
@@ -75,11 +76,16 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
     pattern:
       /(?<!\S)(?:on|dated?|from|until|till|by|of|[:：])[:：]?[\s\u3000]{2,20}(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}|\/[\s\u3000]{1,20}\/\s?\d{4})(?!\d)|^[\s\u3000]{2,20}(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}(?!\d)/giu,
   },
-  // How many is not said: runs for   months, 为期  个月.
+  // How many is not said: within   days, runs for months, 为期 个月. The reader of a file may make one space of several.
   {
     kind: "wide-space",
     pattern:
-      /(?<!\S)(?:for|of|within|after|than|exceeding|least|every)[\s\u3000]{2,30}(?:(?:calendar|working|business|consecutive) )?(?:months?|days?|years?|weeks?|hours?|pieces?|units?|sets?|copies|per ?cent|%)(?![\p{L}\p{N}])|(?:为期?|期限|共计?)[\s\u3000]{2,30}(?:个月|个?工作日|日(?!期)|天|年(?![度龄份])|[台套只元]|[件份](?![数额])|万元|%)/giu,
+      /(?<!\S)(?:for|of|within|after|than|exceeding|least|every)[\s\u3000]{2,30}(?:(?:calendar|working|business|consecutive) )?(?:months?|days?|years?|weeks?|hours?|pieces?|units?|sets?|copies|per ?cent|%)(?![\p{L}\p{N}])|(?<!\p{L})(?:contract|agreement|guarantee|warranty|licen[cs]e|offer|it|and|which) (?:runs|lasts|is valid|remains valid|stays valid|is binding|is in force|remains in force) for (?:months|days|years|weeks)(?!\p{L})/giu,
+  },
+  {
+    kind: "wide-space",
+    pattern:
+      /(?:为期?|期限为?|共计?)(?:[\s\u3000]{1,30}(?:个月|个?工作日|天(?!\p{Script=Han})|万元|%)|[\s\u3000]{2,30}(?:日(?!期)|天|年(?![度龄份])|[台套只元]|[件份](?![数额])))/gu,
   },
 ];
 /** A sheet with nothing but the number of its page is as blank as one without. */
@@ -99,6 +105,7 @@ export function findUnfinishedPlaces(
 ): UnfinishedPlace[] {
   const places: UnfinishedPlace[] = [];
   const open = fields.filter((field) => !field.filled && !signatureWords.test(fold(field.name)));
+  const lastSaid = pages.findLast((page) => !isUnsaid(page) || !hasNoPicture(page))?.index ?? -1;
   const prose = pages.filter(({ runs }) => runs.some(isProse)).map(({ index }) => index);
   const [firstProse, lastProse] = [prose[0] ?? Number.POSITIVE_INFINITY, prose.at(-1) ?? Number.NEGATIVE_INFINITY];
   let content = 0;
@@ -107,20 +114,14 @@ export function findUnfinishedPlaces(
   for (const page of pages) {
     // Some writers map characters to look-alikes (Kangxi radicals, full width); NFKC brings them back.
     const lines = page.runs.map((run) => ({ ...run, text: fold(run.text), raw: run.text }));
-    const written = lines.map((line) => line.text.replace(/[\s_.…·•()[\]【】〔〕《》—–-]/gu, "")).join("");
+    const written = writeOut(lines);
     content += written.length;
     wordCount += countWords(lines);
     const filledField = isFilledIn(fields, page.index);
     places.push(...listUnseenText(page));
-    if ((written === "" || pageNumber.test(written)) && !hasDrawing(page) && !filledField) {
-      places.push({
-        placeId: `p${page.index}-empty`,
-        page: page.index,
-        kind: "empty-page",
-        text: "",
-        box: null,
-        answerable: false,
-      });
+    const sheet = filledField ? null : judgeSheet(page, page.index > lastSaid);
+    if (sheet !== null) {
+      places.push(sheet);
       continue;
     }
     const inBlock = findSignatureBlocks(lines, { before: page.index > firstProse, behind: page.index < lastProse });
@@ -173,13 +174,23 @@ export function findUnfinishedPlaces(
     .filter(
       ({ page, framed }) =>
         (framed || !drawings.has(page)) &&
-        !places.some((place) => place.kind === "empty-page" && place.page === page) &&
+        !places.some((place) => sheetKinds.has(place.kind) && place.page === page) &&
         !fields.some((field) => field.filled && (field.page === page || field.page === null)),
     )
     .map(({ page, letterPaper, saysNothing }) => {
       const isBlank = letterPaper || (saysNothing && !drawings.has(page));
-      return { page, isBlank, answerable: !(isBlank && saysNothing) };
+      // A page within a document that says that it is blank may be meant so.
+      const isMeant =
+        page < lastSaid &&
+        (document.pages.find(({ index }) => index === page)?.lines ?? []).some(({ text }) => saysBlank(text));
+      return { page, isBlank, answerable: isMeant || !(isBlank && saysNothing) };
     });
+  for (const page of document.pages) {
+    const around = { isFirst: page.index === 0 && document.pages.length > 1, isLast: page.index >= lastSaid };
+    const isTold = places.some((place) => sheetKinds.has(place.kind) && place.page === page.index);
+    if (isTold || nearEmpty.some((one) => one.page === page.index) || isFilledIn(fields, page.index)) continue;
+    if (isEmptyTable(page, around)) nearEmpty.push({ page: page.index, isBlank: false, answerable: true });
+  }
   // Letter paper with nothing on it is a blank sheet, whoever's name stands at its head.
   const isBlankPaper =
     nearEmpty.length > 0 && nearEmpty.every(({ answerable }) => !answerable) && nearEmpty.length === pages.length;
@@ -201,6 +212,30 @@ export function findUnfinishedPlaces(
     places.push({ placeId: "d-no-content", page: 0, kind: "no-content", text: "", box: null, answerable: false });
   }
   return places;
+}
+
+const sheetKinds: ReadonlySet<UnfinishedKind> = new Set(["empty-page", "near-empty-page"]);
+const writeOut = (lines: readonly { readonly text: string }[]): string =>
+  lines.map(({ text }) => text.replace(/[\s_.…·•()[\]【】〔〕《》—–-]/gu, "")).join("");
+/** Whether a page says no more than its number, how it is handled, or that it is blank. */
+function isUnsaid({ runs }: PageText): boolean {
+  const said = writeOut(runs.map(({ text }) => ({ text: fold(text) })).filter(({ text }) => !isMute(text)));
+  return said === "" || pageNumber.test(said);
+}
+
+/**
+ * What a page without words is: blank, which no reason answers, or drawn on with lines alone, as a table that waits to be
+ * filled in is and a drawing. A page that says that it is blank may be meant so where others follow it; at the end it is a
+ * sheet for a seal.
+ */
+function judgeSheet(page: PageText, isAtEnd: boolean): UnfinishedPlace | null {
+  if (!isUnsaid(page) || !hasNoPicture(page) || hasDrawnWords(page)) return null;
+  const place = { page: page.index, text: "", box: null };
+  const isMeant = !isAtEnd && page.runs.some(({ text }) => saysBlank(fold(text)));
+  if ((page.ink ?? 0) >= filledIn) return null;
+  return hasDrawing(page) || isMeant
+    ? { ...place, placeId: `p${page.index}-near-empty`, kind: "near-empty-page", answerable: true }
+    : { ...place, placeId: `p${page.index}-empty`, kind: "empty-page", answerable: false };
 }
 
 /**
@@ -228,7 +263,8 @@ function lacksDay(line: TextRun, lines: readonly TextRun[]): boolean {
   if (!monthAlone.test(line.text.trim())) return false;
   let margin = line.x;
   for (const { x } of lines) margin = Math.min(margin, x);
-  const isBeside = ({ y, height, x }: TextRun): boolean => x < line.x && y < line.y + line.height && line.y < y + height;
+  const isBeside = ({ y, height, x }: TextRun): boolean =>
+    x < line.x && y < line.y + line.height && line.y < y + height;
   const room = line.x - margin;
   return room >= roomForDay.least && room <= roomForDay.most && !lines.some(isBeside);
 }
@@ -267,5 +303,7 @@ const hasNoPicture = ({ imageCoverage, pictureInk = imageCoverage }: PageText): 
   imageCoverage < 0.01 || pictureInk < leastShown;
 /** On a page without words, lines that are drawn; a frame, or the sign of a letterhead, is less than that. */
 const leastDrawing = 0.03;
+/** A page on which more is drawn than the lines of a table is a chart or a plan. */
+const filledIn = 0.12;
 const hasDrawing = (page: PageText): boolean =>
   !hasNoPicture(page) || (page.ink ?? 0) >= leastDrawing || hasDrawnWords(page);

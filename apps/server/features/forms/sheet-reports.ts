@@ -149,7 +149,6 @@ export async function reportSheets(
     const given = await readGiven(tx, series, ranges);
     const numbers = numbersIn(mergeRanges(ranges));
     const request = input.requestId === null ? null : await readUsedRequest(tx, personId, series, input.requestId);
-    await requireFree(tx, series, ranges);
     const known = await readKnownCodes(tx);
     const { others, unread } = judgeSheetCodes(codesOfSheets(given.matter_id, numbers), read, (code) =>
       known.has(code),
@@ -166,6 +165,7 @@ export async function reportSheets(
       series,
     );
     if (refusals.length > 0 || file === null) throw refusedBy(refusals);
+    await requireFree(tx, series, ranges);
     const now = env.clock.now();
     const reportId = newId("shr", now);
     const range = writeFormRanges(series, ranges);

@@ -29,6 +29,9 @@ const again = 500;
 /** Of the line that is made anew, in ms. */
 const [firstDelay, longestDelay]: readonly [number, number] = [1000, 60_000];
 
+/** One after the other: what comes down to a box, and its starts. */
+type InTurn = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
 interface Identity {
   readonly dev: string;
   readonly urls?: readonly string[];
@@ -77,6 +80,12 @@ export async function runBox(
     const begun = await controller.enrol(state.answer);
     if (!begun.ok) throw new CommandFailure(exitCodes.failure, `enrolment.${begun.code}: ${begun.detail}`);
   }
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn: InTurn = (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
   let connections = 0;
   let client: MqttClient | null = null;
   const received: string[] = [];
@@ -97,7 +106,9 @@ export async function runBox(
     const before = client;
     client = null;
     await before?.endAsync(true);
-    const made = await connect(state, identity, () => controller, { received, tickets, renewed: takeRenewed });
+    const made = await connect(state, identity, () => controller, {
+      ...{ received, tickets, renewed: takeRenewed, inTurn },
+    });
     client = made;
     connections += 1;
     if (isDue(new X509Certificate(Buffer.from(identity.cert, "base64url")), Date.now()))
@@ -141,7 +152,8 @@ export async function runBox(
     const now = Date.now();
     box.wait(now - (box.rtc ?? now));
     // A start writes a record, and is no cause for alarm.
-    controller = await box.start();
+    // What is on its way to it is taken before its power goes: two that write would be a box that was copied.
+    controller = await inTurn(() => box.start());
     if (faults.reconnect > 0 && at % faults.reconnect === 0) await join();
     await controller.connected();
   }
@@ -195,7 +207,7 @@ async function connect(
   state: BoxState,
   identity: Identity,
   box: () => Controller,
-  heard: { received: string[]; tickets: Map<string, string>; renewed: (certificate: string) => void },
+  heard: { received: string[]; tickets: Map<string, string>; renewed: (certificate: string) => void; inTurn: InTurn },
 ): Promise<MqttClient> {
   const { dev, urls = [] } = identity;
   const [url] = urls;
@@ -228,7 +240,7 @@ async function connect(
       return;
     }
     heard.received.push(text);
-    void box().receive(text);
+    void heard.inTurn(() => box().receive(text));
   });
   await client.subscribeAsync(`seal/v1/${dev}/down/#`, { qos: 1 });
   const { seq, ep } = box().view();

@@ -82,8 +82,8 @@ export const controllerMessages = {
   "controller.hindrance-quarantined": say(
     "What it sent does not fit together, so it is quarantined. Rule C18.",
     "其记录前后不符，已被隔离。规则 C18。",
-    "Close the finding; then have the box inspected, revoked and enrolled anew.",
-    "请处理检查发现，检查设备后吊销并重新注册。",
+    "Close the finding; then two people read its counters and begin a new epoch, on the controller's page and at the box.",
+    "请关闭该问题；随后由两人读取计数，在印控仪页面与设备上开始新纪元。",
   ),
   "controller.hindrance-tampered": say(
     "It was opened or moved without an order, and has locked itself. Rule C18.",

@@ -202,7 +202,7 @@ export const text: SameKeys<typeof english> = {
       hours: "{{value}} 小时",
       minutes: "{{value}} 分钟",
       seconds: "{{value}} 秒",
-      level: "{{value}}（满 10）",
+      level: "{{value}}/10",
       percent: "{{value}} %",
     },
     what: {

@@ -96,6 +96,23 @@ test("C06: a counterparty of another kind than its name shows is asked about, an
   assert.deepEqual(kinds({ counterparty: "市科学技术局", asked: { ...facts().asked, external: false } }), []);
 });
 
+test("C06: under a standing authorisation a kind that only the applicant's word bears out is asked about, and passes with a reason", () => {
+  const asBank = { ...facts().asked, counterpartyKind: "bank" as const };
+  const ask = (counterparty: string, agreedAsKind?: readonly string[]) =>
+    kinds({ counterparty, asked: asBank, ...(agreedAsKind ? { agreedAsKind } : {}) });
+  assert.deepEqual(ask("海港光学有限公司", []), ["kind-unproved"]);
+  assert.deepEqual(ask("海港", []), ["kind-unproved"]);
+  assert.deepEqual(ask("海港光学有限公司", ["海港光学有限公司"]), [], "somebody agreed to it as a bank");
+  assert.deepEqual(ask("海港光学有限公司", ["东岭机电有限公司"]), ["kind-unproved"]);
+  for (const bank of ["澜江银行", "中国工商银行上海分行", "Harbour Bank Ltd."])
+    assert.deepEqual(ask(bank, []), [], bank);
+  assert.deepEqual(ask("海港光学有限公司"), [], "where somebody decides, he reads who it is");
+  assert.deepEqual(ask("市科学技术局", []), ["counterparty-kind"], "what the name contradicts is one question");
+  const [question] = listQuestions(facts({ counterparty: "海港", asked: asBank, agreedAsKind: [] }));
+  assert.ok(question && !needsReader(question.kind));
+  assert.deepEqual(listTextFaults(questionCode(question), question.facts), []);
+});
+
 test("C20: a counterparty is one however its name is written", () => {
   const written = ["Bluewater Trading Co., Ltd.", "BLUEWATER  TRADING COMPANY LIMITED", "Bluewater Trading Co Limited"];
   for (const counterparty of written)

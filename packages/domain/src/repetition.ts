@@ -14,7 +14,7 @@ import { type RuleSet, TABLE_IDS } from "./rule-set.ts";
  */
 export const QUESTION_KINDS = [
   ...(["split", "repeated-document", "many-copies", "series-sum", "other-amounts"] as const),
-  "counterparty-kind",
+  ...(["counterparty-kind", "kind-unproved"] as const),
 ] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
@@ -75,6 +75,11 @@ export interface QuestionFacts {
   /** The window of the settings, in days, and how many copies are usual. */
   readonly splitWithin: number;
   readonly copiesUsual: number;
+  /**
+   * Of a use under a standing authorisation, which nobody reads beforehand: the counterparties that somebody agreed to
+   * before as of the declared kind.
+   */
+  readonly agreedAsKind?: readonly string[];
   /** Of a series: how many documents, and what they come to together. */
   readonly series?: { readonly count: number; readonly sum: number | null };
 }
@@ -113,6 +118,7 @@ export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
     ...listRepeated(facts),
     ...listCopies(facts),
     ...listOtherKind(facts),
+    ...listUnproved(facts),
     ...listSums(facts),
   ];
 }
@@ -324,6 +330,18 @@ function listOtherKind({ asked, counterparty, ownNames = [] }: QuestionFacts): R
   return seen === null
     ? []
     : [{ key: "counterparty-kind", kind: "counterparty-kind", facts: { counterparty, seen }, related: [] }];
+}
+
+/**
+ * A kind that only the applicant's word bears out, where nobody is asked: its name has no word of it, and nobody agreed to a use
+ * for that counterparty as one of the kind. What its name contradicts is asked about anyway.
+ */
+function listUnproved({ asked, counterparty, ownNames = [], agreedAsKind }: QuestionFacts): RequestQuestion[] {
+  const { external, counterpartyKind: kind } = asked;
+  if (agreedAsKind === undefined || !external || kind === "none" || kind === "unknown") return [];
+  if (contradictsName(kind, counterparty, ownNames) || readCounterpartyKind(counterparty, ownNames) === kind) return [];
+  if (agreedAsKind.some((name) => isSameParty(name, counterparty))) return [];
+  return [{ key: "kind-unproved", kind: "kind-unproved", facts: { counterparty }, related: [] }];
 }
 
 /** Amounts beside the declared one, of a document that makes rights or duties: whoever decides has to see them. */

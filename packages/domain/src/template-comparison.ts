@@ -2,7 +2,7 @@ import { boundBoxes, type DocumentPage, type DocumentText, type DocumentWord, ty
 import { areLookAlikes } from "./look-alikes.ts";
 import { alignPages } from "./page-alignment.ts";
 import { leaveOutRunning } from "./running-lines.ts";
-import { type FieldFault, findFieldFault, joinWords } from "./template-fields.ts";
+import { type FieldFault, type FieldKind, findFieldFault, joinWords } from "./template-fields.ts";
 import { listMovedWords, listPicturePages } from "./template-layout.ts";
 import { matchTemplate, readValue, type TemplateMatch } from "./template-match.ts";
 import { partRunning, type TemplateField, type TemplateItem, type TemplateText } from "./template-text.ts";
@@ -34,6 +34,8 @@ export interface TemplateDifference {
 }
 export interface FieldValue {
   readonly name: string;
+  /** Not there in what was compared before this was kept. */
+  readonly kind?: FieldKind;
   readonly text: string;
   readonly page: number;
   readonly box: TextBox;
@@ -248,7 +250,8 @@ function pairMoved(differences: readonly TemplateDifference[]): TemplateDifferen
 function describeField(field: TemplateField, value: readonly DocumentWord[]): FieldValue {
   const [first] = value;
   const box = first ? boundBoxes(value.filter(({ page }) => page === first.page).map((word) => word.box)) : field.box;
-  return { name: field.name, text: joinWords(value).slice(0, mostText), page: first?.page ?? field.page, box };
+  const { name, kind } = field;
+  return { name, kind, text: joinWords(value).slice(0, mostText), page: first?.page ?? field.page, box };
 }
 
 /** Words of one side, and the pages they stand on. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readDocumentText } from "./document-text.ts";
-import { type FieldKind, fieldLengths, findFieldFault } from "./template-fields.ts";
+import { compareWithTemplate } from "./template-comparison.ts";
+import { type FieldKind, fieldLengths, findFieldFault, guessFieldKind } from "./template-fields.ts";
+import { readTemplate } from "./template-text.ts";
+import { layOut } from "./test-pages.ts";
 
 const faultOf = (value: string) =>
   findFieldFault(
@@ -16,6 +19,10 @@ test("C03: a party's field takes a party, and not whoever it may name beside its
     "华和机械（苏州）有限公司",
     "Smith and Sons Ltd",
     "Any Co., Ltd",
+    "Smith, Jones & Co.",
+    "Harbour & Pine Logistics Ltd.",
+    "中国银行和平支行",
+    "海港光学有限公司（Harbour Optics Co., Ltd.）",
   ])
     assert.equal(faultOf(name), null, name);
   for (const more of [
@@ -25,6 +32,10 @@ test("C03: a party's field takes a party, and not whoever it may name beside its
     "Dongling Ltd or its nominee",
     "Dongling Ltd and its affiliates",
     "Dongling Ltd or any third party",
+    "Dongling Ltd. and Beta Instruments Ltd.",
+    "Dongling Co., Ltd., Beta Instruments GmbH",
+    "东岭机电有限公司、海港光学有限公司",
+    "东岭机电有限公司和海港光学有限公司",
   ])
     assert.equal(faultOf(more), "clause", more);
 });
@@ -63,4 +74,53 @@ test("C03: a field of any words takes a name, a place or a thing, and no further
   ])
     assert.equal(faultIn("text", value), "clause", value);
   assert.equal(faultIn("party", "Harbour Light Trading Ltd. who need not pay"), "clause");
+});
+
+test("C03: a blank is of the kind that the words around it leave no doubt of", () => {
+  for (const label of [
+    "4. The agreement takes effect on",
+    "valid until",
+    "effective as of",
+    "本协议生效日：",
+    "终止日",
+  ])
+    assert.equal(guessFieldKind(label), "date", label);
+  assert.equal(guessFieldKind("系我单位正式员工，自", "起"), "date");
+  for (const label of ["between Lanxi Instruments Co., Ltd. and", "致："])
+    assert.equal(guessFieldKind(label), "party", label);
+  for (const label of [
+    "1. The parties examine a common project:",
+    "自",
+    "depends on",
+    "between us",
+    "交付地点：",
+    "现任",
+  ])
+    assert.equal(guessFieldKind(label), "text", label);
+  assert.equal(faultIn("date", "no day"), "not-date");
+  assert.equal(faultIn("date", "1 January 2027"), null);
+});
+
+test("C03: an agreement's own blanks take its other party and its day, and nobody's word for anything more", () => {
+  const agreement = (other: string, project: string, day: string) =>
+    readDocumentText(
+      layOut([
+        "Non-disclosure agreement",
+        `between Lanxi Instruments Co., Ltd. and ${other}, together the parties.`,
+        `1. The parties examine a common project: ${project}.`,
+        "2. Each party keeps what it learns of the other's business and technology confidential.",
+        `4. The agreement takes effect on ${day} and ends three years later.`,
+        "5. At its end each party returns or destroys what it received in writing.",
+      ]),
+    );
+  const blank = "____________";
+  const template = readTemplate(agreement(blank, blank, blank), []);
+  const compare = (...values: [string, string, string]) => compareWithTemplate(template, agreement(...values));
+  const right = compare("Harbour Metrology Ltd.", "a gauge head", "1 January 2027");
+  assert.deepEqual(
+    [right.verdict, right.fields.map(({ kind }) => kind)],
+    ["same-but-fields", ["party", "text", "date"]],
+  );
+  assert.equal(compare("Harbour Metrology Ltd.", "a gauge head", "no day").verdict, "changed");
+  assert.equal(compare("Harbour Metrology Ltd. and Beta Ltd.", "a gauge head", "1 January 2027").verdict, "changed");
 });

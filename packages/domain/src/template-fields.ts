@@ -1,3 +1,5 @@
+import { isCompanyName } from "./parties-in-text.ts";
+
 /** What may stand in a variable field of a template. */
 export const FIELD_KINDS = ["text", "amount", "date", "party"] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
@@ -39,6 +41,13 @@ const mostInBrackets = { words: 4, han: 8 };
 /** More than a party: whoever it names, or others with it. */
 const otherParties =
   /[或及和与、]其?(?:所)?(?:指定|委派|授权|关联|任何)|(?:任何|其他|第三)(?:人|方|主体)|\b(?:and|or|and\/or)\b.{0,20}\b(?:nominees?|designees?|assign(?:s|ees?)|affiliates?|any(?:one|body)?|others?|third part(?:y|ies))\b/iu;
+/** Where one name ends and the next begins; what a company is called by law stands behind a comma, too, and a second name of it in brackets. */
+const betweenNames = /[、;；，,/&+]|[和与及暨]|\b(?:and|und)\b/iu;
+const besideName =
+  /[(（][^()（）]*[)）]|[,.](?=\s*(?:Ltd|Limited|Inc|LLC|LLP|Corp|Co|Company|PLC|GmbH|S\.|B\.V|N\.V|Pte|Pty)\b)/giu;
+const namesTwo = (value: string): boolean =>
+  value.replace(besideName, " ").split(betweenNames).filter(isCompanyName).length > 1;
+
 /** Money: by what it comes to the rules decide, so that it stands where a template has a field for it. */
 const moneyWords =
   /[¥$€£]|\p{N}\s*(?:万|亿)?元|[零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]元|元整|\b(?:RMB|CNY|USD|EUR|HKD|GBP|JPY)\b/u;
@@ -91,14 +100,20 @@ export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[])
   if (limits.kind === "date" && !words.every(({ text }) => dateWords.test(text))) return "not-date";
   const value = joinWords(words);
   if (limits.kind !== "amount" && moneyWords.test(value)) return "clause";
-  if (limits.kind === "party" && otherParties.test(value)) return "clause";
+  if (limits.kind === "party" && (otherParties.test(value) || namesTwo(value))) return "clause";
   if ((limits.kind === "text" || limits.kind === "party") && saysMore(words, value)) return "clause";
   return clauseWords.test(value) ? "clause" : null;
 }
 
-/** Kind of a field by the words before it, where nobody has marked one: only what they leave no doubt of. */
-export function guessFieldKind(label: string): FieldKind {
+/** The day on which something begins or ends is said so, before the blank or around it. */
+const dayBefore =
+  /(?:\btakes? effect|\b(?:effective|valid|commencing|commences?|begin(?:s|ning)|start(?:s|ing)|expires?|expiring|terminat(?:es|ing)))(?: as)? (?:on|from|until|of)$|(?:生效|起始|终止|截止|到期|失效)日[:：]?$/iu;
+
+/** Kind of a field by the words before and behind it, where nobody has marked one: only what they leave no doubt of. */
+export function guessFieldKind(label: string, behind = ""): FieldKind {
   const said = label.trim();
+  if (dayBefore.test(said) || (/自$/u.test(said) && /^起/u.test(behind))) return "date";
+  if (/^致\s?[:：]?$|\bbetween\b[^;]{1,100}\band$/iu.test(said)) return "party";
   if (/(?:日期|时间)[^\p{L}\p{N}]{0,2}$|\b(?:date|dated)[^\p{L}\p{N}]{0,2}$/iu.test(said)) return "date";
   if (
     /(?:金额|价款|总价|单价|人民币|[大小]写|[¥$€])[^\p{L}\p{N}]{0,4}$|\b(?:RMB|CNY|USD|EUR|amount|price)[^\p{L}\p{N}]{0,4}$/iu.test(

@@ -172,7 +172,8 @@ function openField(words: readonly DocumentWord[], at: number, length: number, n
           .trim()
           .replace(/^第.{1,4}条/u, "")
           .slice(-40) || `field ${number + 1}`;
-  const kind = first.text === "年" ? "date" : guessFieldKind(first.text === "{" ? name : label);
+  const kind =
+    first.text === "年" ? "date" : guessFieldKind(first.text === "{" ? name : label, words[at + length]?.text);
   const box = boundBoxes(own.map((word) => word.box));
   return {
     kind: "field",

@@ -110,6 +110,16 @@ export async function askQuestions(
       [...others.map((one) => ({ ...one, unlisted: 0 })), ...like].map((one) => [one.request_id, one]),
     ).values(),
   ];
+  const agreed =
+    row.standing_id === null
+      ? null
+      : await counted
+          // What passed under a standing authorisation nobody agreed to by itself.
+          .where("r.standing_id", "is", null)
+          .where("r.authorised_at", "is not", null)
+          .where("r.counterparty_kind", "=", asked.counterpartyKind)
+          .where(folded(sql.ref("r.counterparty")), "in", ["", ...listLikeNames(row.counterparty)])
+          .execute();
   // A series is asked about as one: under its name, and as asked for before where any of its documents was.
   const keyOf = (digest: string): string => (series ? series.seriesId : digest);
   const told = (series ? documents.slice(0, 1) : documents).map(({ documentId, name, digest, placements }) => ({
@@ -122,6 +132,7 @@ export async function askQuestions(
     ...{ rules, asked, now, splitWithin, copiesUsual, counterparty: row.counterparty, purpose: row.purpose },
     ...{ named, ownNames: around.ownNames },
     documents: told,
+    ...(agreed ? { agreedAsKind: agreed.map((one) => one.counterparty) } : {}),
     ...(series ? { series: { count: series.total, sum: series.sum === null ? null : Number(series.sum) } } : {}),
     earlier: earlier.map((one) => ({
       ...{ requestId: one.request_id, counterparty: one.counterparty, purpose: one.purpose, currency: one.currency },

@@ -106,6 +106,11 @@ describe("what documents say", () => {
       same.facts.seen.templates.map((one) => [one.versionId, one.number, one.verdict, one.fields, one.differences]),
       [[versionId, 1, "same-but-fields", 1, 0]],
     );
+    // Nothing checks what stands in a field of any words: whoever decides is told which those are.
+    assert.deepEqual(
+      (same.facts.seen.templates[0]?.values ?? []).map(({ text, anyWords }) => [text, anyWords]),
+      [["twelve gauges", true]],
+    );
     const changed = await submit(
       order("twelve gauges", "The buyer bears the risk until the goods were accepted in writing."),
     );

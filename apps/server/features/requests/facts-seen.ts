@@ -36,7 +36,7 @@ export interface FollowedTemplate {
   readonly fields: number;
   readonly differences: number;
   /** What its fields are filled with, for whoever decides; not there in what was seen before this was kept. */
-  readonly values?: readonly { readonly name: string; readonly text: string }[];
+  readonly values?: readonly { readonly name: string; readonly text: string; readonly anyWords?: boolean }[];
   /** Where they stand; not there in what was seen before this was kept. */
   readonly filled?: readonly FilledField[];
 }
@@ -233,7 +233,10 @@ const listValues = (comparison: TemplateComparison | null): NonNullable<Followed
   (comparison?.fields ?? [])
     .filter(({ text }) => text.trim() !== "")
     .slice(0, mostValues)
-    .map(({ name, text }) => ({ name, text: text.slice(0, longestValue) }));
+    .map(({ name, kind, text }) => ({
+      ...{ name, text: text.slice(0, longestValue) },
+      ...(kind === undefined ? {} : { anyWords: kind === "text" }),
+    }));
 
 const mostFilled = 400;
 const listFilled = (comparison: TemplateComparison | null): FilledField[] =>

@@ -42,7 +42,7 @@ export async function showFacts(
 
 const showTemplate = ({ filled: _, ...one }: FollowedTemplate): Shown["templates"][number] => ({
   ...{ ...one, name: { ...one.name } },
-  values: (one.values ?? []).map(({ name, text }) => ({ name, text })),
+  values: (one.values ?? []).map(({ name, text, anyWords = true }) => ({ name, text, anyWords })),
 });
 
 /** What differs between a document of a request and the template it follows. Whether he may see it the caller asked. */
@@ -68,7 +68,11 @@ export async function readComparison(reader: Reader, requestId: string, document
   };
   return {
     ...{ template: showTemplate(template), templatePages: row.pages as Compared["templatePages"] },
-    ...{ compared: comparison !== null, fields, pages },
+    ...{
+      compared: comparison !== null,
+      fields: fields.map(({ name, text, page, box }) => ({ name, text, page, box })),
+      pages,
+    },
     differences: differences.map(({ context, ...one }) => ({
       ...{ ...one, template: showPassage(one.template), document: showPassage(one.document) },
       ...{ before: context?.before ?? "", after: context?.after ?? "" },

@@ -11,6 +11,7 @@ import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-
 import { decideStep } from "../approvals/service.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
+import { checkRequest } from "../requests/check-request.ts";
 import { readDetail } from "../requests/detail.ts";
 import { saveDraft } from "../requests/draft-service.ts";
 import { loadRequest } from "../requests/load-request.ts";
@@ -118,6 +119,37 @@ test("C01 C03: agreed to once by the whole route; a use of the template needs no
   assert.deepEqual(task, [{ kind: "review-standing-use", assignee_role: "inspector" }], "the first use is looked at");
   const [shown] = (await listStanding(env, inspector, crew.entityId)).items;
   assert.deepEqual([shown?.used, shown?.inForce, shown?.mayEnd], [1, true, true]);
+});
+
+test("C06: a counterparty's kind that only the applicant's word bears out is asked about, until somebody agreed to it", async () => {
+  const { env } = place;
+  const { applicant } = crew.people;
+  const called = (requestId: string, counterparty = "海港") =>
+    env.db
+      .updateTable("seal_use_requests")
+      .set({ counterparty, counterparty_kind: "company" })
+      .where("request_id", "=", requestId)
+      .execute();
+  const asked = async (requestId: string) =>
+    (await checkRequest(env.db, env, await loadRequest(env.db, requestId), applicant)).questions.map(
+      ({ kind }) => kind,
+    );
+  const requestId = await draft(await give());
+  await called(requestId, "海港光学有限公司");
+  assert.equal((await asked(requestId)).includes("kind-unproved"), false, "its name says that it is a company");
+  await called(requestId);
+  assert.ok((await asked(requestId)).includes("kind-unproved"));
+  // What was sealed under the authorisation itself bears nothing out; what people agreed to does.
+  const ordinary = await applyInTest(env, crew, seal);
+  await called(ordinary);
+  await submit(ordinary);
+  assert.ok((await asked(requestId)).includes("kind-unproved"), "nobody has agreed to it yet");
+  await env.db
+    .updateTable("seal_use_requests")
+    .set({ authorised_at: new Date(env.clock.now()) })
+    .where("request_id", "=", ordinary)
+    .execute();
+  assert.equal((await asked(requestId)).includes("kind-unproved"), false);
 });
 
 test("C01: two requests want the last use at the same moment: one has it", async () => {

@@ -90,6 +90,7 @@ export const text = {
     notCompared: "The document could not be compared in time, and counts as changed.",
     list: "What differs",
     fields: "Fields filled in",
+    anyWords: "Takes any words: nothing checked what they say. Read them.",
     next: "Next place",
     before: "Place before",
     at: "{{at}} of {{total}}",

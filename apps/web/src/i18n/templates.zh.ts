@@ -86,6 +86,7 @@ export const text: SameKeys<typeof english> = {
     notCompared: "未能在限定时间内完成比对，按有改动处理。",
     list: "不同之处",
     fields: "填写内容",
+    anyWords: "可填任意文字，其含义未经系统核对，请阅读。",
     next: "下一处",
     before: "上一处",
     at: "第 {{at}} 处，共 {{total}} 处",

@@ -140,7 +140,14 @@ export const TemplateFollowed = z.object({
   fields: z.number().int(),
   differences: z.number().int(),
   /** What its fields are filled with. */
-  values: z.array(z.object({ name: z.string(), text: z.string() })),
+  values: z.array(
+    z.object({
+      name: z.string(),
+      text: z.string(),
+      /** The field takes any words, so that what they say was not checked: whoever decides reads them. */
+      anyWords: z.boolean(),
+    }),
+  ),
 });
 /** What the documents say, held against what was declared. */
 export const FactsView = z.object({

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import type { RequestDetail } from "./queries.ts";
+import "./said.css";
 
 type Value = RequestDetail["facts"]["templates"][number]["values"][number];
 
@@ -10,11 +11,14 @@ export function FilledValues(props: { values: readonly Value[] }): ReactElement 
   if (props.values.length === 0) return null;
   return (
     <dl className="facts" aria-label={t("compare.fields")}>
-      {props.values.map(({ name, text }, at) => (
+      {props.values.map(({ name, text, anyWords }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: fields of a form may bear one name
         <div key={at} className="facts-line">
           <dt>{name}</dt>
-          <dd className="typed">{text}</dd>
+          <dd>
+            <span className="typed">{text}</span>
+            {anyWords && <span className="note small said-where">{t("compare.anyWords")}</span>}
+          </dd>
         </div>
       ))}
     </dl>

@@ -37,7 +37,7 @@ const kinds: readonly RegExp[] = [
   ...[notes, crosses, twoCrosses, told, toldInChinese, angled, anybody, undecided, draft, draftInChinese],
 ];
 /** What is read for such words of one line: more of it is no line. */
-const longest = 4000;
+const longest = 600;
 
 /** Whether a line holds a note, a placeholder, an open choice or the mark of a draft. */
 export const hasLeftover = (text: string): boolean => {

@@ -129,6 +129,7 @@ export function findUnfinishedPlaces(
     const countOpen = createOpenCounter(page.runs);
     const findBlank = (run: TextRun, text: string): { kind: UnfinishedKind; count: number } | undefined => {
       for (const { kind, pattern } of blanks) {
+        if (text.search(pattern) < 0) continue;
         const count = countOpen({ ...run, text }, pattern);
         if (count > 0) return { kind, count };
       }
@@ -141,7 +142,7 @@ export function findUnfinishedPlaces(
         /^[\s_]{0,99}[)\]】〕]/u.test(lines[at + 1]?.text ?? "");
       const found =
         findBlank(line, line.raw) ??
-        findBlank(line, line.text) ??
+        (line.raw === line.text ? undefined : findBlank(line, line.text)) ??
         (isBroken ? { kind: "brackets" as const, count: 1 } : undefined) ??
         (lacksDay(line, lines) ? { kind: "date" as const, count: 1 } : undefined);
       const isLeft = hasLeftover(line.text) || (line.raw !== line.text && hasLeftover(line.raw));
@@ -217,8 +218,11 @@ export function findUnfinishedPlaces(
 const sheetKinds: ReadonlySet<UnfinishedKind> = new Set(["empty-page", "near-empty-page"]);
 const writeOut = (lines: readonly { readonly text: string }[]): string =>
   lines.map(({ text }) => text.replace(/[\s_.…·•()[\]【】〔〕《》—–-]/gu, "")).join("");
+/** More pieces of text than this are never only the words of a blank sheet. */
+const mostMute = 400;
 /** Whether a page says no more than its number, how it is handled, or that it is blank. */
 function isUnsaid({ runs }: PageText): boolean {
+  if (runs.length > mostMute) return false;
   const said = writeOut(runs.map(({ text }) => ({ text: fold(text) })).filter(({ text }) => !isMute(text)));
   return said === "" || pageNumber.test(said);
 }

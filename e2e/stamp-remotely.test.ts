@@ -69,7 +69,8 @@ test("C04 C09 C17: the supervisor elsewhere sees the paper before each press, re
     await page.getByText("是否同意盖第 1 枚？").waitFor();
     // Asked again, agreed to, pressed.
     for (const nth of [1, 2, 3]) {
-      await ready();
+      // He was asked about the first already.
+      if (nth > 1) await ready();
       await press(page, `纸张一致，同意盖第 ${nth} 枚`);
       await prove(page);
       await agreed();

@@ -20,13 +20,7 @@ export type ControllerKeyKind =
   | "seallink-authority-2"
   | "seallink-ack";
 
-export type SignatureKind =
-  | "authorisation"
-  | "revocation"
-  | "order"
-  | "agreement"
-  | "remote-refusal"
-  | "settings";
+export type SignatureKind = "authorisation" | "revocation" | "order" | "agreement" | "remote-refusal" | "settings";
 
 /** The tables of migrations/0070-controllers.ts to 0072-controller-photos.ts, and of 0090-authority.ts. */
 export interface ControllerTables {

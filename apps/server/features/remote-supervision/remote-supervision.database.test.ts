@@ -320,13 +320,8 @@ test("C04 C18: a press that waits is written to its supervisor once, in his lang
     const requestId = await openRemotely(2);
     const tell = (lookId: string) => transact(env.db, (tx) => tellSupervisor(tx, env, { lookId, requestId }));
     const mailOf = async (lookId: string) =>
-      (
-        await env.db
-          .selectFrom("remote_looks")
-          .select("mail")
-          .where("look_id", "=", lookId)
-          .executeTakeFirstOrThrow()
-      ).mail;
+      (await env.db.selectFrom("remote_looks").select("mail").where("look_id", "=", lookId).executeTakeFirstOrThrow())
+        .mail;
     const first = await ask(requestId);
     await tell(first);
     mails.refuses = { code: 452, text: "come back later" };

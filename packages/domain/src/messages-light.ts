@@ -322,7 +322,7 @@ export const lightMessages = {
     "请听取补录人说明当时为何不能使用系统，并查看原件。",
   ),
   "finding.slip.too-many": say(
-    "Slip {slip} tells of {impressions} impressions; an emergency has at most {most}. Rule C02.",
+    "By slip {slip} there were {impressions} {impressions:impression|impressions}; an emergency has at most {most}. Rule C02.",
     "应急用印单 {slip} 记载用印 {impressions} 枚，超过应急用印上限 {most} 枚。规则 C02。",
     "Hear who signed it, and look for each copy that was stamped.",
     "请听取签字人说明，并逐份查明所盖文件。",

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useDay, useMoment } from "../../i18n/use-format.ts";
+import { useMoment } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
 import { paths } from "../../paths.ts";
 import type { RequestDetail } from "./queries.ts";
@@ -20,7 +20,6 @@ export function ObjectionsCard(props: { request: RequestDetail }): ReactElement 
   const t = useText("requests");
   const language = useLanguage();
   const moment = useMoment();
-  const day = useDay();
   if (objections.length === 0) return null;
   return (
     <section className="stack stack-tight" aria-label={t("objections.title")}>
@@ -33,7 +32,7 @@ export function ObjectionsCard(props: { request: RequestDetail }): ReactElement 
             tone="problem"
             title={
               kind === null
-                ? t(`objections.elsewhere.${one.decision}`, { day: day(one.at.slice(0, 10)) })
+                ? t(`objections.elsewhere.${one.decision}`, { day: moment(one.at) })
                 : t(`objections.${one.decision}`, { kind, name, at: moment(one.at) })
             }
           >

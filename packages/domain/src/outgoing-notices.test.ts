@@ -75,5 +75,5 @@ test("C03: a notice to the own house that names a company or a sum in passing is
     ["Internal notice", "To: all staff", "Harbour Optics GmbH repairs the lift on Monday. Please use the stairs."],
   ])
     for (const title of [lines, lines.slice(1)])
-      assert.deepEqual(tellAs("internal-notice", false, title), [], lines[0]);
+      assert.deepEqual(tellAs("internal-notice", false, title), [], lines.join(" "));
 });

@@ -24,8 +24,9 @@ const sheet = (number: number, change: Partial<SheetToReport> = {}): SheetToRepo
   ...change,
 });
 const report = {
-  ...{ end: "returned", reporterId: "taker", takerId: "taker", keeperId: "keeper", takerLeft: false },
-  ...{ sheets: [sheet(1), sheet(2)], evidence: "paper", fileOfOthers: false, otherCodes: [] },
+  ...({ end: "returned", evidence: "paper" } as const),
+  ...{ reporterId: "taker", takerId: "taker", keeperId: "keeper", takerLeft: false },
+  ...{ sheets: [sheet(1), sheet(2)], fileOfOthers: false, otherCodes: [] },
 } as const;
 const ask = (change: Partial<Parameters<typeof listSheetReportRefusals>[0]>): string[] =>
   told(listSheetReportRefusals({ ...report, ...change }, writing));
@@ -145,8 +146,8 @@ test("C05: who confirms a used copy whose code nobody read reads it from the pap
 test("C11: nobody takes back or voids what is in his own hand", () => {
   const moved = (holderId: string | null) =>
     ({
-      ...{ type: "FormsMoved", act: "return", first: 1, last: 2, to: { state: "in-stock", holderId: null } },
-      from: { state: "issued", holderId },
+      ...({ type: "FormsMoved", act: "return", from: { state: "issued", holderId } } as const),
+      ...({ first: 1, last: 2, to: { state: "in-stock", holderId: null } } as const),
     }) as const;
   assert.deepEqual(told(listOwnHandRefusals([moved("keeper")], "keeper", writing)), ["sheets.own-hand"]);
   assert.deepEqual(listOwnHandRefusals([moved("taker")], "keeper", writing), []);

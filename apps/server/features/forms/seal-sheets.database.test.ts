@@ -375,7 +375,7 @@ test("C05: of two requests for the same sheets at once exactly one is let in, an
   const [inReview, refused] = isFirst ? [one, two] : [two, one];
   assert.deepEqual(await codesOf(submit(refused)), ["forms.held-by-request"], "which other has them, and nothing else");
   const numbers = `${first}-${last}`;
-  const evidenceId = await photoInTest(env, people.applicant);
+  const evidenceId = await photoInTest(env, people.applicant, redPicture(219));
   for (const move of [
     () => returnForms(env, people.stranger, { seriesId, numbers }),
     () => voidForms(env, people.applicant, { seriesId, numbers, reason: "x", evidenceId }),

@@ -168,7 +168,11 @@ export const emergencyCalls: Readonly<Record<Mine, Readonly<Record<string, Make>
     }),
   },
   "POST /v1/emergency-slips/:slipId/review": {
-    "a slip of the own entity": async (world) => ({ params: { slipId: await openSlip(world) }, body: said }),
+    // Who is named on it has not answered yet: that it was no emergency can be said already.
+    "a slip of the own entity": async (world) => ({
+      params: { slipId: await openSlip(world) },
+      body: { ...said, verdict: "not-justified" },
+    }),
   },
   "POST /v1/seal-use-requests/:requestId/emergency-papers": {
     "an emergency that is over": async (world) => ({

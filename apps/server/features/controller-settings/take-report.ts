@@ -3,6 +3,7 @@ import { parseTwinReport } from "@chancery/seallink";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { lockChain, readEpoch } from "../controllers/chain-rows.ts";
+import { isEnrolled } from "../controllers/read-box.ts";
 import { storeFindings } from "../controllers/tell-findings.ts";
 import { readDesired, settingsOf } from "./read-settings.ts";
 
@@ -18,13 +19,7 @@ export async function takeReport(env: Environment, controllerId: string, payload
   if (!said.ok) return;
   const { ver, reported } = said.value;
   await transact(env.db, async (tx) => {
-    const enrolled = await tx
-      .selectFrom("controllers")
-      .select("controller_id")
-      .where("controller_id", "=", controllerId)
-      .where("state", "=", "enrolled")
-      .executeTakeFirst();
-    if (!enrolled) return;
+    if (!(await isEnrolled(tx, controllerId))) return;
     const desired = await readDesired(tx, controllerId);
     if (ver > desired.version) {
       const epoch = await readEpoch(tx, controllerId);

@@ -3,6 +3,17 @@ import { type JournalRecord, listCredentials } from "@chancery/seallink";
 import type { Reader } from "../../platform/db.ts";
 import { type JournalFacts, readJournals } from "./journal-view.ts";
 
+/** Whether a box is enrolled: of one that is not, or not any more, nothing is taken. */
+export async function isEnrolled(reader: Reader, controllerId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom("controllers")
+    .select("controller_id")
+    .where("controller_id", "=", controllerId)
+    .where("state", "=", "enrolled")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A seal that sits in a slot of a controller, as its journal tells. */
 export interface MountedPiece {
   readonly slot: number;

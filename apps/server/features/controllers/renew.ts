@@ -6,6 +6,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { issueControllerCertificate, publicKeyOf, sha256Of } from "./authority.ts";
 import { lockChain, readEpoch } from "./chain-rows.ts";
+import { isEnrolled } from "./read-box.ts";
 import { storeFindings } from "./tell-findings.ts";
 
 export type RenewalAnswer =
@@ -128,12 +129,6 @@ export async function admitCertificate(env: Environment, controllerId: string, s
 
 /** Whether a box that is connected with the certificate of this serial number may stay so. */
 export async function isAdmitted(env: Environment, controllerId: string, serial: string): Promise<boolean> {
-  const enrolled = await env.db
-    .selectFrom("controllers")
-    .select("controller_id")
-    .where("controller_id", "=", controllerId)
-    .where("state", "=", "enrolled")
-    .executeTakeFirst();
-  if (!enrolled) return false;
+  if (!(await isEnrolled(env.db, controllerId))) return false;
   return (await readTaken(env.db, controllerId, env.clock.now())).some((row) => plain(row.serial) === plain(serial));
 }

@@ -1,6 +1,7 @@
 import { followPresence, type Presence, parsePresence } from "@chancery/seallink";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { isEnrolled } from "../controllers/read-box.ts";
 
 /** What a box says of being there. An `offline` of an earlier session changes nothing; what cannot be read, neither. */
 export async function takePresence(env: Environment, controllerId: string, payload: Uint8Array): Promise<void> {
@@ -8,13 +9,7 @@ export async function takePresence(env: Environment, controllerId: string, paylo
   const said = parsePresence(Buffer.from(payload).toString());
   if (!said.ok) return;
   await transact(env.db, async (tx) => {
-    const enrolled = await tx
-      .selectFrom("controllers")
-      .select("controller_id")
-      .where("controller_id", "=", controllerId)
-      .where("state", "=", "enrolled")
-      .executeTakeFirst();
-    if (!enrolled) return;
+    if (!(await isEnrolled(tx, controllerId))) return;
     const before = await tx
       .selectFrom("controller_presence")
       .select(["session", "online"])

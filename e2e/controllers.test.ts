@@ -110,6 +110,7 @@ test("C18: two people enrol a simulated box one after the other, and its journal
     await page.getByLabel("Why", { exact: true }).fill("It stands in an open office");
     await page.getByRole("button", { name: "Ask for this change" }).click();
     await page.getByText("Longest time offline: 72 h → 24 h").waitFor();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
     await assertNoBarriers(page);
     const gao = await callAs(sample.server().url, /Gao Minzhi/);
     const controllerId = new URL(page.url()).pathname.split("/").at(-1) ?? "";

@@ -134,7 +134,7 @@ test("C05 C04: blank sheets from asking to a copy that is back: approved by two,
     await assertNoBarriers(page);
     await dialog.getByRole("button", { name: "确认", exact: true }).click();
     await dialog.waitFor({ state: "detached" });
-    await page.getByText("已确认", { exact: true }).waitFor();
+    await page.getByText("已确认", { exact: true }).first().waitFor();
   });
   await visit(/Zhou Mingche/, desk, async (page) => {
     await toSeries(page, /Blank sheets/);

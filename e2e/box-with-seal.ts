@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type BoxOnLine, putOnLine } from "../apps/server/features/gateway/test-box-on-line.ts";
-import { until } from "../apps/server/features/gateway/test-device.ts";
+import { until } from "../apps/server/platform/test-until.ts";
 import { callAs } from "./sample-caller.ts";
 
 /** The radio tag of the company seal. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { until } from "../apps/server/features/gateway/test-device.ts";
+import { until } from "../apps/server/platform/test-until.ts";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, onSample } from "./on-sample.ts";

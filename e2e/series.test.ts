@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { unpackWithin } from "../apps/server/features/opening-stock/unpacked-size.ts";
+import { unpackWithin } from "../apps/server/platform/unpack-archive.ts";
 import { paths } from "../apps/web/src/paths.ts";
 import { actByCall } from "./act-by-call.ts";
 import { assertNoBarriers } from "./browser.ts";

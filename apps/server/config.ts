@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { readMailAddress } from "@chancery/domain";
 import { z } from "zod";
 import type { MailConfig } from "./platform/mailer.ts";
+import { findLibreOffice } from "./platform/word-converter.ts";
 
 /** Empty means not set, as in a shell's `NAME= command`. */
 const text = z
@@ -63,6 +64,10 @@ const schema = z.object({
     (value) => value === undefined || readSender(value) !== null,
     "is the address that mail comes from, such as seals@example.org, or with a name: Seals <seals@example.org>",
   ),
+  CHANCERY_LIBREOFFICE: text.refine(
+    (value) => value === undefined || value === "off" || findLibreOffice(value) !== null,
+    "is off, or the path of LibreOffice's program such as /usr/bin/soffice",
+  ),
   CHANCERY_METRICS_TOKEN: text.refine(
     (value) => value === undefined || /^[\x21-\x7e]{24,}$/.test(value),
     "has at least 24 characters, none of them a space",
@@ -103,6 +108,8 @@ export interface Config {
   readonly gateway: GatewayConfig;
   /** Where mail about alarms goes out; null: nobody is written to. */
   readonly mail: MailConfig | null;
+  /** LibreOffice's program, which turns Word files into PDF; null: they are not taken. */
+  readonly libreOffice: string | null;
   /** Opens GET /metrics to who sends it as a bearer token; undefined: to this machine alone. */
   readonly metricsToken: string | undefined;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -276,6 +283,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
       lab: value.CHANCERY_LAB ?? false,
       gateway: readGateway(value),
       mail,
+      libreOffice: findLibreOffice(value.CHANCERY_LIBREOFFICE),
       metricsToken: value.CHANCERY_METRICS_TOKEN,
       logLevel: value.LOG_LEVEL ?? "warn",
       postgresUid: value.CHANCERY_PG_UID ?? 64123,

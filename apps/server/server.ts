@@ -40,6 +40,7 @@ import { openMasterKey } from "./platform/master-key.ts";
 import { type AdminConnection, authorityConnection, migrate } from "./platform/migrate.ts";
 import { createServiceLog } from "./platform/service-log.ts";
 import { createTelemetry } from "./platform/telemetry.ts";
+import { createWordConverter } from "./platform/word-converter.ts";
 
 export interface RunningServer {
   ok: true;
@@ -126,6 +127,7 @@ async function start(
     },
     lab: config.lab,
     ...(config.mail === null ? {} : { mailer: createMailer(config.mail) }),
+    ...(config.libreOffice === null ? {} : { word: createWordConverter(config.libreOffice) }),
     logger: log,
   };
   const ledger = await createLedger(env, sequencerPool);

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createGateway } from "../../apps/server/features/gateway/gateway.ts";
-import { until } from "../../apps/server/features/gateway/test-device.ts";
 import type { RoleConnections } from "../../apps/server/platform/migrate.ts";
+import { until } from "../../apps/server/platform/test-until.ts";
 import { makeEnvironment } from "../environment.ts";
 
 /** What the process with the broker of the benches of a fleet is told: its data at first, then to tell how much it holds. */

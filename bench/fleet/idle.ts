@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { until } from "../../apps/server/features/gateway/test-device.ts";
 import type { Environment } from "../../apps/server/platform/environment.ts";
+import { until } from "../../apps/server/platform/test-until.ts";
 import { withDatabase } from "../database.ts";
 import { makeEnvironment } from "../environment.ts";
 import type { BenchLine } from "../line.ts";

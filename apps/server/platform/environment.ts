@@ -3,6 +3,7 @@ import type { Db, Tx } from "./db.ts";
 import type { FileStore } from "./files.ts";
 import type { Mailer } from "./mailer.ts";
 import type { MasterKey } from "./master-key.ts";
+import type { WordConverter } from "./word-converter.ts";
 
 /** What every service works with. The sample organisation is made with one whose clock walks through the past. */
 export interface Environment {
@@ -31,6 +32,8 @@ export interface Environment {
   readonly lab?: boolean;
   /** Sends mail where a mail server is configured; left out, nobody is written to. */
   readonly mailer?: Mailer | undefined;
+  /** Turns Word files into PDF where LibreOffice is there; left out, they are not taken. */
+  readonly word?: WordConverter | undefined;
   readonly logger: {
     info(facts: object, text: string): void;
     warn(facts: object, text: string): void;

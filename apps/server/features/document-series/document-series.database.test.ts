@@ -9,8 +9,8 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { presentInTest, releaseInTest } from "../../platform/test-walk.ts";
+import { unpackWithin } from "../../platform/unpack-archive.ts";
 import { decideStep } from "../approvals/service.ts";
-import { unpackWithin } from "../opening-stock/unpacked-size.ts";
 import { checkRequest } from "../requests/check-request.ts";
 import { readDetail } from "../requests/detail.ts";
 import { prepareDocuments } from "../requests/document-reading.ts";

@@ -5,11 +5,12 @@ import type { MqttClient } from "mqtt";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { until } from "../../platform/test-until.ts";
 import { askBoxSettings } from "../controller-settings/service.ts";
 import { showBoxSettings } from "../controller-settings/show-settings.ts";
 import { revokeController } from "../controllers/service.ts";
 import { createGateway, type Gateway, isGatewayWanted, sampleSession } from "./gateway.ts";
-import { attachBox, connectDevice, enrolDevice, type TestDevice, until } from "./test-device.ts";
+import { attachBox, connectDevice, enrolDevice, type TestDevice } from "./test-device.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;

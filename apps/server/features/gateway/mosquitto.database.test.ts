@@ -11,10 +11,11 @@ import { encodePem, issueDeviceCertificate, issueRootCertificate, makeCertificat
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { until } from "../../platform/test-until.ts";
 import { certifyBroker, composeRevocations } from "../controllers/broker-certificates.ts";
 import { revokeController } from "../controllers/service.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
-import { attachBox, connectDevice, enrolDevice, type TestDevice, until } from "./test-device.ts";
+import { attachBox, connectDevice, enrolDevice, type TestDevice } from "./test-device.ts";
 
 const program = "/usr/sbin/mosquitto";
 const skip = existsSync(program) ? false : `${program} is not there`;

@@ -7,12 +7,13 @@ import { createWalkingClock } from "../../platform/clock.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { until } from "../../platform/test-until.ts";
 import { composeRevocations } from "../controllers/broker-certificates.ts";
 import { showController } from "../controllers/read-model.ts";
 import { renewCertificate } from "../controllers/renew.ts";
 import { revokeController } from "../controllers/service.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
-import { attachBox, connectDevice, enrolDevice, type TestDevice, until } from "./test-device.ts";
+import { attachBox, connectDevice, enrolDevice, type TestDevice } from "./test-device.ts";
 
 const day = 24 * 60 * 60_000;
 const real = Date.now();

@@ -5,8 +5,9 @@ import { type Controller, composeComparisonCode, webCrypto } from "@chancery/sea
 import { SimulatedBox } from "@chancery/seallink/simulator";
 import type { MqttClient } from "mqtt";
 import { redPicture } from "../../platform/test-picture.ts";
+import { until } from "../../platform/test-until.ts";
 import { composePresentation } from "../controllers/box.ts";
-import { attachBox, connectDevice, until } from "./test-device.ts";
+import { attachBox, connectDevice } from "./test-device.ts";
 
 /** A simulated box that was enrolled over the API and speaks with the gateway over TLS of both sides. */
 export interface BoxOnLine {

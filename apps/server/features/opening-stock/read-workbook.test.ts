@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import sharp from "sharp";
 import writeXlsxFile from "write-excel-file/node";
+import { packPlain, unpackWithin } from "../../platform/unpack-archive.ts";
 import { cutSpecimen } from "./cut-specimen.ts";
 import { readWorkbook } from "./read-workbook.ts";
-import { packPlain, unpackWithin } from "./unpacked-size.ts";
 
 const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));
 const rowsOf = async (bytes: Uint8Array): Promise<string[] | string> => {

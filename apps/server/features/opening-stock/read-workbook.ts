@@ -1,8 +1,8 @@
 import type { RawSheet } from "@chancery/domain";
 import { parse } from "csv-parse/sync";
 import readXlsxFile from "read-excel-file/universal";
+import { type ArchivePart, packPlain, unpackWithin } from "../../platform/unpack-archive.ts";
 import { boundSheet, holdsCells } from "./bound-sheet.ts";
-import { type ArchivePart, packPlain, unpackWithin } from "./unpacked-size.ts";
 
 /** Most bytes of a workbook once it is unpacked; a stock of thousands of lines has a tenth of it. */
 const mostUnpacked = 40 * 1024 * 1024;

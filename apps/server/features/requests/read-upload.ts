@@ -6,6 +6,8 @@ import { readPageTexts } from "../../platform/page-text.ts";
 import { ProblemError } from "../../platform/problems.ts";
 import { documentProblem } from "../sealing/document-problems.ts";
 import { type Inspection, inspectDocument } from "../sealing/inspect-document.ts";
+import { isWord } from "../word-files/look-at-word.ts";
+import { turnWord } from "../word-files/turn-word.ts";
 
 const busy = "document.busy";
 
@@ -30,13 +32,15 @@ export interface ReadUpload {
 
 /**
  * Takes a PDF: the bytes go to the store as they come, then the file is checked to be one that can be sealed, and its text
- * is read. Of a refused file nothing is kept; its bytes are swept if nothing else has them.
+ * is read. Of a refused file nothing is kept; its bytes are swept if nothing else has them. `takesWord`: a Word file is
+ * turned into a PDF first, which is then the file; its own bytes are not kept.
  */
-export async function readUpload(env: Environment, stream: AsyncIterable<Uint8Array>): Promise<ReadUpload> {
-  const stored = await env.files.store(stream, UPLOAD_LIMIT_BYTES);
-  if (!stored.ok) throw tooLarge();
-  const read = await env.files.read(stored.digest);
-  if (!read.ok) throw new Error(`a file just stored can not be read: ${read.code}`);
+export async function readUpload(
+  env: Environment,
+  stream: AsyncIterable<Uint8Array>,
+  { takesWord = false } = {},
+): Promise<ReadUpload> {
+  const { stored, read } = await storeUpload(env, stream, takesWord);
   const inspected = await inspectDocument(read.bytes);
   if (!inspected.ok) {
     await forgetFile(env, stored.digest);
@@ -52,4 +56,23 @@ export async function readUpload(env: Environment, stream: AsyncIterable<Uint8Ar
     });
   }
   return { digest: stored.digest, sizeBytes: stored.sizeBytes, inspected, texts: texts.pages };
+}
+
+async function storeUpload(env: Environment, stream: AsyncIterable<Uint8Array>, takesWord: boolean) {
+  const stored = await env.files.store(stream, UPLOAD_LIMIT_BYTES);
+  if (!stored.ok) throw tooLarge();
+  const read = await readStored(env, stored.digest);
+  if (!takesWord || !isWord(read.bytes)) return { stored, read };
+  try {
+    const turned = await env.files.storeBytes(await turnWord(env, read.bytes, documentBusy));
+    return { stored: turned, read: await readStored(env, turned.digest) };
+  } finally {
+    await forgetFile(env, stored.digest);
+  }
+}
+
+async function readStored(env: Environment, digest: string): Promise<{ readonly bytes: Buffer }> {
+  const read = await env.files.read(digest);
+  if (!read.ok) throw new Error(`a file just stored can not be read: ${read.code}`);
+  return read;
 }

@@ -36,7 +36,7 @@ async function requireWriter(reader: Reader, env: Environment, personId: string,
 const mostName = 120;
 
 /**
- * Begins a template from a PDF. A form is meant to be unfinished, so nothing is asked of its blanks; it has to be a file
+ * Begins a template from a PDF, or from a Word file that is turned into one. A form is meant to be unfinished, so nothing is asked of its blanks; it has to be a file
  * that can be sealed, with text that can be compared.
  */
 export async function beginTemplate(
@@ -46,10 +46,11 @@ export async function beginTemplate(
 ): Promise<string> {
   const [entityId] = await listWritableEntities(env.db, env, personId);
   if (entityId === undefined) throw refusedBy([refuse("template.other-entity", {}, "C11")]);
-  const { digest, sizeBytes, inspected, texts } = await readUpload(env, upload.stream);
+  const { digest, sizeBytes, inspected, texts } = await readUpload(env, upload.stream, { takesWord: true });
   const text = readDocumentText(texts);
   const now = env.clock.now();
-  const fileName = cleanFileName(upload.fileName, "template.pdf");
+  // What is kept, and handed out to be filled in, is the PDF.
+  const fileName = cleanFileName(upload.fileName, "template.pdf").replace(/\.docx$/iu, ".pdf");
   const name = fileName.replace(/\.pdf$/iu, "").slice(0, mostName) || "template";
   const versionId = newId("tpv", now);
   const facts: TemplateFacts = {

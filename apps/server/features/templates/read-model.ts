@@ -103,6 +103,7 @@ export async function readTemplates(env: Environment, personId: string): Promise
       env,
       rows.filter((row) => row.in_force_at !== null || writable.includes(row.entity_id)),
     ),
+    takesWord: env.word !== undefined,
     mayWriteIn: entities.map((row) => ({
       ...{ entityId: row.entity_id, name: { en: row.name_en, zh: row.name_zh }, code: row.code },
     })),

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { after, before, describe, test } from "node:test";
+import type { Environment } from "../../platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
+import { createWordConverter, findLibreOffice } from "../../platform/word-converter.ts";
 import { submitMatter } from "../matters/ask-matter.ts";
 import { approveMatterInTest, askMatterInTest } from "../matters/test-matters.ts";
+import { makeTestWord } from "../word-files/test-word.ts";
 import { beginTemplate, discardTemplate, saveTemplate } from "./draft-service.ts";
 import { readTemplates, readTemplateVersion } from "./read-model.ts";
 import { draftTemplateInTest, registerTemplateInTest, withdrawTemplateInTest } from "./test-templates.ts";
@@ -76,6 +79,35 @@ describe("templates", () => {
       [["Buyer", "party", 40, 0]],
     );
     assert.equal(marks.length, 1);
+  });
+
+  test("C03: a Word file is turned into the PDF that is the template, or refused with nothing kept of it", async (context) => {
+    const { sealAdministrator } = crew.people;
+    const begin = (env: Environment, bytes: Uint8Array) =>
+      beginTemplate(env, sealAdministrator, {
+        ...{ stream: Readable.from([Buffer.from(bytes)]), fileName: "Supply contract.DOCX" },
+      });
+    const lines = ["Supply contract 供货合同", "Buyer: ____________", "The seller delivers the goods within ten days."];
+    const stored = async (): Promise<number> => (await Array.fromAsync(place.env.files.list())).length;
+    const before = await stored();
+    assert.deepEqual(await codesOf(begin(place.env, makeTestWord(lines))), ["word.no-converter"]);
+    const program = findLibreOffice(undefined);
+    const env = { ...place.env, word: createWordConverter(program ?? "/nowhere/soffice") };
+    const changed = makeTestWord(lines, { body: '<w:p><w:ins w:id="1"><w:r><w:t>new</w:t></w:r></w:ins></w:p>' });
+    assert.deepEqual(await codesOf(begin(env, changed)), ["word.tracked-changes"]);
+    if (program === null) assert.deepEqual(await codesOf(begin(env, makeTestWord(lines))), ["word.not-turned"]);
+    assert.equal(await stored(), before);
+    if (program === null) return context.skip("LibreOffice is not installed");
+    const versionId = await begin(env, makeTestWord(lines));
+    assert.equal(await stored(), before + 1);
+    const { version, fields, fileDigest } = await readTemplateVersion(env, sealAdministrator, versionId);
+    assert.deepEqual([version.fileName, version.pages.length], ["Supply contract.pdf", 1]);
+    assert.deepEqual(
+      fields.map(({ name, kind }) => [name, kind]),
+      [["Buyer", "party"]],
+    );
+    const file = await env.files.read(fileDigest);
+    assert.equal(file.ok && file.bytes.subarray(0, 5).toString("latin1"), "%PDF-");
   });
 
   test("C03: a template takes force after a lawyer and the signatory decided on it as it is, and a new version replaces it", async () => {

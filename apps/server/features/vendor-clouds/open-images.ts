@@ -1,4 +1,4 @@
-import { unpackWithin } from "../opening-stock/unpacked-size.ts";
+import { unpackWithin } from "../../platform/unpack-archive.ts";
 import type { PulledImage } from "./adapter.ts";
 
 /** As a cloud of the Contract Lock kind names its pictures: the kind, and after it anything that is no path. */

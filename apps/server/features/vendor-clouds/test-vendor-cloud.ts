@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { redPicture } from "../../platform/test-picture.ts";
-import { packPlain } from "../opening-stock/unpacked-size.ts";
+import { packPlain } from "../../platform/unpack-archive.ts";
 
 /** What a fake cloud does with the next question: as it should, answers an error, or does what was asked and answers an error. */
 type Turn = "well" | "error" | "done-and-error" | "cut-off";

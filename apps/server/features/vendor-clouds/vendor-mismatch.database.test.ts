@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { beginArchive } from "../../platform/archive.ts";
 import { redPicture } from "../../platform/test-picture.ts";
+import { packPlain } from "../../platform/unpack-archive.ts";
 import { followAuthorisations } from "../controller-stamping/stamping-ticks.ts";
-import { packPlain } from "../opening-stock/unpacked-size.ts";
 import { type VendorPlace, vendorPlaceForTests } from "./test-vendor-place.ts";
 
 const minute = 60_000;

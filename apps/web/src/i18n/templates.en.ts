@@ -5,6 +5,8 @@ export const text = {
   register: "Register a template",
   reading: "Reading the file …",
   notPdf: "Choose a PDF.",
+  takesWord:
+    "A Word file (.docx) may be uploaded, too. It is turned into a PDF here, which is then the template: look at each of its pages before you propose it.",
   noSeries:
     "No series of documents could be made from this template, by a trial with short values. It may be proposed all the same.",
   none: "No templates yet",

@@ -8,6 +8,7 @@ export const text: SameKeys<typeof english> = {
   register: "登记模板",
   reading: "正在读取文件……",
   notPdf: "请选择 PDF 文件。",
+  takesWord: "也可上传 Word 文件（.docx）。系统会将其转为 PDF 作为模板，提交前请逐页查看。",
   noSeries: "以简短的值试填后，该模板无法批量生成文件；仍可提交登记。",
   none: "还没有模板",
   noneWhy: "上传经常填写使用的标准合同、函件等，按模板填写的文件审批更快。",

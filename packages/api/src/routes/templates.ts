@@ -88,10 +88,12 @@ export const templateRoutes = {
       items: z.array(Version),
       /** Entities whose templates the reader may write. */
       mayWriteIn: z.array(EntityRef),
+      /** Whether a Word file may be uploaded, too: this server turns it into a PDF. */
+      takesWord: z.boolean(),
     }),
   },
   "POST /v1/templates": {
-    summary: "Begin a template from a PDF; its class, language and fields are read from it",
+    summary: "Begin a template from a PDF, or a Word file where LibreOffice is there; its class, language and fields are read from it",
     permission: "rules.write",
     upload: true,
     limitPerMinute: 30,

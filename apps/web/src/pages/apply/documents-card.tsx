@@ -219,10 +219,14 @@ function listPages(pages: readonly number[], language: Language): string {
   return `${formatNames(pages.slice(0, MOST_NAMED).map(String), language)}${pages.length > MOST_NAMED ? " …" : ""}`;
 }
 
-/** The browser's own chooser of files, behind a button of ours. */
+const pdfFiles = ".pdf,application/pdf";
+const wordFiles = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/** The browser's own chooser of files, behind a button of ours; `takesWord`: of Word files, too. */
 export function usePdfChooser(
   onChosen: (files: readonly File[]) => void,
   several = true,
+  takesWord = false,
 ): { readonly open: () => void; readonly input: ReactElement } {
   const input = useRef<HTMLInputElement>(null);
   return {
@@ -233,7 +237,7 @@ export function usePdfChooser(
         type="file"
         hidden
         multiple={several}
-        accept=".pdf,application/pdf"
+        accept={takesWord ? `${pdfFiles},${wordFiles}` : pdfFiles}
         onChange={(event) => {
           onChosen([...(event.target.files ?? [])]);
           // The same file may be chosen again after it was mended.

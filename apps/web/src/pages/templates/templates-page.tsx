@@ -34,7 +34,7 @@ export function TemplatesPage(): ReactElement {
       await navigate({ to: paths.template(versionId) });
     },
   });
-  const choose = usePdfChooser(([file]) => file && register.mutate(file), false);
+  const choose = usePdfChooser(([file]) => file && register.mutate(file), false, data?.takesWord);
   if (error && !data) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!data) return <PageSkeleton />;
   const mayWrite = data.mayWriteIn.length > 0;
@@ -50,6 +50,7 @@ export function TemplatesPage(): ReactElement {
       <PageHeader title={t("title")} lead={t("lead")} actions={mayWrite && !isEmpty ? button : undefined} />
       {choose.input}
       <div className="stack">
+        {mayWrite && data.takesWord && <p className="note">{t("takesWord")}</p>}
         <ErrorPanel error={register.error} />
         {isEmpty && (
           <section className="card card-body">

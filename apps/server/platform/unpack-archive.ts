@@ -1,10 +1,10 @@
 import { inflateRawSync } from "node:zlib";
-import { beginArchive } from "../../platform/archive.ts";
+import { beginArchive } from "./archive.ts";
 
 const endMark = 0x06054b50;
 const entryMark = 0x02014b50;
 const localMark = 0x04034b50;
-/** A workbook has a dozen parts, and one for each sheet. */
+/** An office file has a dozen parts, and one for each sheet or picture. */
 const mostEntries = 500;
 
 export interface ArchivePart {

@@ -30,7 +30,12 @@ const accepted: readonly [env: Record<string, string>, part: object][] = [
   [{ CHANCERY_MQTT: "off" }, { gateway: { kind: "off" } }],
   [
     { CHANCERY_MQTT: "mqtts://broker.example.org:8884", CHANCERY_MQTT_CA: "/etc/ca.pem" },
-    { gateway: { kind: "broker", url: "mqtts://broker.example.org:8884", ca: "/etc/ca.pem", cert: null, key: null } },
+    {
+      gateway: {
+        ...{ kind: "broker", url: "mqtts://broker.example.org:8884", host: undefined, port: 8883 },
+        ...{ ca: "/etc/ca.pem", cert: null, key: null },
+      },
+    },
   ],
   [{}, { mail: null }],
   [

@@ -82,7 +82,11 @@ export type GatewayConfig =
   | { readonly kind: "embedded"; readonly always: boolean; readonly host: string | undefined; readonly port: number }
   | {
       readonly kind: "broker";
+      /** Where the platform finds it. */
       readonly url: string;
+      /** Where controllers find it: under this name, or the broker's own, and at this port. */
+      readonly host: string | undefined;
+      readonly port: number;
       readonly ca: string | null;
       readonly cert: string | null;
       readonly key: string | null;
@@ -128,7 +132,7 @@ function isOrigin(value: string): boolean {
 /** Without TLS only on this machine. */
 function isBroker(value: string): boolean {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  return url !== undefined && (url.protocol === "mqtts:" || (url.protocol === "mqtt:" && isLoopback(url.hostname)));
+  return url !== undefined && (url.protocol === "mqtts:" || (url.protocol === "mqtt:" && isLoopbackHost(url.hostname)));
 }
 
 function readGateway(value: Partial<z.output<typeof schema>>): GatewayConfig {
@@ -141,7 +145,8 @@ function readGateway(value: Partial<z.output<typeof schema>>): GatewayConfig {
     };
   const file = (path: string | undefined): string | null => (path === undefined ? null : resolve(path));
   return {
-    ...{ kind: "broker", url: mode, ca: file(value.CHANCERY_MQTT_CA) },
+    ...{ kind: "broker", url: mode, host: value.CHANCERY_MQTT_HOST, port: value.CHANCERY_MQTT_PORT ?? 8883 },
+    ca: file(value.CHANCERY_MQTT_CA),
     ...{ cert: file(value.CHANCERY_MQTT_CERT), key: file(value.CHANCERY_MQTT_KEY) },
   };
 }
@@ -185,11 +190,11 @@ function readMail(value: Partial<z.output<typeof schema>>, wrong: ReadonlySet<st
   if (from === null && !wrong.has("MAIL_FROM"))
     problems.push("MAIL_FROM: goes with SMTP_URL: the address mail comes from");
   if (ca !== undefined) readSecret("SMTP_CA", ca, problems);
-  const startTls = value.SMTP_STARTTLS || (isLoopback(server.host) ? "opportunistic" : "required");
+  const startTls = value.SMTP_STARTTLS || (isLoopbackHost(server.host) ? "opportunistic" : "required");
   if (server.implicitTls && value.SMTP_STARTTLS)
     problems.push("SMTP_STARTTLS: goes with smtp://; smtps:// speaks TLS from the start");
   const login = readLogin(server.login, passwordFile, problems);
-  if (login !== null && !server.implicitTls && startTls !== "required" && !isLoopback(server.host))
+  if (login !== null && !server.implicitTls && startTls !== "required" && !isLoopbackHost(server.host))
     problems.push("SMTP_STARTTLS: a password goes only over TLS: leave it at required, or use smtps://");
   return from === null ? null : { ...server, login, startTls, from, caFile: ca === undefined ? null : resolve(ca) };
 }
@@ -225,7 +230,7 @@ function isAddressRange(text: string): boolean {
   );
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
@@ -250,16 +255,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
   }
   const wayOut = "set TLS_CERT and TLS_KEY, or TRUST_PROXY with a proxy that speaks https in front";
   const publicUrl = value.PUBLIC_URL === undefined ? undefined : new URL(value.PUBLIC_URL);
-  if (publicUrl?.protocol === "http:" && !isLoopback(publicUrl.hostname)) {
+  if (publicUrl?.protocol === "http:" && !isLoopbackHost(publicUrl.hostname)) {
     problems.push(`PUBLIC_URL: plain http only on this machine (localhost); use https and ${wayOut}`);
   }
   if (publicUrl?.protocol === "http:" && value.TLS_CERT !== undefined) {
     problems.push("PUBLIC_URL: with TLS_CERT the server speaks https; begin the address with https://");
   }
   const secured = value.TLS_CERT !== undefined || value.TRUST_PROXY !== undefined || wrong.has("TRUST_PROXY");
-  if (!isLoopback(host) && !secured) problems.push(`HOST: ${host} would serve plain http to others; ${wayOut}`);
+  if (!isLoopbackHost(host) && !secured) problems.push(`HOST: ${host} would serve plain http to others; ${wayOut}`);
   if (publicUrl?.protocol === "https:" && !secured) problems.push(`PUBLIC_URL: nothing here speaks https; ${wayOut}`);
-  if (secured && publicUrl === undefined && !wrong.has("PUBLIC_URL") && !isLoopback(host)) {
+  if (secured && publicUrl === undefined && !wrong.has("PUBLIC_URL") && !isLoopbackHost(host)) {
     problems.push("PUBLIC_URL: the address people open is needed, such as https://seals.example.org");
   }
   const mail = readMail(value, wrong, problems);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Signer, signAck, signTime } from "@chancery/seallink";
 import { type IClientOptions, type IPublishPacket, MqttClient, connect as mqttConnect } from "mqtt";
 import type pg from "pg";
-import type { Config } from "../../config.ts";
+import { type Config, isLoopbackHost } from "../../config.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { signedChannel } from "../authority/ask.ts";
 import { takeSettings } from "../controller-settings/read-settings.ts";
@@ -167,12 +167,19 @@ export async function isGatewayWanted(env: Environment, { gateway }: GatewaySett
   return box !== undefined;
 }
 
-/** Where controllers find it: what their enrolment tells them. */
+/**
+ * Where controllers find it: what their enrolment tells them. A broker of one's own has a listener for them beside the
+ * platform's; where that one is on this machine, they find it under the name that people reach the platform at.
+ */
 export function addressOf({ publicUrl, host, gateway }: GatewaySettings, port?: number): string | null {
   if (gateway.kind === "off") return null;
-  if (gateway.kind === "broker") return gateway.url;
-  const name = publicUrl === undefined ? host : new URL(publicUrl).hostname;
-  return `mqtts://${name}:${port ?? gateway.port}`;
+  const publicName = publicUrl === undefined ? undefined : new URL(publicUrl).hostname;
+  if (gateway.kind === "embedded") return `mqtts://${publicName ?? host}:${port ?? gateway.port}`;
+  const { protocol, hostname } = new URL(gateway.url);
+  // Without TLS there is nothing but this machine, and one listener.
+  if (protocol === "mqtt:") return gateway.url;
+  const name = gateway.host ?? (isLoopbackHost(hostname) ? publicName : undefined) ?? hostname;
+  return `mqtts://${name}:${gateway.port}`;
 }
 
 async function open(env: Environment, settings: GatewaySettings, tell: (state: GatewayState) => void) {

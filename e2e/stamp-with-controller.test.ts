@@ -36,6 +36,7 @@ test("C01 C04 C08 C09: from an approved request to the filled line, with a simul
     await page.getByText("第 1 枚", { exact: true }).first().waitFor();
     box.box.mechanics = "jam";
     assert.ok(await pressed());
+    await page.getByText("有 1 次按下印章未触及纸面").waitFor();
     box.box.mechanics = "good";
     assert.deepEqual([await pressed(), await pressed()], [true, true]);
     await box.sendPhotos();

@@ -87,11 +87,13 @@ async function showBox(reader: Reader, view: GateView, bodyId: string): Promise<
     ask?.state === "refused"
       ? ((ask.refusals as { list?: Parameters<typeof toRefusalView>[0][] } | null)?.list ?? [])
       : [];
-  const { used } = await reader
+  const strokes = await reader
     .selectFrom("controller_strokes")
-    .select((eb) => eb.fn.countAll<string>().as("used"))
+    .select((eb) => [
+      eb.fn.countAll<string>().filterWhere("out", "<>", "aborted").as("used"),
+      eb.fn.countAll<string>().filterWhere("out", "=", "aborted").as("aborted"),
+    ])
     .where("jti", "=", newest?.jti ?? "")
-    .where("out", "<>", "aborted")
     .executeTakeFirstOrThrow();
   const turn: AuthorisationTurn | null =
     ask?.state === "asked" ? "asked" : ask?.state === "refused" ? "refused" : newest ? turnOf(newest.state) : null;
@@ -99,7 +101,8 @@ async function showBox(reader: Reader, view: GateView, bodyId: string): Promise<
   return {
     ...{ controllerId, name: { en: box.name_en, zh: box.name_zh } },
     ...{ standing, trusted: !isBeyondWord(standing) },
-    ...{ heardAt: box.heard_at?.toISOString() ?? null, sealId, turn, most: newest?.most ?? 0, used: Number(used) },
+    ...{ heardAt: box.heard_at?.toISOString() ?? null, sealId, turn, most: newest?.most ?? 0 },
+    ...{ used: Number(strokes.used), givenBack: Number(strokes.aborted) },
     ...{ until: newest?.exp.toISOString() ?? null, refused: refused.map(toRefusalView) },
     ...{ kind: "direct", useCode: null },
   };

@@ -50,6 +50,8 @@ export async function showVendorBox(
     ...{ standing, trusted: !isBeyondWord(standing) },
     ...{ heardAt: newest?.answered_at?.toISOString() ?? null, turn: stops ? "revoking" : turn },
     ...{ most: newest?.most ?? 0, used: newest?.used ?? 0, until: newest?.ends_at?.toISOString() ?? null },
+    // A maker's cloud tells of what it pressed alone.
+    givenBack: 0,
     useCode: code ? env.masterKey.decrypt(code, useCodePurpose(newest?.authorisation_id ?? "")).toString("utf8") : null,
     refused: refused.map(toRefusalView),
   };

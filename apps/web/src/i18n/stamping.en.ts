@@ -101,6 +101,9 @@ export const text = {
     endUnheard: "End without its word",
     endingUnheard:
       "The controller is not connected. Its authorisation ends by itself; or end now, and what it has not told of is not known until its journal is in and two people have decided.",
+    givenBack_one: "At {{count}} press the seal did not reach the paper. It is not counted and may be made again.",
+    givenBack_other:
+      "At {{count}} presses the seal did not reach the paper. They are not counted and may be made again.",
     endUntold_one:
       "{{count}} impression is left. It counts as used and is not known until two people decide; what the journal tells later belongs to it.",
     endUntold_other:

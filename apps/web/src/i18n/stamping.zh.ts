@@ -92,6 +92,7 @@ export const text: SameKeys<typeof en> = {
     neverHeard: "从未",
     endUnheard: "不等设备回报而结束",
     endingUnheard: "设备未连接。其授权到期自行结束；也可现在结束，未回报的印迹列为未明，待记录补传并由两人认定。",
+    givenBack_other: "有 {{count}} 次按下印章未触及纸面，不计入次数，可重新盖章。",
     endUntold_other: "还剩 {{count}} 枚，计为已用且未明，由两人认定；日后补传的记录归于这些印迹。",
     until: "有效至 {{at}}",
     spoiled: "第 {{nth}} 枚盖坏，作废此页",

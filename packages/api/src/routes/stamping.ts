@@ -196,6 +196,8 @@ const StampingView = z.object({
           /** Of the newest authorisation, or of what is asked for; null before anything was. */
           turn: z.enum(AUTHORISATION_TURNS).nullable(),
           ...{ most: z.number().int(), used: z.number().int(), until: Time.nullable() },
+          /** Presses of it in which the seal never reached the paper, as when it jams: they are given back. */
+          givenBack: z.number().int(),
           /** By what way it is reached. */
           kind: z.enum(ADAPTER_KINDS),
           /** What who opened it types at a controller of a maker's cloud; null for everybody else. */

@@ -129,6 +129,7 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
             )}
           </p>
         )}
+        {box.givenBack > 0 && <p className="note">{t("controller.givenBack", { count: box.givenBack })}</p>}
         {box.refused.map((one) => (
           <div key={one.code}>
             <strong>{one.sentence[language]}</strong>

@@ -68,6 +68,7 @@ const schema = z.object({
     (value) => value === undefined || value === "off" || findLibreOffice(value) !== null,
     "is off, or the path of LibreOffice's program such as /usr/bin/soffice",
   ),
+  CHANCERY_LOCATION_DAYS: whole(1, 3650, 90),
   CHANCERY_METRICS_TOKEN: text.refine(
     (value) => value === undefined || /^[\x21-\x7e]{24,}$/.test(value),
     "has at least 24 characters, none of them a space",
@@ -114,6 +115,8 @@ export interface Config {
   readonly mail: MailConfig | null;
   /** LibreOffice's program, which turns Word files into PDF; null: they are not taken. */
   readonly libreOffice: string | null;
+  /** Days after which nobody is given any more where a photo was taken. */
+  readonly locationDays: number;
   /** Opens GET /metrics to who sends it as a bearer token; undefined: to this machine alone. */
   readonly metricsToken: string | undefined;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -289,6 +292,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fi
       gateway: readGateway(value),
       mail,
       libreOffice: findLibreOffice(value.CHANCERY_LIBREOFFICE),
+      locationDays: value.CHANCERY_LOCATION_DAYS ?? 90,
       metricsToken: value.CHANCERY_METRICS_TOKEN,
       logLevel: value.LOG_LEVEL ?? "warn",
       postgresUid: value.CHANCERY_PG_UID ?? 64123,

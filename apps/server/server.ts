@@ -126,6 +126,7 @@ async function start(
       return origin;
     },
     lab: config.lab,
+    locationDays: config.locationDays,
     ...(config.mail === null ? {} : { mailer: createMailer(config.mail) }),
     ...(config.libreOffice === null ? {} : { word: createWordConverter(config.libreOffice) }),
     logger: log,

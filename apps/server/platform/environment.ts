@@ -34,6 +34,8 @@ export interface Environment {
   readonly mailer?: Mailer | undefined;
   /** Turns Word files into PDF where LibreOffice is there; left out, they are not taken. */
   readonly word?: WordConverter | undefined;
+  /** Days after which nobody is given any more where a photo was taken; left out, ninety. */
+  readonly locationDays?: number;
   readonly logger: {
     info(facts: object, text: string): void;
     warn(facts: object, text: string): void;

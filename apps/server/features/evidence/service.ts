@@ -147,25 +147,34 @@ export async function uploadEvidence(env: Environment, personId: string, upload:
   return getEvidenceView(env.db, evidenceId);
 }
 
-const strip = createThreadPool<{ bytes: Uint8Array }, Uint8Array | null>(
+const strip = createThreadPool<{ bytes: Uint8Array }, Uint8Array>(
   new URL("./strip-picture-worker.ts", import.meta.url),
   { timeMs: 20_000, memoryMb: 512, mostAtOnce: 1, mostWaiting: 40 },
 );
 
+const usualLocationDays = 90;
+const dayMs = 86_400_000;
+
 /**
  * The bytes of evidence as this reader gets them. Where a photo was taken is shown to inspectors and seal administrators,
- * and to who took it; everybody else gets the same picture without what the camera wrote beside it. Papers that are no
+ * and to who took it, for as many days as the setting says, and to nobody afterwards; everybody else gets the same picture and nothing of what stands beside it in its file. Papers that are no
  * picture are given as they came.
  */
 export async function readEvidenceFile(env: Environment, personId: string, row: EvidenceRow): Promise<Uint8Array> {
   const file = await env.files.read(row.digest);
   if (!file.ok) throw new Error(`a file of evidence cannot be read: ${file.code}`);
-  if (!row.media_type.startsWith("image/") || row.uploaded_by === personId) return file.bytes;
-  const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
-  if (listPermissions(grants.map((grant) => grant.role)).has("evidence.original")) return file.bytes;
+  if (!row.media_type.startsWith("image/")) return file.bytes;
+  const shownUntil = row.uploaded_at.getTime() + (env.locationDays ?? usualLocationDays) * dayMs;
+  if (env.clock.now() < shownUntil && (await maySeeLocation(env, personId, row))) return file.bytes;
   const stripped = await strip({ bytes: new Uint8Array(file.bytes) });
   if (!stripped.ok) throw refused("evidence.busy");
-  return stripped.answer ?? file.bytes;
+  return stripped.answer;
+}
+
+async function maySeeLocation(env: Environment, personId: string, row: EvidenceRow): Promise<boolean> {
+  if (row.uploaded_by === personId) return true;
+  const grants = await readGrantsInForce(env.db, env.clock.now(), { personId });
+  return listPermissions(grants.map((grant) => grant.role)).has("evidence.original");
 }
 
 type EvidenceRow = Awaited<ReturnType<typeof getEvidenceRow>>;

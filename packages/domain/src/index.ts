@@ -662,6 +662,7 @@ export {
   type PhotoVerdict,
   photoVerdictNames,
 } from "./photo-reading.ts";
+export { listPhotosToOpen, mostLookedAtWhole, type PhotoOfImpression } from "./photos-to-open.ts";
 export { listPicturedPages } from "./pictured-pages.ts";
 export {
   decidePositionConfirmation,

@@ -187,6 +187,12 @@ export const stampingMessages = {
     "Look at each beside the approved page: mark what is wrong, or write why it is right.",
     "请逐张对照批准页：有问题的标明，没有问题的写明理由。",
   ),
+  "stamping.photos-unopened": say(
+    "Of many photos those that differ and those drawn by lot are opened one by one: {count} were not. Rule C09.",
+    "照片较多时，须逐张打开有差异的和抽中的照片，还有 {count} 张未打开。规则 C09。",
+    "Open each photo that is marked, beside the approved page, and confirm again.",
+    "请打开每张有标记的照片，对照批准页查看后再确认。",
+  ),
   "print.not-yours": say(
     "Copies are printed by the applicant, the handler, or who stamps them. Rule C08.",
     "文件由申请人、经办人或盖章的保管人打印。规则 C08。",

@@ -113,7 +113,7 @@ test("C04 C09: what is owed is told until everything was reported, decided and l
 const look: Parameters<typeof decideLook>[0] = {
   ...{ actorId: "supervisor", state: "closed", supervised: true, looked: false, confirmers: ["supervisor"] },
   ...{ lookers: ["inspector"], parts: ["applicant", "custodian"], digestSeen: "sha256:1", digestNow: "sha256:1" },
-  ...{ wrong: [], disagreeing: [], answers: [], shown: ["imp-1"], onTheWay: 0 },
+  ...{ wrong: [], disagreeing: [], answers: [], shown: ["imp-1"], onTheWay: 0, toOpen: [], opened: [] },
 };
 const see = (change: Partial<typeof look>): Decided => decideLook({ ...look, ...change });
 

@@ -152,6 +152,9 @@ export function decideLook(facts: {
   readonly shown: readonly string[];
   /** Photos of a controller that have not arrived, and may yet. */
   readonly onTheWay: number;
+  /** Of a long stamping: photos that have to be opened one by one, and those that he opened. */
+  readonly toOpen: readonly string[];
+  readonly opened: readonly string[];
 }): Decision<StampingLooked> {
   const { actorId, wrong } = facts;
   const refusals: Refusal[] = [];
@@ -166,6 +169,8 @@ export function decideLook(facts: {
   const said = [...wrong, ...facts.answers].filter(({ reason }) => reason.trim() !== "");
   const unsaid = facts.disagreeing.filter((id) => !said.some(({ impressionId }) => impressionId === id));
   if (unsaid.length > 0) refusals.push(refuse("stamping.disagreement-open", { count: unsaid.length }, "C17"));
+  const unopened = facts.toOpen.filter((id) => !facts.opened.includes(id));
+  if (unopened.length > 0) refusals.push(refuse("stamping.photos-unopened", { count: unopened.length }, "C09"));
   if (wrong.some(({ impressionId }) => !facts.shown.includes(impressionId)))
     refusals.push(refuse("stamping.no-such-photo", {}, "C09"));
   if (refusals.length > 0) return { ok: false, refusals };

@@ -169,7 +169,7 @@ test("C17 of foreign paper even what only differs is a finding, where it is foun
   const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
   await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" });
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
-  await lookAtPhotos(env, inspector, requestId, { digest, wrong: [], answers: [], note: "" }, null);
+  await lookAtPhotos(env, inspector, requestId, { digest, wrong: [], answers: [], note: "", opened: [] }, null);
   await readImpressionPhoto(env, requestId, impressionId);
   assert.deepEqual(await place.findingsOf("stamping.photo-differs", impressionId).then((all) => all.length), 1);
   await place.putBack(place.departmentPiece);

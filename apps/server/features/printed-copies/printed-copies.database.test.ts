@@ -176,7 +176,7 @@ test("C17 what is found after the photos were looked at opens a finding; what wa
   const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
   await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([other]), fileName: "photo.jpg" });
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
-  await lookAtPhotos(env, inspector, requestId, { digest, wrong: [], answers: [], note: "" }, null);
+  await lookAtPhotos(env, inspector, requestId, { digest, wrong: [], answers: [], note: "", opened: [] }, null);
   await readImpressionPhoto(env, requestId, impressionId);
   assert.equal((await place.findingsOf("stamping.photo-differs", impressionId)).length, 1);
 

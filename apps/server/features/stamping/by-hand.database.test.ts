@@ -218,7 +218,7 @@ test("C04 C17 what the supervisor finds wrong freezes the request, and two peopl
   await place.putBack(place.contractPiece);
   const second = await place.idOf(requestId, 2);
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
-  const seen = { digest, wrong: [], answers: [], note: "" };
+  const seen = { digest, wrong: [], answers: [], note: "", opened: [] };
   assert.deepEqual(await codesOf(lookAtPhotos(env, supervisor, requestId, seen, null)), ["approval.presence-missing"]);
   const stale = { ...seen, digest: `sha256:${"0".repeat(64)}` };
   assert.deepEqual(await codesOf(lookAtPhotos(env, supervisor, requestId, stale, null)), ["stamping.photos-differ"]);

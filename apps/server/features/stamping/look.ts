@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { decideLook, photoDebtHours, refuse, restLeft } from "@chancery/domain";
+import { decideLook, listPhotosToOpen, photoDebtHours, refuse, restLeft } from "@chancery/domain";
 import { encodeCanonicalJson } from "@chancery/ledger";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { hexOf } from "../document-series/make-series.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";
@@ -12,7 +13,7 @@ import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { askForRuling, changeImpression, partsOf, readLookers, registerWhole } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
-import { type HandImpressionRow, hours, readHandImpressions } from "./open-stamping.ts";
+import { type HandImpressionRow, hours, readHandImpressions, type StampingRow } from "./open-stamping.ts";
 import { requireStamping } from "./report.ts";
 
 export interface PhotosSeen {
@@ -21,6 +22,23 @@ export interface PhotosSeen {
   /** Why photos are right although the comparison with what was printed says another thing. */
   readonly answers: readonly { readonly impressionId: string; readonly reason: string }[];
   readonly note: string;
+  /** Photos that he opened one by one; of a long stamping some have to be. */
+  readonly opened: readonly string[];
+}
+
+type Comparisons = Awaited<ReturnType<typeof readComparisons>>;
+
+/** Photos of a long stamping that whoever confirms it opens, once it has ended; none of a short one. */
+export function listToOpen(
+  stamping: Pick<StampingRow, "draw_seed" | "ended_at">,
+  impressions: readonly HandImpressionRow[],
+  comparisons: Comparisons,
+): readonly string[] {
+  if (stamping.ended_at === null) return [];
+  const photos = listShown(impressions).map(({ impressionId, photo }) => ({
+    ...{ impressionId, digest: photo ?? "", same: comparisons.get(impressionId)?.demands === "nothing" },
+  }));
+  return listPhotosToOpen(stamping.draw_seed, photos, hexOf);
 }
 
 /** What there is to be looked at: what was made and photographed. */
@@ -58,6 +76,7 @@ export async function lookAtPhotos(
     const impressions = await readHandImpressions(tx, requestId);
     const shown = listShown(impressions).map((one) => one.impressionId);
     const comparisons = await readComparisons(tx, requestId);
+    const toOpen = listToOpen(stamping, impressions, comparisons);
     const decided = decideLook({
       ...{ actorId: personId, state: row.state, supervised: stamping.supervised, looked: stamping.looked_at !== null },
       confirmers: listLookConfirmers(view),
@@ -69,6 +88,7 @@ export async function lookAtPhotos(
         shown,
         onTheWay: await countPhotosOnTheWay(tx, requestId, env.clock.now()),
       },
+      ...{ toOpen, opened: seen.opened },
       disagreeing: shown.filter((id) => (comparisons.get(id)?.demands ?? "nothing") !== "nothing"),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);
@@ -114,6 +134,7 @@ export async function lookAtPhotos(
       ...{ type: "StampingReviewed", actorId: personId, requestId, comment: seen.note === "" ? null : seen.note },
       facts: {
         ...{ number: row.number, digest: seen.digest, supervised: stamping.supervised, wrong: seen.wrong.length },
+        ...(toOpen.length === 0 ? {} : { seed: stamping.draw_seed, opened: toOpen.join(" ") }),
         ...(stepUpId === null ? {} : { stepUp: stepUpId }),
       },
     });

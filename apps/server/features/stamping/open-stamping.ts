@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import type { ImpressionState } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { hexOf } from "../document-series/make-series.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { StoredPlacement } from "../requests/load-request.ts";
 import { openTask } from "../tasks/open-task.ts";
@@ -74,18 +76,21 @@ export async function listReserved(reader: Reader, requestId: string): Promise<s
 export async function beginStamping(tx: Tx, env: Environment, view: GateView, custodianId: string): Promise<void> {
   const now = env.clock.now();
   const { row, sealIds } = view.loaded;
+  const seed = randomBytes(16).toString("hex");
   await tx
     .insertInto("stampings")
     .values({
       ...{ request_id: row.request_id, opened_by: custodianId, opened_at: new Date(now) },
       ...{ supervised: view.supervisionNeeded, by_controller: row.by_controller },
-      remote: row.remote,
+      ...{ remote: row.remote, draw_seed: seed },
     })
     .execute();
   await recordEvent(tx, env, {
     ...{ type: "StampingOpened", actorId: custodianId, requestId: row.request_id },
     facts: {
       ...{ number: row.number, copies: row.copies, impressions: view.facts.authorisedImpressions },
+      // Nobody draws again until a draw suits him: the seed is held to this once it is told.
+      draw: hexOf(seed),
       ...(row.by_controller ? { byController: true } : {}),
       ...(row.remote ? { remote: true } : {}),
     },

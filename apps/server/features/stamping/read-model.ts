@@ -18,7 +18,7 @@ import { readGrades } from "./evidence-grades.ts";
 import { partsOf, readDebts, readLookers } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { showGate } from "./gate-view.ts";
-import { digestOfStamping, listLookConfirmers, listShown } from "./look.ts";
+import { digestOfStamping, listLookConfirmers, listShown, listToOpen } from "./look.ts";
 import {
   type HandImpressionRow,
   listReserved,
@@ -95,6 +95,7 @@ export async function readStampingView(env: Environment, personId: string, reque
     debts,
     controller: await showControllers(env.db, env, view, stamping, { impressions, personId }),
     remote: await showRemote(env.db, env, { remote: row.remote, stamping, requestId, impressions }),
+    photosToOpen: stamping ? [...listToOpen(stamping, impressions, comparisons)] : [],
     photosDigest: listShown(impressions).length > 0 ? digestOfStamping(impressions) : null,
     gate: showGate(askGate(view.facts), view, person),
     actions: await listActions(env, view, stamping, { personId, debts, impressions }),

@@ -89,8 +89,10 @@ export async function lookInTest(
   requestId: string,
   wrong: PhotosSeen["wrong"] = [],
   answers: PhotosSeen["answers"] = [],
+  opened: PhotosSeen["opened"] = [],
 ): Promise<void> {
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
   const stepUpId = await presentInTest(env, personId, "confirm", requestId, digest);
-  await lookAtPhotos(env, personId, requestId, { digest, wrong, answers, note: "" }, stepUpId);
+  const seen = { digest, wrong, answers, note: "", opened };
+  await lookAtPhotos(env, personId, requestId, seen, stepUpId);
 }

@@ -214,6 +214,8 @@ const StampingView = z.object({
     .nullable(),
   /** Of a supervisor elsewhere: the newest press he was asked about, and how many he agreed to and refused; null beside the box. */
   remote: z.object({ look: RemoteLook.nullable(), pressed: z.number().int(), refused: z.number().int() }).nullable(),
+  /** Of a long stamping that has ended: photos that whoever confirms opens one by one, those that differ and a share drawn by lot. */
+  photosToOpen: z.array(ImpressionId),
   /** What a confirmation of the photos is bound to; null while there is none to give. */
   photosDigest: Digest.nullable(),
   gate: GateView,
@@ -344,6 +346,8 @@ export const stampingRoutes = {
         .array(z.object({ impressionId: ImpressionId, reason: Reason }))
         .max(3000)
         .default([]),
+      /** Photos that were opened one by one. */
+      opened: z.array(ImpressionId).max(3000).default([]),
       note: Reason.default(""),
       presence: Presence.optional(),
     }),

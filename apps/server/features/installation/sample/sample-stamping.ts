@@ -107,7 +107,7 @@ export async function stampInSample(
 export async function lookInSample(env: Environment, requestId: string, personId: string): Promise<void> {
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
   const stepUpId = await recordSamplePresence(env, personId, "confirm", requestId, digest);
-  await lookAtPhotos(env, personId, requestId, { digest, wrong: [], answers: [], note: "" }, stepUpId);
+  await lookAtPhotos(env, personId, requestId, { digest, wrong: [], answers: [], note: "", opened: [] }, stepUpId);
 }
 
 /** One copy went to the bank against a receipt, the other is filed. */

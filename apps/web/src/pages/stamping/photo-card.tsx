@@ -9,13 +9,23 @@ import type { Comparison, Impression, StampingView } from "./queries.ts";
 import { usePlaceWords } from "./use-place-words.ts";
 
 /** One photo with where it was taken for; large, beside the approved page. */
-export function PhotoCard(props: { view: StampingView; impression: Impression; children?: ReactNode }): ReactElement {
+export function PhotoCard(props: {
+  view: StampingView;
+  impression: Impression;
+  /** It was opened large. */
+  onOpen?: () => void;
+  children?: ReactNode;
+}): ReactElement {
   const { view, impression } = props;
   const t = useText("stamping");
   const words = usePlaceWords(view);
   const moment = useMoment();
   const [open, setOpen] = useState(false);
   const { photo, nth } = impression;
+  const enlarge = (): void => {
+    setOpen(true);
+    props.onOpen?.();
+  };
   return (
     <section className="card photo-card" aria-label={t("said.photo", { nth })}>
       <header>
@@ -23,7 +33,7 @@ export function PhotoCard(props: { view: StampingView; impression: Impression; c
         <StateTag kind="impression" state={impression.state} />
       </header>
       {photo && (
-        <button type="button" className="photo-picture" onClick={() => setOpen(true)}>
+        <button type="button" className="photo-picture" onClick={enlarge}>
           <img src={evidenceAddress.preview(photo.evidenceId)} alt={t("said.photo", { nth })} loading="lazy" />
         </button>
       )}

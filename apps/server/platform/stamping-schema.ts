@@ -21,6 +21,8 @@ export interface StampingTables {
     by_controller: ColumnType<boolean, boolean | undefined, never>;
     /** Whether its supervisor is elsewhere, and is asked before each press. */
     remote: ColumnType<boolean, boolean | undefined, never>;
+    /** Whether its controllers press only in their docking stations. */
+    docked: ColumnType<boolean, boolean | undefined, never>;
     /** The custodian has ended it, and the controllers have not said so yet. */
     end_asked_by: MaybeText;
     end_asked_at: MaybeWhen;

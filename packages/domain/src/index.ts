@@ -297,6 +297,7 @@ export {
   listMissingCaps,
   vendorCloudCaps,
 } from "./device-adapter.ts";
+export { listDockRefusals } from "./docked-press.ts";
 export {
   baseOfClass,
   type ClassBook,

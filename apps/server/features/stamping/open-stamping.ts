@@ -79,7 +79,7 @@ export async function beginStamping(tx: Tx, env: Environment, view: GateView, cu
     .values({
       ...{ request_id: row.request_id, opened_by: custodianId, opened_at: new Date(now) },
       ...{ supervised: view.supervisionNeeded, by_controller: row.by_controller },
-      remote: row.remote,
+      ...{ remote: row.remote, docked: row.docked },
     })
     .execute();
   await recordEvent(tx, env, {
@@ -88,6 +88,7 @@ export async function beginStamping(tx: Tx, env: Environment, view: GateView, cu
       ...{ number: row.number, copies: row.copies, impressions: view.facts.authorisedImpressions },
       ...(row.by_controller ? { byController: true } : {}),
       ...(row.remote ? { remote: true } : {}),
+      ...(row.docked ? { docked: true } : {}),
     },
   });
   await openTask(tx, env, {

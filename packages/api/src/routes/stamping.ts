@@ -210,6 +210,8 @@ const StampingView = z.object({
       mayEndUnheard: z.boolean(),
     })
     .nullable(),
+  /** Whether its controllers press only in their docking stations. */
+  docked: z.boolean(),
   /** Of a supervisor elsewhere: the newest press he was asked about, and how many he agreed to and refused; null beside the box. */
   remote: z.object({ look: RemoteLook.nullable(), pressed: z.number().int(), refused: z.number().int() }).nullable(),
   /** What a confirmation of the photos is bound to; null while there is none to give. */
@@ -218,7 +220,7 @@ const StampingView = z.object({
   /** What the reader may do now. */
   actions: z.array(
     z.enum([
-      ...(["open", "open-at-controller", "open-remote", "go-on", "supervise", "agree"] as const),
+      ...(["open", "open-at-controller", "open-remote", "open-docked", "go-on", "supervise", "agree"] as const),
       ...(["report", "end", "look", "rule"] as const),
     ]),
   ),
@@ -287,7 +289,7 @@ export const stampingRoutes = {
     params: RequestParams,
     body: z.object({
       ...{ digest: Digest, presence: Presence },
-      stampedWith: z.enum(["hand", "controller", "remote"]).default("hand"),
+      stampedWith: z.enum(["hand", "controller", "remote", "docked"]).default("hand"),
     }),
     response: z.object({ open: z.boolean(), gate: GateView }),
   },

@@ -166,7 +166,7 @@ export {
   listEpochMissed,
   listEpochRefusals,
 } from "./controller-epoch.ts";
-export { type ControllerCondition, listStampHindrances, mostOfflineHours } from "./controller-hindrances.ts";
+export { type ControllerCondition, findMostSilence, listStampHindrances } from "./controller-hindrances.ts";
 export {
   BOX_NUMBERS,
   BOX_SETTINGS,

@@ -221,7 +221,8 @@ export const text = {
     hintTwo: "{{bounds}}; a second person agrees.",
     hintOne: "{{bounds}}.",
     outOfBounds: "It is {{bounds}}.",
-    placesHint: "One place a line: latitude, longitude, radius in metres. Empty: anywhere. A second person agrees.",
+    placesHint:
+      "One place a line: latitude, longitude, radius in metres. Elsewhere it alarms and presses nothing. Empty: anywhere. A second person agrees.",
     placesWrong: "Each line has three numbers: latitude, longitude, radius in metres.",
     reason: "Why",
     waits: "Waits for a second person",

@@ -217,7 +217,7 @@ export const text: SameKeys<typeof english> = {
     hintTwo: "{{bounds}}；须第二人确认。",
     hintOne: "{{bounds}}。",
     outOfBounds: "允许范围：{{bounds}}。",
-    placesHint: "每行一处：纬度、经度、半径（米）。留空表示不限。须第二人确认。",
+    placesHint: "每行一处：纬度、经度、半径（米）。在其他地点会报警且不盖章。留空表示不限。须第二人确认。",
     placesWrong: "每行须有三个数字：纬度、经度、半径（米）。",
     reason: "理由",
     waits: "等待第二人确认",

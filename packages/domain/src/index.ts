@@ -165,6 +165,7 @@ export {
   listEpochDecisionRefusals,
   listEpochMissed,
   listEpochRefusals,
+  mayOrderEpochAgain,
 } from "./controller-epoch.ts";
 export { type ControllerCondition, findMostSilence, listStampHindrances } from "./controller-hindrances.ts";
 export {

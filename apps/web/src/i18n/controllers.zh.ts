@@ -160,9 +160,11 @@ export const text: SameKeys<typeof english> = {
     order: {
       asked: "指令正在签发。",
       signed: "指令已签发。请两人于一日内在设备上以指纹开始新纪元。",
-      refused: "指令未能签发。",
+      refused: "指令未能签发，可重新提出；两人须重新读取计数。",
+      over: "指令已逾期，未收到设备开始新纪元的消息。请重新提出，两人须重新读取计数。如设备已按时开始、只是回报较晚，仍然有效。",
     },
     ask: "已检查，开始新纪元",
+    again: "重新提出",
     agree: "读取计数并确认",
     decline: "拒绝",
     sendFirst: "提请第二人确认",

@@ -314,7 +314,7 @@ export const text: SameKeys<typeof en> = {
     noPhoto: "无照片",
   },
   pieces: {
-    title: "印章",
+    title: "所用印章",
     out: "已取出，最迟 {{at}} 放回",
     alarm: "取出过久，请锁回",
     waitsSecond: "第二把锁的持有人在“我保管的印章”中确认。",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, fits, onSample, phone } from "./on-sample.ts";
@@ -51,6 +51,19 @@ test("the virtual controller: the tour by keyboard, in English at 1440 px, and t
     await trick("Restore yesterday's memory", "TAMPER", "FORK");
     await trick("Be two people at once", "SAME_PERSON", "PRESS_REFUSED");
     await page.getByText("5 of 11 tried").waitFor();
+    // What is approved for the dock alone is refused on the desk beside it, with what to do, and pressed once it is back.
+    const box = page.locator("section.lab-box");
+    const press = async (name: string, at: Page | Locator = page): Promise<void> =>
+      at.getByRole("button", { name, exact: true }).press("Enter");
+    const screen = page.getByRole("group", { name: "Screen of the box" });
+    await page.getByLabel("To be pressed only in the dock").check();
+    for (const name of ["Apply", "Approve", "Lift it off its dock"]) await press(name);
+    await screen.getByRole("button", { name: /only in its dock/ }).press("Enter");
+    for (const name of ["Lin Yue, applicant", "Qiao An, supervisor", "Press"]) await press(name, box);
+    await screen.getByText("Put the controller in its station.").waitFor();
+    await press("Put it on its dock");
+    await press("Press", box);
+    await counts.locator("div", { hasText: "Stamped1" }).waitFor();
     await assertNoBarriers(page);
     assert.ok(await fits(page));
     // It asks the server for nothing of its own: what the frame asks for, pictures and scripts.

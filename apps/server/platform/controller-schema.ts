@@ -152,7 +152,8 @@ export interface ControllerTables {
     epoch: number;
     readings: ColumnType<string[], number[], never>;
     reason: string;
-    state: "waiting" | "agreed" | "declined" | "done";
+    /** Lapsed: its order's time was over when it was asked for once more, or the epoch began by another one. */
+    state: "waiting" | "agreed" | "declined" | "done" | "lapsed";
     asked_by: string;
     asked_at: When;
     decided_by: MaybeText;

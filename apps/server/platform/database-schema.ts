@@ -315,6 +315,8 @@ export interface Tables
     by_controller: Generated<boolean>;
     /** Of a controller: whether the supervisor is elsewhere and is asked before each press. */
     remote: Generated<boolean>;
+    /** Of a controller: whether it presses only in its docking station. */
+    docked: Generated<boolean>;
     copies: ColumnType<number | null, number | null | undefined, number | null>;
     paper_reason: MaybeText;
     /** Of foreign paper: who printed it. */

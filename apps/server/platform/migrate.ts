@@ -77,6 +77,8 @@ import * as remoteRefusals from "../migrations/0139-remote-refusals.ts";
 import * as controllerSettings from "../migrations/0140-controller-settings.ts";
 import * as certificateRenewal from "../migrations/0141-certificate-renewal.ts";
 import * as controllerEpochs from "../migrations/0142-controller-epochs.ts";
+import * as dockedStamping from "../migrations/0143-docked-stamping.ts";
+import * as epochsAgain from "../migrations/0144-epochs-again.ts";
 import * as drawnPhotos from "../migrations/0149-drawn-photos.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -265,6 +267,8 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0140-controller-settings": { up: (at) => controllerSettings.up(at, names) },
       "0141-certificate-renewal": { up: (at) => certificateRenewal.up(at, names) },
       "0142-controller-epochs": { up: (at) => controllerEpochs.up(at, names) },
+      "0143-docked-stamping": { up: (at) => dockedStamping.up(at) },
+      "0144-epochs-again": { up: (at) => epochsAgain.up(at) },
       "0149-drawn-photos": { up: (at) => drawnPhotos.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();

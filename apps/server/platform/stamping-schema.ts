@@ -23,6 +23,8 @@ export interface StampingTables {
     remote: ColumnType<boolean, boolean | undefined, never>;
     /** By what photos of a long stamping are drawn; told when it has ended. Null where it was opened before there was a draw. */
     draw_seed: ColumnType<string | null, string | undefined, never>;
+    /** Whether its controllers press only in their docking stations. */
+    docked: ColumnType<boolean, boolean | undefined, never>;
     /** The custodian has ended it, and the controllers have not said so yet. */
     end_asked_by: MaybeText;
     end_asked_at: MaybeWhen;

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listEpochDecisionRefusals, listEpochMissed, listEpochRefusals } from "./controller-epoch.ts";
+import {
+  listEpochDecisionRefusals,
+  listEpochMissed,
+  listEpochRefusals,
+  mayOrderEpochAgain,
+} from "./controller-epoch.ts";
 
 const codes = (refusals: readonly { readonly code: string }[]): string[] => refusals.map(({ code }) => code);
 
@@ -19,6 +24,18 @@ test("C18: the second person is another, reads the same numbers, and agrees once
   assert.deepEqual(codes(listEpochDecisionRefusals({ ...fit, personId: "a" })), ["epoch.second-person"]);
   assert.deepEqual(codes(listEpochDecisionRefusals({ ...fit, incidentOpen: true })), ["epoch.incident-open"]);
   assert.deepEqual(codes(listEpochDecisionRefusals({ ...fit, second: [13] })), ["epoch.readings-differ"]);
+});
+
+test("C18: it is ordered again once its order was refused or its time is over, and not while the box may still begin by it", () => {
+  const order = { state: "signed", until: 1000 } as const;
+  const agreed = { state: "agreed", order } as const;
+  assert.equal(mayOrderEpochAgain(agreed, 999), false);
+  assert.equal(mayOrderEpochAgain(agreed, 1000), true);
+  assert.equal(mayOrderEpochAgain({ ...agreed, order: { state: "asked", until: null } }, 5000), false);
+  assert.equal(mayOrderEpochAgain({ ...agreed, order: { state: "refused", until: null } }, 0), true);
+  assert.equal(mayOrderEpochAgain({ ...agreed, order: null }, 5000), false);
+  for (const state of ["waiting", "declined", "done", "lapsed"] as const)
+    assert.equal(mayOrderEpochAgain({ state, order }, 5000), false, state);
 });
 
 test("C18: what the ended journal does not tell is stated: records, strokes and impressions", () => {

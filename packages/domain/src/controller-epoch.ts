@@ -43,6 +43,22 @@ export function listEpochDecisionRefusals(asked: {
   return found.filter(([holds]) => holds).map(([, refusal]) => refusal);
 }
 
+/**
+ * Whether a new epoch that two people agreed to may be asked for once more: no order was signed, or its time is over and nobody was heard to have
+ * carried it out. An order that may still be carried out is never ordered twice, for the box would begin by either.
+ */
+export const mayOrderEpochAgain = (
+  reset: {
+    readonly state: "waiting" | "agreed" | "declined" | "done" | "lapsed";
+    readonly order: { readonly state: "asked" | "signed" | "refused"; readonly until: number | null } | null;
+  },
+  now: number,
+): boolean => {
+  const { state, order } = reset;
+  if (state !== "agreed" || order === null || order.state === "asked") return false;
+  return order.state === "refused" || (order.until !== null && order.until <= now);
+};
+
 export interface EpochMissed {
   readonly code: "EPOCH_MISSED" | "EPOCH_UNCOUNTED";
   readonly detail: string;

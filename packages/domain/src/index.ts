@@ -165,8 +165,9 @@ export {
   listEpochDecisionRefusals,
   listEpochMissed,
   listEpochRefusals,
+  mayOrderEpochAgain,
 } from "./controller-epoch.ts";
-export { type ControllerCondition, listStampHindrances, mostOfflineHours } from "./controller-hindrances.ts";
+export { type ControllerCondition, findMostSilence, listStampHindrances } from "./controller-hindrances.ts";
 export {
   BOX_NUMBERS,
   BOX_SETTINGS,
@@ -297,6 +298,7 @@ export {
   listMissingCaps,
   vendorCloudCaps,
 } from "./device-adapter.ts";
+export { listDockRefusals } from "./docked-press.ts";
 export {
   baseOfClass,
   type ClassBook,

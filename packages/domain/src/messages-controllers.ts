@@ -110,10 +110,10 @@ export const controllerMessages = {
     "请将设备接入可访问网关地址的网络。",
   ),
   "controller.hindrance-silent": say(
-    "It was silent for more than {hours} {hours:hour|hours} and has locked itself.",
-    "已超过 {hours} 小时无消息，设备会自行锁定。",
-    "Find it and bring it online.",
-    "请找到设备并恢复联网。",
+    "It was silent for more than {hours} {hours:hour|hours} and presses nothing.",
+    "已超过 {hours} 小时无消息，设备不再盖章。",
+    "Find it and bring it online. If it has locked itself, two people unlock it there.",
+    "请找到设备并恢复联网；如已自行锁定，由两人在设备上解锁。",
   ),
   "controller.hindrance-offline": say(
     "It is not connected now.",

@@ -16,8 +16,8 @@ export const epochMessages = {
   "epoch.waits": say(
     "A new epoch is being prepared for this controller already. Rule C18.",
     "该印控仪的新纪元已在办理中。规则 C18。",
-    "Have it agreed to or declined, or carry out its order at the box.",
-    "请先确认或拒绝，或在设备旁执行该指令。",
+    "Have it agreed to or declined, or carry out its order at the box. Once the order's day is over it can be ordered again.",
+    "请先确认或拒绝，或在设备旁执行该指令；指令逾期后可重新提出。",
   ),
   "epoch.readings-unfit": say(
     "Each counter of the box has to be read, and no other. Rule C18.",

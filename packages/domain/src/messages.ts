@@ -16,6 +16,7 @@ import { controllerUseMessages } from "./messages-controller-use.ts";
 import { controllerMessages } from "./messages-controllers.ts";
 import { custodyMessages } from "./messages-custody.ts";
 import { decidingMessages } from "./messages-deciding.ts";
+import { dockedPressMessages } from "./messages-docked-press.ts";
 import { epochMessages } from "./messages-epoch.ts";
 import { finalCopyMessages } from "./messages-final-copy.ts";
 import { fitnessMessages } from "./messages-fitness.ts";
@@ -68,6 +69,7 @@ export type MessageCode =
   | keyof typeof controllerMessages
   | keyof typeof controllerUseMessages
   | keyof typeof remotePressMessages
+  | keyof typeof dockedPressMessages
   | keyof typeof finalCopyMessages
   | keyof typeof fitnessMessages
   | keyof typeof ruleBookMessages
@@ -99,6 +101,7 @@ export const messages: Readonly<Record<MessageCode, Message>> = {
   ...controllerMessages,
   ...controllerUseMessages,
   ...remotePressMessages,
+  ...dockedPressMessages,
   ...finalCopyMessages,
   ...fitnessMessages,
   ...checkMessages,

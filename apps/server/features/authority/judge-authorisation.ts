@@ -77,7 +77,7 @@ export async function judgeAuthorisation(
     ...{ v: 1, iss: await readIssuerName(tx), aud: box.controllerId, ep: box.epoch, sub: requestId, jti, asn },
     ...{ iat: now, nbf: now - 30, exp },
     seal: { id: bodyId, slot: mounted.slot, tag: mounted.tag, face: mounted.face },
-    use: { max: most, mode: urgent ? "emergency" : remote ? "remote" : most > 1 ? "batch" : "single", sess: session },
+    use: { max: most, mode: urgent ? "emergency" : modeOf(stamping, most), sess: session },
     doc: (urgent ? [] : documents.slice(0, 50)).map((document) => ({
       ...{ h: document.digest, pages: Math.max(1, document.pages.length), copies: row.copies ?? 1 },
       // What a box shows anybody who passes by is no title of a confidential request.
@@ -99,6 +99,13 @@ export async function judgeAuthorisation(
       ...{ nbf: claims.nbf, exp, facts: { number: row.number, requestDigest: row.digest } },
     },
   };
+}
+
+/** How presses follow from it, as the custodian chose when he opened: only in its dock fingers are shown before each, as for one alone. */
+function modeOf(stamping: { readonly remote: boolean; readonly docked: boolean } | undefined, most: number) {
+  if (stamping?.remote === true) return "remote";
+  if (stamping?.docked === true) return "console";
+  return most > 1 ? "batch" : "single";
 }
 
 /** Beside the box by a finger, or elsewhere by his word on each press. */

@@ -1,10 +1,12 @@
 import { listEpochMissed } from "@chancery/domain";
 import { type ChainState, closeChain, type OpenedRecord, startChain } from "@chancery/seallink";
+import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { storeChain, storeNewChain } from "../controllers/chain-rows.ts";
 import { storeFindings } from "../controllers/tell-findings.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { letLapse } from "./service.ts";
 
 /**
  * Begins the next epoch of a box whose first record of it came, made from the order that two people had signed and carried out. What the ended
@@ -23,20 +25,23 @@ export async function beginEpoch(
   if (genesis?.ty !== "genesis" || before.closed) return null;
   const order = await tx
     .selectFrom("controller_signatures as s")
+    .innerJoin("controller_asks as a", "a.ask_id", "s.ask_id")
     .innerJoin("controller_epoch_resets as r", (join) =>
       join
         .onRef("r.controller_id", "=", "s.controller_id")
         .onRef("r.epoch", "=", "s.epoch")
-        .on("r.state", "=", "agreed"),
+        .on("r.reset_id", "=", sql<string>`a.body->'order'->>'resetId'`)
+        // Ordered again in the meantime or not: it was carried out by two while it counted, and nobody heard of it.
+        .on("r.state", "in", ["agreed", "lapsed"])
+        .on("r.decided_at", "is not", null),
     )
-    .innerJoin("controller_asks as a", "a.ask_id", "s.ask_id")
-    .select(["s.jti", "a.ask_id", "a.body", "r.reset_id", "r.readings", "r.asked_by", "r.decided_by"])
+    .select(["s.jti", "a.ask_id", "r.reset_id", "r.readings", "r.asked_by", "r.decided_by"])
     .where("s.controller_id", "=", before.dev)
     .where("s.epoch", "=", before.ep)
     .where("s.kind", "=", "order")
     .where("s.digest", "=", genesis.prev)
     .executeTakeFirst();
-  if (!order || (order.body as { order?: { resetId?: string } }).order?.resetId !== order.reset_id) return null;
+  if (!order) return null;
   const readings = order.readings.map(Number);
   const missed = listEpochMissed({
     ...{ last: before.last, head: before.head, known: before.imp, openStroke: before.open !== null, readings },
@@ -48,6 +53,7 @@ export async function beginEpoch(
   const next = startChain({ dev: before.dev, ep: before.ep + 1, from: genesis.prev, imp: readings });
   await storeNewChain(tx, next);
   const now = new Date(env.clock.now());
+  await letLapse(tx, before.dev, before.ep);
   await tx
     .updateTable("controller_epoch_resets")
     .set({ state: "done", done_at: now })

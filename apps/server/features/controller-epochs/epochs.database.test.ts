@@ -17,6 +17,8 @@ let first = "";
 let second = "";
 before(async () => {
   place = await createTestEnvironment();
+  const { now } = place.env.clock;
+  Object.assign(place.env, { clock: { ...place.env.clock, now: () => now() + passed } });
   crew = await createTestCrew(place.env);
   await crew.registerSeal("department", "LX-01");
   first = crew.people.sealAdministrator;
@@ -24,6 +26,13 @@ before(async () => {
 });
 after(() => place?.close());
 
+/** Milliseconds that these tests let pass, at the platform and, where they say so, at a box. */
+let passed = 0;
+const hour = 3_600_000;
+const pass = (hours: number, ...boxes: readonly Enrolled[]): void => {
+  passed += hours * hour;
+  for (const { box } of boxes) box.wait(hours * hour);
+};
 let plates = 0;
 type Enrolled = Awaited<ReturnType<typeof enrolInTest>>;
 async function enrol(): Promise<Enrolled> {
@@ -194,4 +203,119 @@ test("attack: a box that begins an epoch without the order, or whose counter is 
   const answer = await take(forged.controllerId, made.box.records.slice(-1));
   assert.notDeepEqual(answer.refused, []);
   assert.equal((await chainsOf(forged.controllerId)).length, 1);
+});
+
+/** A box in quarantine whose incident is closed, with an order that two people agreed to. */
+async function order(): Promise<Enrolled & { order: string }> {
+  const made = await enrol();
+  await quarantine(made);
+  await closeIncident(made.controllerId);
+  await agree(made.controllerId, [1]);
+  const [text] = await takeSigned(place.env, made.controllerId);
+  return { ...made, order: text ?? assert.fail("no order was signed") };
+}
+const carryOut = async ({ controller }: Enrolled, text: string): Promise<string> => {
+  const taken = await controller.receive(text);
+  if (!taken.ok) return taken.code;
+  for (const finger of ["fp:1", "fp:2"]) await controller.present(finger);
+  return `epoch ${controller.view().ep}`;
+};
+const resetsOf = async (controllerId: string): Promise<string[]> =>
+  (
+    await place.env.db
+      .selectFrom("controller_epoch_resets")
+      .select("state")
+      .where("controller_id", "=", controllerId)
+      .orderBy("asked_at")
+      .execute()
+  ).map(({ state }) => state);
+const begun = async (controllerId: string) =>
+  (await chainsOf(controllerId)).map(({ epoch, closed, quarantined }) => [epoch, closed, quarantined]);
+const inSecondEpoch = [
+  [1, true, "UNRECORDED_STAMP"],
+  [2, false, null],
+];
+
+test("C18: an order whose day is over is ordered again by two who read anew; the box begins by the new one and takes the old one no more", async () => {
+  const made = await order();
+  const { controllerId, box } = made;
+  const ask = (readings: number[]) => askEpoch(place.env, first, controllerId, { readings, reason: "Back at last" });
+  const show = () => showEpoch(place.env, first, controllerId);
+  pass(23, made);
+  assert.deepEqual(await codesOf(ask([1])), ["epoch.waits"]);
+  const { reset } = await show();
+  assert.deepEqual([reset?.order, reset?.mayDecline, (await show()).mayAsk], ["signed", false, false]);
+  const give = { resetId: reset?.resetId ?? "", confirm: false, readings: [] };
+  assert.deepEqual(await codesOf(decideEpoch(place.env, second, controllerId, give)), ["epoch.waits"]);
+  pass(1.1, made);
+  assert.deepEqual([(await show()).reset?.order, (await show()).mayAsk], ["over", true]);
+  assert.deepEqual(await takeSigned(place.env, controllerId), []);
+  // Pressed once more meanwhile: what was read for the first order counts no more.
+  box.touch();
+  assert.deepEqual(await codesOf(ask([0])), ["epoch.counter-back"]);
+  const { resetId } = await ask([2]);
+  const decide = (by: string, readings: number[]) =>
+    codesOf(decideEpoch(place.env, by, controllerId, { resetId, confirm: true, readings }));
+  assert.deepEqual(await decide(first, [2]), ["epoch.second-person"]);
+  assert.deepEqual(await decide(second, [1]), ["epoch.readings-differ"]);
+  assert.deepEqual(await decide(second, [2]), []);
+  await place.authority().drain();
+  assert.deepEqual(await resetsOf(controllerId), ["lapsed", "agreed"]);
+  const signed = await takeSigned(place.env, controllerId);
+  assert.equal(signed.length, 1);
+  assert.equal(await carryOut(made, made.order), "EXPIRED");
+  assert.equal(await carryOut(made, signed[0] ?? ""), "epoch 2");
+  await send(made);
+  assert.deepEqual(await begun(controllerId), inSecondEpoch);
+  assert.deepEqual(await resetsOf(controllerId), ["lapsed", "done"]);
+  const asked = await place.env.db
+    .selectFrom("events")
+    .select("facts")
+    .where("type", "=", "ControllerEpochAsked")
+    .where((eb) => eb(eb.ref("facts", "->>").key("insteadOf" as never), "=", reset?.resetId ?? ""))
+    .execute();
+  assert.equal(asked.length, 1, "the ledger says in whose place it was ordered");
+  assert.deepEqual(await compareSignatures(place.env.db), []);
+});
+
+test("C18: a box that began in time and comes back after it was ordered again is heard, whether the new one waits or was signed", async () => {
+  for (const signedToo of [false, true]) {
+    const made = await order();
+    const { controllerId } = made;
+    assert.equal(await carryOut(made, made.order), "epoch 2");
+    pass(25, made);
+    if (signedToo) await agree(controllerId, [1]);
+    else await askEpoch(place.env, first, controllerId, { readings: [1], reason: "Not heard of" });
+    assert.deepEqual(await resetsOf(controllerId), ["lapsed", signedToo ? "agreed" : "waiting"]);
+    await send(made);
+    assert.deepEqual(await begun(controllerId), inSecondEpoch);
+    assert.deepEqual(await resetsOf(controllerId), ["done", "lapsed"]);
+    assert.deepEqual(await takeSigned(place.env, controllerId), [], "the later order is for nothing");
+    assert.equal((await showEpoch(place.env, first, controllerId)).quarantined, null);
+  }
+});
+
+test("attack: what lapsed without a second person begins nothing, and the tables take nothing back that two people agreed to", async () => {
+  const made = await order();
+  const { controllerId } = made;
+  const set = (state: "waiting" | "declined" | "agreed", of: "agreed" | "lapsed") =>
+    place.env.db
+      .updateTable("controller_epoch_resets")
+      .set({ state })
+      .where("controller_id", "=", controllerId)
+      .where("state", "=", of)
+      .execute();
+  await assert.rejects(set("declined", "agreed"), /what two people agreed to stays/);
+  pass(25, made);
+  await askEpoch(place.env, first, controllerId, { readings: [1], reason: "Again" });
+  await assert.rejects(set("agreed", "lapsed"), /ordered anew/);
+  await assert.rejects(
+    place.env.db
+      .updateTable("controller_epoch_resets")
+      .set({ state: "done", done_at: new Date() })
+      .where("controller_id", "=", controllerId)
+      .where("state", "=", "waiting")
+      .execute(),
+    /once two people have agreed/,
+  );
 });

@@ -1,4 +1,4 @@
-import { listEpochDecisionRefusals, listEpochRefusals, refuse } from "@chancery/domain";
+import { listEpochDecisionRefusals, listEpochRefusals, mayOrderEpochAgain, refuse } from "@chancery/domain";
 import { sql } from "kysely";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -11,7 +11,10 @@ import { type Box, handlesOf, readBoxes } from "../controllers/read-box.ts";
 import { lockController } from "../controllers/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 
-/** Asks for the new epoch of a box in quarantine, with the counters as they were read off it. */
+/**
+ * Asks for the new epoch of a box in quarantine, with the counters as they were read off it; once more where an order was signed and nobody was
+ * heard to have carried it out in its time. That one lapses, and yet the box may turn up having begun by it in time: then it counts (`beginEpoch`).
+ */
 export async function askEpoch(
   env: Environment,
   personId: string,
@@ -22,9 +25,12 @@ export async function askEpoch(
     const { chain } = await lockBox(tx, env, personId, controllerId);
     const open = await readOpenReset(tx, controllerId, chain.ep);
     const quarantined = chain.quarantined !== null && !chain.closed;
-    const refusals = listEpochRefusals({ quarantined, waits: open !== undefined, readings, known: chain.imp });
-    if (refusals.length > 0) throw refusedBy(refusals);
     const now = env.clock.now();
+    const again = open !== undefined && mayOrderEpochAgain({ ...open, order: await readOrder(tx, open.reset_id) }, now);
+    const waits = open !== undefined && !again;
+    const refusals = listEpochRefusals({ quarantined, waits, readings, known: chain.imp });
+    if (refusals.length > 0) throw refusedBy(refusals);
+    if (again) await letLapse(tx, controllerId, chain.ep);
     const resetId = newId("epr", now);
     await tx
       .insertInto("controller_epoch_resets")
@@ -38,6 +44,7 @@ export async function askEpoch(
       facts: {
         ...{ controller: controllerId, reset: resetId, epoch: chain.ep, quarantined: chain.quarantined },
         ...{ readings: readings.join(" "), known: chain.imp.join(" ") },
+        ...(again ? { insteadOf: open.reset_id } : {}),
       },
     });
     return { resetId };
@@ -54,11 +61,9 @@ export async function decideEpoch(
   await transact(env.db, async (tx) => {
     const { box, chain } = await lockBox(tx, env, personId, controllerId);
     const reset = await readOpenReset(tx, controllerId, chain.ep);
-    if (reset?.reset_id !== given.resetId || reset.state === "done") throw problems.changedMeanwhile();
-    // One that was agreed to is given up where nobody can carry its order out any more.
-    if (reset.state === "agreed" && given.confirm) throw problems.changedMeanwhile();
-    if (reset.state === "agreed" && (await isOrderOpen(tx, env, reset.reset_id)))
-      throw refusedBy([refuse("epoch.waits", {}, "C18")]);
+    if (reset?.reset_id !== given.resetId) throw problems.changedMeanwhile();
+    // What was agreed to is not taken back: the box may have begun by it already.
+    if (reset.state !== "waiting") throw refusedBy([refuse("epoch.waits", {}, "C18")]);
     if (given.confirm) {
       const first = reset.readings.map(Number);
       const incidentOpen = await isIncidentOpen(tx, controllerId);
@@ -78,15 +83,11 @@ export async function decideEpoch(
     }
     await tx
       .updateTable("controller_epoch_resets")
-      .set(
-        reset.state === "agreed"
-          ? { state: "declined" }
-          : {
-              state: given.confirm ? "agreed" : "declined",
-              decided_by: personId,
-              decided_at: new Date(env.clock.now()),
-            },
-      )
+      .set({
+        state: given.confirm ? "agreed" : "declined",
+        decided_by: personId,
+        decided_at: new Date(env.clock.now()),
+      })
       .where("reset_id", "=", reset.reset_id)
       .execute();
     await recordEvent(tx, env, {
@@ -122,16 +123,27 @@ export const readOpenReset = (reader: Reader, controllerId: string, epoch: numbe
     .where("state", "in", ["waiting", "agreed", "done"])
     .executeTakeFirst();
 
-/** Whether its order is still to be signed, or may still be carried out at the box: then it is not taken back, for the box would begin alone. */
-export async function isOrderOpen(reader: Reader, env: Environment, resetId: string): Promise<boolean> {
+/** The order that was asked for with it: how it stands, and until when it may be carried out at the box. */
+export async function readOrder(reader: Reader, resetId: string) {
   const order = await reader
     .selectFrom("controller_asks as a")
     .leftJoin("controller_signatures as s", "s.ask_id", "a.ask_id")
-    .select(["a.state", "s.exp"])
+    .select(["a.state", "a.refusals", "s.exp"])
     .where("a.kind", "=", "order")
     .where(sql<boolean>`a.body->'order'->>'resetId' = ${resetId}`)
     .executeTakeFirst();
-  return order?.state === "asked" || (order?.exp ?? new Date(0)).getTime() > env.clock.now();
+  return order ? { state: order.state, until: order.exp?.getTime() ?? null, refusals: order.refusals } : null;
+}
+
+/** Whatever else was asked for the same epoch is over with it. */
+export async function letLapse(tx: Tx, controllerId: string, epoch: number): Promise<void> {
+  await tx
+    .updateTable("controller_epoch_resets")
+    .set({ state: "lapsed" })
+    .where("controller_id", "=", controllerId)
+    .where("epoch", "=", epoch)
+    .where("state", "in", ["waiting", "agreed"])
+    .execute();
 }
 
 /** Whether what led to the quarantine is still being looked into. */

@@ -1,3 +1,4 @@
+import { mayOrderEpochAgain } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
@@ -5,7 +6,7 @@ import { toRefusalView } from "../../platform/refusals.ts";
 import { saysOf } from "../controllers/journal-view.ts";
 import { readControllerReach } from "../controllers/reach.ts";
 import { readPeople } from "../requests/read-people.ts";
-import { isIncidentOpen, isOrderOpen, readOpenReset } from "./service.ts";
+import { isIncidentOpen, readOpenReset, readOrder } from "./service.ts";
 
 type View = HandlerAnswer<"GET /v1/controllers/:controllerId/epoch">;
 
@@ -22,17 +23,8 @@ export async function showEpoch(env: Environment, personId: string, controllerId
     .executeTakeFirst();
   if (!row || !reach.reads.has(row.entity_id)) throw problems.notFound();
   const reset = row.epoch === null ? undefined : await readOpenReset(env.db, controllerId, row.epoch);
-  const asked =
-    reset &&
-    (await env.db
-      .selectFrom("controller_asks")
-      .select(["state", "refusals"])
-      .where("controller_id", "=", controllerId)
-      .where("kind", "=", "order")
-      .where((eb) => eb("asked_at", ">=", reset.decided_at ?? reset.asked_at))
-      .orderBy("asked_at", "desc")
-      .limit(1)
-      .executeTakeFirst());
+  const order = reset ? await readOrder(env.db, reset.reset_id) : null;
+  const again = reset !== undefined && mayOrderEpochAgain({ ...reset, order }, env.clock.now());
   const person = await readPeople(env.db, [reset?.asked_by ?? null, reset?.decided_by ?? null]);
   const quarantined = row.quarantined !== null && row.closed === false && row.state === "enrolled";
   const mayManage = reach.manages.has(row.entity_id) && quarantined;
@@ -45,14 +37,15 @@ export async function showEpoch(env: Environment, personId: string, controllerId
         ? {
             ...{ resetId: reset.reset_id, reason: reset.reason, askedBy: person(reset.asked_by) },
             ...{ askedAt: reset.asked_at.toISOString(), agreedBy: person(reset.decided_by) },
-            order: reset.state === "agreed" ? (asked?.state ?? "asked") : null,
+            order:
+              reset.state !== "agreed" ? null : again && order?.state === "signed" ? "over" : (order?.state ?? "asked"),
             refusals: (
-              (asked?.refusals as { list?: Parameters<typeof toRefusalView>[0][] } | null | undefined)?.list ?? []
+              (order?.refusals as { list?: Parameters<typeof toRefusalView>[0][] } | null | undefined)?.list ?? []
             ).map(toRefusalView),
             mayAgree: mayManage && reset.state === "waiting" && reset.asked_by !== personId,
-            mayDecline: mayManage && (reset.state === "waiting" || !(await isOrderOpen(env.db, env, reset.reset_id))),
+            mayDecline: mayManage && reset.state === "waiting",
           }
         : null,
-    mayAsk: mayManage && !reset,
+    mayAsk: mayManage && (!reset || again),
   };
 }

@@ -1,4 +1,4 @@
-import type { BoxSettings } from "@chancery/domain";
+import { type BoxSettings, findMostSilence } from "@chancery/domain";
 import { defaultSettings } from "@chancery/seallink";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
@@ -24,6 +24,30 @@ export async function readDesired(
   if (before !== null) select = select.where("version", "<", before);
   const row = await select.executeTakeFirst();
   return { version: row?.version ?? 0, settings: settingsOf(row?.desired ?? {}), at: row?.decided_at ?? null };
+}
+
+/** How long each of these may be silent, in milliseconds, by its own settings. */
+export async function readMostSilence(
+  reader: Reader,
+  controllerIds: readonly string[],
+): Promise<(controllerId: string) => number> {
+  const { rows } = await sql<{ controller_id: string; desired: object | null; reported: object | null }>`
+    select c.controller_id, n.desired, t.reported from controllers c
+      left join controller_twins t on t.controller_id = c.controller_id
+      left join lateral (select desired from controller_setting_changes n where n.controller_id = c.controller_id and n.version is not null
+        order by n.version desc limit 1) n on true
+    where c.controller_id = any(${[...controllerIds]})`.execute(reader);
+  const most = new Map(
+    rows.map(({ controller_id: id, desired, reported }) => [
+      id,
+      findMostSilence({
+        desired: settingsOf({ ...desired }).maxOffline,
+        reported: reported === null ? null : settingsOf({ ...reported }).maxOffline,
+      }),
+    ]),
+  );
+  return (controllerId) =>
+    most.get(controllerId) ?? findMostSilence({ desired: defaultSettings.maxOffline, reported: null });
 }
 
 /**

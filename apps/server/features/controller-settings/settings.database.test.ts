@@ -6,9 +6,12 @@ import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { compareSignatures } from "../authority/compare-signatures.ts";
+import { tellSilentBoxes } from "../controllers/controller-ticks.ts";
 import { ingestRecords } from "../controllers/ingest.ts";
+import { showController } from "../controllers/read-model.ts";
 import { revokeController } from "../controllers/service.ts";
 import { enrolInTest } from "../controllers/test-controllers.ts";
+import { takePresence } from "../gateway/presence.ts";
 import { takeSettings } from "./read-settings.ts";
 import { askBoxSettings, decideBoxSettingsChange } from "./service.ts";
 import { showBoxSettings } from "./show-settings.ts";
@@ -153,4 +156,50 @@ test("C18: a revoked box gets no settings, and none are asked for it", async () 
   await revokeController(place.env, crew.people.inspector, controllerId, "Lost");
   assert.equal(await takeSettings(place.env.db, controllerId), null);
   assert.deepEqual(await codesOf(ask(controllerId, { volume: 3 })), ["controller.not-now"]);
+});
+
+test("C18: how long a box may be silent its own settings say, from when two people agreed, and the page says it with them", async () => {
+  const { env } = place;
+  const [a, b] = [await enrol(), await enrol()];
+  for (const { controllerId } of [a, b]) {
+    const said = { s: "online", sid: "s1", fw: "1", ep: 1, seq: 1, bat: 80, net: "4g" };
+    await takePresence(env, controllerId, Buffer.from(JSON.stringify(said)));
+  }
+  const hour = 3_600_000;
+  const later = (hours: number) => ({
+    ...env,
+    clock: { ...env.clock, now: () => env.clock.now() + hours * hour },
+  });
+  const silent = async (): Promise<string[]> =>
+    (await env.db.selectFrom("alarms").select("controller_id").where("code", "=", "OFFLINE_TOO_LONG").execute()).map(
+      (row) => row.controller_id,
+    );
+  await ask(a.controllerId, { maxOffline: 8 * 3600 });
+  await tellSilentBoxes(later(9));
+  assert.deepEqual(await silent(), [], "nobody has agreed yet");
+  await agree(a.controllerId, second);
+  await tellSilentBoxes(later(7.9));
+  assert.deepEqual(await silent(), []);
+  // It has not taken them; it is looked for all the same.
+  for (const hours of [8.1, 9]) await tellSilentBoxes(later(hours));
+  assert.deepEqual(await silent(), [a.controllerId]);
+  const hindrance = async (controllerId: string, hours: number): Promise<string | undefined> =>
+    (await showController(later(hours), first, controllerId)).hindrances.find(
+      ({ code }) => code === "controller.hindrance-silent",
+    )?.sentence.en;
+  assert.match((await hindrance(a.controllerId, 9)) ?? "", /more than 8 hours/);
+  assert.equal(await hindrance(b.controllerId, 9), undefined);
+  // One that was to stay silent longer, and has not heard of it, has locked itself by what it is set to.
+  await ask(b.controllerId, { maxOffline: 2 * 3600 });
+  await agree(b.controllerId, second);
+  await place.authority().drain();
+  assert.ok((await b.controller.receive((await takeSettings(env.db, b.controllerId)) ?? "")).ok);
+  await b.send();
+  await ask(b.controllerId, { maxOffline: 72 * 3600 });
+  await agree(b.controllerId, second);
+  await tellSilentBoxes(later(2.1));
+  assert.deepEqual((await silent()).toSorted(), [a.controllerId, b.controllerId].toSorted());
+  b.box.wait(2.1 * hour);
+  await b.controller.tick();
+  assert.equal(b.controller.view().lock, "offline");
 });

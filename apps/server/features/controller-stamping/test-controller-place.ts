@@ -42,8 +42,8 @@ export interface ControllerPlace extends StampingPlace {
   order(at: BoxAtWork, wanted: Omit<OrderWanted, "secondPersonId">): Promise<void>;
   /** Puts a piece into a slot by an order, and into the books. */
   mount(at: BoxAtWork, bodyId: string, slot: number, tag: string): Promise<void>;
-  /** The custodian opens with the controller, and the supervisor confirms where one is needed. */
-  open(requestId: string): Promise<void>;
+  /** The custodian opens with the controller, anywhere or only in its dock, and the supervisor confirms where one is needed. */
+  open(requestId: string, way?: "controller" | "docked"): Promise<void>;
 }
 
 const tagOf = (slot: number): string => `E2801160600${slot}`;
@@ -99,10 +99,10 @@ export async function createControllerPlace(): Promise<ControllerPlace> {
       await at.meet();
       await lockAway(env, custodian, { bodyId, containerId: boxContainer });
     },
-    open: async (requestId) => {
+    open: async (requestId, way = "controller") => {
       const digest = (await loadRequest(env.db, requestId)).row.digest ?? "";
       const stepUpId = await presentInTest(env, custodian, "release", requestId, digest);
-      const { sealing } = await givePresence(env, custodian, "release", requestId, digest, stepUpId, "controller");
+      const { sealing } = await givePresence(env, custodian, "release", requestId, digest, stepUpId, way);
       if (!sealing) await presenceInTest(env, crew.people.supervisor, "confirm", requestId);
       await place.authority.drain();
     },

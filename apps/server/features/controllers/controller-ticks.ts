@@ -1,7 +1,7 @@
-import { mostOfflineHours } from "@chancery/domain";
 import { findGap, findSilence, gapWait } from "@chancery/seallink";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readMostSilence } from "../controller-settings/read-settings.ts";
 import { lockChain, storeChain } from "./chain-rows.ts";
 import { storeFindings } from "./tell-findings.ts";
 
@@ -59,19 +59,16 @@ export async function tellMissingRecords(env: Environment): Promise<void> {
     });
 }
 
-const longestSilence = mostOfflineHours * 60 * 60_000;
-
-/** Boxes that were not heard for so long that they have locked themselves: told once for each silence (C18, attack 13). */
+/** Boxes that were not heard for longer than their settings allow, so that they have locked themselves: told once for each silence (C18, attack 13). */
 export async function tellSilentBoxes(env: Environment): Promise<void> {
   const now = env.clock.now();
-  const silent = await env.db
+  const heard = await env.db
     .selectFrom("controller_presence as p")
     .innerJoin("controllers as c", "c.controller_id", "p.controller_id")
     .innerJoin("controller_chains as k", "k.controller_id", "p.controller_id")
     .select(["p.controller_id", "k.epoch", "p.heard_at"])
     .where("c.state", "=", "enrolled")
     .where("k.closed", "=", false)
-    .where("p.heard_at", "<", new Date(now - longestSilence))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -84,12 +81,18 @@ export async function tellSilentBoxes(env: Environment): Promise<void> {
       ),
     )
     .execute();
-  for (const { controller_id: controllerId, epoch, heard_at: heardAt } of silent)
+  const mostSilence = await readMostSilence(
+    env.db,
+    heard.map((one) => one.controller_id),
+  );
+  for (const { controller_id: controllerId, epoch, heard_at: heardAt } of heard) {
+    const code = findSilence(heardAt.getTime(), mostSilence(controllerId), now);
+    if (code === undefined) continue;
     await transact(env.db, async (tx) => {
       const chain = await lockChain(tx, controllerId, epoch);
-      const code = findSilence(heardAt.getTime(), longestSilence, now);
-      if (chain === null || chain.closed || code === undefined) return;
+      if (chain === null || chain.closed) return;
       const finding = { code, seq: chain.last, detail: `Not heard since ${heardAt.toISOString()}.` };
       await storeFindings(tx, env, { before: chain, after: chain, findings: [finding] });
     });
+  }
 }

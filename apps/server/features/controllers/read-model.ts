@@ -5,6 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
 import { readMailStatus } from "../alarms/send-alarm-mail.ts";
+import { readMostSilence } from "../controller-settings/read-settings.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { type AdapterFacts, ownProtocol, readAdapters } from "../vendor-clouds/read-clouds.ts";
 import { type JournalFacts, readJournals } from "./journal-view.ts";
@@ -104,6 +105,10 @@ async function showRows(
     env.db,
     rows.map((row) => row.controller_id),
   );
+  const mostSilence = await readMostSilence(
+    env.db,
+    rows.map((row) => row.controller_id),
+  );
   const person = await readPeople(env.db, [
     ...rows.flatMap((row) => [row.registered_by, row.made_by, row.confirmed_by, row.revoked_by]),
     ...[...adapters.values()].map(({ confirmed }) => confirmed?.by),
@@ -123,7 +128,8 @@ async function showRows(
     enrolled: showEnrolled(row, person, adapters.get(row.controller_id)),
     journal: journals.get(row.controller_id)?.view ?? null,
     hindrances: (
-      adapters.get(row.controller_id)?.hindrances ?? listHindrances(env, row, journals.get(row.controller_id), gateway)
+      adapters.get(row.controller_id)?.hindrances ??
+      listHindrances(env, row, journals.get(row.controller_id), { gateway, maySilent: mostSilence(row.controller_id) })
     ).map(toRefusalView),
     revoked:
       row.revoked_at !== null
@@ -139,11 +145,16 @@ async function showRows(
   }));
 }
 
-function listHindrances(env: Environment, row: Row, journal: JournalFacts | undefined, gateway: Way) {
+function listHindrances(
+  env: Environment,
+  row: Row,
+  journal: JournalFacts | undefined,
+  { gateway, maySilent }: { readonly gateway: Way; readonly maySilent: number },
+) {
   return listStampHindrances(
     {
       ...{ state: row.state, gateway: gateway.state, quarantined: (journal?.view.quarantined ?? null) !== null },
-      ...{ online: journal?.view.online ?? false, battery: journal?.view.battery ?? null },
+      ...{ maySilent, online: journal?.view.online ?? false, battery: journal?.view.battery ?? null },
       heardAt: journal?.view.heardAt ? Date.parse(journal.view.heardAt) : null,
       ...(journal?.box ?? { tampered: false, locked: false, mounted: false }),
       ...{ waiting: journal?.view.waiting ?? 0, signs: gateway.signs },

@@ -60,6 +60,7 @@ export async function readStampedLines(
             ...{ lookedBy: stamping?.looked_by ?? null, owes: debts.join(" ") },
             ...compared(row.request_id ?? "", row.seal_id ?? ""),
             ...remote(row.request_id ?? "", row.seal_id ?? ""),
+            docked: stamping?.docked || null,
             controller: counters(row.request_id ?? "", row.seal_id ?? ""),
             grades: tellGrades(grades.filter((one) => one.requestId === row.request_id && one.sealId === row.seal_id)),
           },

@@ -82,7 +82,7 @@ export async function beginStamping(tx: Tx, env: Environment, view: GateView, cu
     .values({
       ...{ request_id: row.request_id, opened_by: custodianId, opened_at: new Date(now) },
       ...{ supervised: view.supervisionNeeded, by_controller: row.by_controller },
-      ...{ remote: row.remote, draw_seed: seed },
+      ...{ remote: row.remote, docked: row.docked, draw_seed: seed },
     })
     .execute();
   await recordEvent(tx, env, {
@@ -93,6 +93,7 @@ export async function beginStamping(tx: Tx, env: Environment, view: GateView, cu
       draw: hexOf(seed),
       ...(row.by_controller ? { byController: true } : {}),
       ...(row.remote ? { remote: true } : {}),
+      ...(row.docked ? { docked: true } : {}),
     },
   });
   await openTask(tx, env, {

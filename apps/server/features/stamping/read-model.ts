@@ -5,6 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { isLiving, readAuthorisations } from "../authority/authorisation-rows.ts";
 import { listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.ts";
+import { listDockHindrances } from "../controller-stamping/may-be-docked.ts";
 import { showControllers } from "../controller-stamping/show-controller.ts";
 import { readHeldNow } from "../custody/postings.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";
@@ -94,6 +95,7 @@ export async function readStampingView(env: Environment, personId: string, reque
     counts: countStamping(view, impressions),
     debts,
     controller: await showControllers(env.db, env, view, stamping, { impressions, personId }),
+    docked: stamping ? stamping.docked : row.docked,
     remote: await showRemote(env.db, env, { remote: row.remote, stamping, requestId, impressions }),
     photosToOpen: stamping ? [...listToOpen(stamping, impressions, comparisons)] : [],
     photosDigest: listShown(impressions).length > 0 ? digestOfStamping(impressions) : null,
@@ -210,6 +212,7 @@ export async function listActions(
         actions.push("open-at-controller");
         const pieces = [...view.piecesOf(personId).values()];
         if ((await listRemoteHindrances(env.db, view, pieces)).length === 0) actions.push("open-remote");
+        if ((await listDockHindrances(env.db, view, pieces)).length === 0) actions.push("open-docked");
       }
     }
     if (view.turn?.act === "confirmation" && view.turn.people.includes(personId)) actions.push("supervise");

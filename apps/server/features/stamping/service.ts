@@ -4,6 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { askForAuthorisations, listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.ts";
+import { listDockHindrances } from "../controller-stamping/may-be-docked.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
@@ -13,7 +14,7 @@ import { listReserved, readStamping } from "./open-stamping.ts";
 import { reserve } from "./reserve.ts";
 
 export type PresenceAct = "release" | "confirm";
-export type StampWay = "hand" | "controller" | "remote";
+export type StampWay = "hand" | "controller" | "remote" | "docked";
 export interface GateOutcome {
   sealing: boolean;
   answer: GateAnswer;
@@ -32,7 +33,7 @@ export async function givePresence(
   requestId: string,
   digest: string,
   stepUpId: string,
-  /** Of a release for paper: by the custodian's hand, or by the controller that the seal sits in, its supervisor beside it or elsewhere. */
+  /** Of a release for paper: by the custodian's hand, or by the controller that the seal sits in, its supervisor beside it or elsewhere, anywhere or only in its dock. */
   way: StampWay = "hand",
 ): Promise<GateOutcome> {
   return transact(env.db, async (tx) => {
@@ -69,10 +70,12 @@ export async function givePresence(
       throw refusedBy([refuse("gate.duties-apart.not", { duty: "custodian", otherDuty: "supervisor" }, "C11")]);
     const byController = act === "release" ? way !== "hand" && row.use_mode === "by-hand" : row.by_controller;
     const remote = act === "release" ? byController && way === "remote" : row.remote;
+    const docked = act === "release" ? byController && way === "docked" : row.docked;
     const stamping = goesOn ? await readStamping(tx, requestId) : undefined;
     if (stamping?.end_asked_at != null) throw refusedBy([refuse("stamping.ending", {}, "C09")]);
     if (stamping && stamping.by_controller !== byController) throw refusedBy([refuse("stamping.way-fixed", {}, "C09")]);
     if (stamping && stamping.remote !== remote) throw refusedBy([refuse("remote.way-fixed", {}, "C04")]);
+    if (stamping && stamping.docked !== docked) throw refusedBy([refuse("docked.way-fixed", {}, "C09")]);
     if (byController) {
       const stamperId = act === "release" ? personId : (row.released_by ?? "");
       // Who supervises from elsewhere needs no finger on the box.
@@ -80,6 +83,8 @@ export async function givePresence(
       const pieces = [...view.piecesOf(stamperId).values()];
       const unwatched = remote ? await listRemoteHindrances(tx, view, pieces) : [];
       if (unwatched.length > 0) throw refusedBy(unwatched);
+      const undockable = docked ? await listDockHindrances(tx, view, pieces) : [];
+      if (undockable.length > 0) throw refusedBy(undockable);
       const unfit = await listRefusalsOfPieces(tx, view.facts.entityId, pieces, {
         ...{ stamperId, supervisorId, emergency: row.emergency_until !== null },
       });
@@ -101,7 +106,7 @@ export async function givePresence(
                 released_at: now,
                 release_step_up: stepUpId,
                 by_controller: byController,
-                remote,
+                ...{ remote, docked },
               },
               // What was confirmed was an earlier release.
               ...{ confirmed_by: null, confirmed_at: null, confirm_step_up: null },

@@ -27,7 +27,7 @@ export async function showStamping(reader: Reader, view: GateView): Promise<Deta
     },
     counts: countStamping(view, await readHandImpressions(reader, stamping.request_id)),
     ...{ debts: await readDebts(reader, stamping), supervised: stamping.supervised },
-    byController: stamping.by_controller,
+    ...{ byController: stamping.by_controller, docked: stamping.docked },
     opened: { by: person(stamping.opened_by), at: stamping.opened_at.toISOString() },
     ...{ ended: act(stamping.ended_by, stamping.ended_at), looked: act(stamping.looked_by, stamping.looked_at) },
   };

@@ -33,6 +33,12 @@ export async function findVendorBox(reader: Reader, entityId: string, bodyId: st
   };
 }
 
+/** Whether any of these pieces lies in a controller that a maker's cloud speaks for. */
+export async function isOfAnyCloud(reader: Reader, entityId: string, bodyIds: readonly string[]): Promise<boolean> {
+  for (const bodyId of bodyIds) if ((await findVendorBox(reader, entityId, bodyId)) !== null) return true;
+  return false;
+}
+
 async function countPieces(reader: Reader, place: string): Promise<number> {
   const rows = await reader
     .selectFrom("custody_postings")

@@ -164,9 +164,11 @@ export const text = {
     order: {
       asked: "The order is being signed.",
       signed: "The order has been signed. The two begin the new epoch at the box with their fingers, within a day.",
-      refused: "The order was not signed.",
+      refused: "The order was not signed. It can be ordered again; both read the counters anew.",
+      over: "The day of the order is over, and the box was not heard to have begun. Order it again; both read the counters anew. If the box began in time and comes back late, that counts.",
     },
     ask: "Inspected: begin a new epoch",
+    again: "Order it again",
     agree: "Read the counters and agree",
     decline: "Decline",
     sendFirst: "Ask a second person",
@@ -221,7 +223,8 @@ export const text = {
     hintTwo: "{{bounds}}; a second person agrees.",
     hintOne: "{{bounds}}.",
     outOfBounds: "It is {{bounds}}.",
-    placesHint: "One place a line: latitude, longitude, radius in metres. Empty: anywhere. A second person agrees.",
+    placesHint:
+      "One place a line: latitude, longitude, radius in metres. Elsewhere it alarms and presses nothing. Empty: anywhere. A second person agrees.",
     placesWrong: "Each line has three numbers: latitude, longitude, radius in metres.",
     reason: "Why",
     waits: "Waits for a second person",

@@ -218,6 +218,16 @@ export const text = {
         "Nothing was pressed, and the impression is still to be made. Look at paper and controller, then go on at its screen as below, or end the stamping.",
     },
   },
+  docked: {
+    only: "The controller presses only in its dock",
+    begin: "Stamp with the controller, only in its dock",
+    beginWhy: "Lifted out of its dock the controller presses nothing of this request, whoever holds it.",
+    beginSentence: "Stamp “{{title}}” with the controller, only in its dock: {{impressions}}.",
+    steps: {
+      dock: "See that the controller stands in its dock. Lifted out it refuses to press, and says so.",
+      press: "Lay the sheet under it and press. For each further impression the finger is asked for again.",
+    },
+  },
   frozen: {
     title: "Frozen: nothing more is pressed now",
     what: "Stop. Keep a sheet that you have just pressed, and photograph it when the stamping goes on.",

@@ -195,6 +195,16 @@ export const text: SameKeys<typeof en> = {
       stamper: "没有盖下，该印迹仍待盖。请检查纸张和设备，然后按下列步骤在设备上继续，或结束盖章。",
     },
   },
+  docked: {
+    only: "印控仪仅在底座上盖章",
+    begin: "用印控仪盖章，仅限底座上",
+    beginWhy: "印控仪离开底座后，任何人都无法用它盖本申请的章。",
+    beginSentence: "用印控仪盖章“{{title}}”，仅限底座上：{{impressions}}。",
+    steps: {
+      dock: "请确认印控仪在底座上。离开底座时会拒绝盖章并提示。",
+      press: "将纸放好后按下。每盖下一枚须重新按指纹。",
+    },
+  },
   frozen: {
     title: "已冻结：暂停盖章",
     what: "请停止盖章。刚盖完的纸件请留好，恢复后再拍照。",
@@ -305,7 +315,7 @@ export const text: SameKeys<typeof en> = {
     noPhoto: "无照片",
   },
   pieces: {
-    title: "印章",
+    title: "所用印章",
     out: "已取出，最迟 {{at}} 放回",
     alarm: "取出过久，请锁回",
     waitsSecond: "第二把锁的持有人在“我保管的印章”中确认。",

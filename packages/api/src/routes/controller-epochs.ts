@@ -25,8 +25,8 @@ export const controllerEpochRoutes = {
           askedBy: PersonRef.nullable(),
           askedAt: Time,
           agreedBy: PersonRef.nullable(),
-          /** How the order for the box stands; null before a second person has agreed. */
-          order: z.enum(["asked", "signed", "refused"]).nullable(),
+          /** How the order for the box stands; null before a second person has agreed. Over: its time is, and nobody was heard to have carried it out. */
+          order: z.enum(["asked", "signed", "refused", "over"]).nullable(),
           refusals: z.array(RefusalView),
           mayAgree: z.boolean(),
           mayDecline: z.boolean(),

@@ -135,6 +135,8 @@ export const RequestDetail = RequestSummary.extend({
       ...{ counts: HandCounts, debts: z.array(StampDebt), supervised: z.boolean() },
       /** Whether controllers press, and their journals tell. */
       byController: z.boolean(),
+      /** Whether they press only in their docking stations. */
+      docked: z.boolean(),
       opened: z.object({ by: PersonRef.nullable(), at: Time }),
       ended: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
       looked: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),

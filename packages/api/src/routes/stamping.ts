@@ -212,6 +212,8 @@ const StampingView = z.object({
       mayEndUnheard: z.boolean(),
     })
     .nullable(),
+  /** Whether its controllers press only in their docking stations. */
+  docked: z.boolean(),
   /** Of a supervisor elsewhere: the newest press he was asked about, and how many he agreed to and refused; null beside the box. */
   remote: z.object({ look: RemoteLook.nullable(), pressed: z.number().int(), refused: z.number().int() }).nullable(),
   /** Of a long stamping that has ended: photos that whoever confirms opens one by one, those that differ and a share drawn by lot. */
@@ -222,7 +224,7 @@ const StampingView = z.object({
   /** What the reader may do now. */
   actions: z.array(
     z.enum([
-      ...(["open", "open-at-controller", "open-remote", "go-on", "supervise", "agree"] as const),
+      ...(["open", "open-at-controller", "open-remote", "open-docked", "go-on", "supervise", "agree"] as const),
       ...(["report", "end", "look", "rule"] as const),
     ]),
   ),
@@ -291,7 +293,7 @@ export const stampingRoutes = {
     params: RequestParams,
     body: z.object({
       ...{ digest: Digest, presence: Presence },
-      stampedWith: z.enum(["hand", "controller", "remote"]).default("hand"),
+      stampedWith: z.enum(["hand", "controller", "remote", "docked"]).default("hand"),
     }),
     response: z.object({ open: z.boolean(), gate: GateView }),
   },

@@ -131,6 +131,8 @@ export async function takeTwin(core: Core, text: string): Promise<Answer> {
   }
   await core.pages.twin.write(JSON.stringify(claims));
   core.settings = { ...defaultSettings, ...claims.desired };
+  // Whoever is outside another place than before is told of anew.
+  core.passing.fenceTold = false;
   await core.append({ ty: "cfg.apply", what: "twin", ver: claims.ver });
   await reportTwin(core);
   return done;

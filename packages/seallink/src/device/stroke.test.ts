@@ -114,6 +114,12 @@ test("console only in the station, emergency with a second person and an alarm",
   assert.equal(await platform.press(), "NOT_DOCKED");
   platform.box.docked = true;
   assert.equal(await platform.press(), "done");
+  platform.box.docked = false;
+  assert.equal(await platform.press(), "NOT_DOCKED", "the dock is asked for at each press");
+  await platform.deliver();
+  const refused = platform.books.journal.flatMap(({ record }) => (record.ty === "stamp.refuse" ? [record.reason] : []));
+  assert.deepEqual(refused, ["NOT_DOCKED", "NOT_DOCKED"]);
+  assert.equal(platform.box.strokes, 1);
   const urgent = await Platform.ready();
   const pic = { before: 1, after: 1, block: true };
   await urgent.arm({ use: { max: 1, mode: "emergency" }, doc: [], sup: supervised, pic });

@@ -2,7 +2,7 @@ import type { RecordPicture } from "../claims/record.ts";
 import type { ReasonCode } from "../texts/reasons.ts";
 import { type Answer, type Core, deny, type Session } from "./core.ts";
 import { closeToken } from "./handle-token.ts";
-import { isInside } from "./place.ts";
+import { findStanding, isInside } from "./place.ts";
 import type { SensorReading, Stroke } from "./ports.ts";
 import { interruptRemote, refusePress, remoteWindow, without } from "./session.ts";
 import { checkAge, checkWindow } from "./token-check.ts";
@@ -66,8 +66,11 @@ async function checkPress(core: Core, session: Session, reading: SensorReading):
     await core.raise("alarm.tag", { slot: seal.slot });
     return "WRONG_TAG";
   }
-  if (claims.loc !== undefined && !isInside(reading.fix, claims.loc)) {
-    if (claims.loc.do === "refuse") return "FENCE";
+  const { loc } = claims;
+  const away = findStanding(core.memory.custody, core.setting("fence"), reading) !== "inside";
+  if (away || (loc !== undefined && !isInside(reading.fix, loc))) {
+    // Only an authorisation that says so is pressed outside, and told.
+    if (loc?.do !== "alarm") return "FENCE";
     if (core.mayWrite("alarm.fence", 1).write) await core.raise("alarm.fence", { jti });
   }
   if (core.journal.fullness() >= 95 || (await core.ports.storage.picturesFull()) >= 0.95) return "SPACE";

@@ -3,7 +3,7 @@ import { type Answer, type Core, done } from "./core.ts";
 import { doorClosed, doorOpened } from "./handle-order.ts";
 import { askTime } from "./handle-platform.ts";
 import { closeToken } from "./handle-token.ts";
-import { isInside } from "./place.ts";
+import { findStanding } from "./place.ts";
 import type { SensorReading } from "./ports.ts";
 import { interruptRemote } from "./session.ts";
 
@@ -84,7 +84,9 @@ async function watchTime(core: Core): Promise<void> {
   }
   if (t - core.memory.hbAt >= core.setting("heartbeat") * 1000) await core.append({ ty: "hb" });
   const synced = core.passing.syncedUp;
-  if (synced === undefined || up - synced > 3_600_000 || t - core.memory.signedAt > 300_000) await askTime(core);
+  // Asked for early enough that a box that is connected never locks itself.
+  const soon = limit > 0 ? Math.min(300_000, limit / 2) : 300_000;
+  if (synced === undefined || up - synced > 3_600_000 || t - core.memory.signedAt > soon) await askTime(core);
 }
 
 const batteryLevels = [5, 10, 20] as const;
@@ -96,17 +98,16 @@ async function watchBattery(core: Core, { battery }: SensorReading): Promise<voi
   if (battery > 25 && core.memory.battery < 100) core.journal.memory = { ...core.memory, battery: 100 };
 }
 
-/** Outside at two looks one after the other, or no fix for five minutes, while somebody has it elsewhere. */
-async function watchPlace(core: Core, { fix }: SensorReading): Promise<void> {
-  const fence = core.memory.custody?.fence;
-  if (fence === undefined) return;
+/** Outside at two looks one after the other, or five minutes without knowing where. */
+async function watchPlace(core: Core, reading: SensorReading): Promise<void> {
+  const standing = findStanding(core.memory.custody, core.setting("fence"), reading);
   const { passing } = core;
   const up = core.ports.clock.uptime();
-  passing.lostFixUp = fix === undefined ? (passing.lostFixUp ?? up) : undefined;
-  if (fix !== undefined) passing.outside = isInside(fix, fence) ? 0 : passing.outside + 1;
+  passing.lostFixUp = standing === "unknown" ? (passing.lostFixUp ?? up) : undefined;
+  if (standing !== "unknown") passing.outside = standing === "inside" ? 0 : passing.outside + 1;
   const lost = passing.lostFixUp !== undefined && up - passing.lostFixUp > 300_000;
   if (passing.outside < 2 && !lost) {
-    if (fix !== undefined && passing.outside === 0) passing.fenceTold = false;
+    if (standing === "inside") passing.fenceTold = false;
     return;
   }
   if (passing.fenceTold) return;

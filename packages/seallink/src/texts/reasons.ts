@@ -149,8 +149,8 @@ const texts = {
   FENCE: say(
     "The controller is outside the allowed place.",
     "印控仪不在允许的地点。",
-    "Bring it back to the place in the request.",
-    "请将其带回申请中的地点。",
+    "Bring it back to the place that the request, or its settings, allow.",
+    "请将其带回申请或设备设置允许的地点。",
   ),
   PIC_DEBT: say(
     "The picture of the last impression is missing.",

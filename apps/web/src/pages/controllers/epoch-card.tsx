@@ -64,7 +64,7 @@ export function EpochCard({ controllerId }: { controllerId: string }): ReactElem
         <div className="row">
           {data.mayAsk && (
             <Button type="primary" onClick={() => setReading("first")}>
-              {t("epoch.ask")}
+              {t(reset ? "epoch.again" : "epoch.ask")}
             </Button>
           )}
           {reset?.mayAgree && (
@@ -123,7 +123,7 @@ function ReadingDialog(props: {
   });
   return (
     <DialogForm
-      title={t(turn === "first" ? "epoch.ask" : "epoch.agree")}
+      title={t(turn === "second" ? "epoch.agree" : epoch.reset ? "epoch.again" : "epoch.ask")}
       send={t(turn === "first" ? "epoch.sendFirst" : "epoch.sendSecond")}
       gaps={gaps}
       sending={send}

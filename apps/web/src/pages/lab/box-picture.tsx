@@ -14,11 +14,13 @@ export function BoxPicture(props: { lab: LabSnapshot }): ReactElement {
     drive: t(lab.drive === "up" ? "box.driveUp" : "box.driveDown"),
     power: t(lab.power ? "box.powerOn" : "box.powerOff"),
     net: t(lab.online ? "box.online" : "box.offline"),
+    dock: t(lab.place === "dock" ? "box.inDock" : "box.offDock"),
   });
   return (
     <svg className="lab-picture" viewBox="0 0 360 208" role="img" aria-label={label} data-drive={lab.drive}>
       <path className="lab-leg" d="M70 112v68M290 112v68" />
       <rect className="lab-desk" x="36" y="186" width="288" height="12" rx="2" />
+      <path className="lab-dock" data-on={lab.place === "dock"} d="M52 170h14v16H52zM294 170h14v16h-14z" />
       {lab.paper && (
         <g>
           <path className="lab-sheet" d="M104 186l24-24h104l24 24z" />

@@ -60,6 +60,7 @@ function Pending(props: { lab: Lab; now: LabSnapshot }): ReactElement {
               <span className="lab-pending-facts">
                 <b className="mono">{codeShown(claims)}</b>
                 <span>{t("box.left", { count: left })}</span>
+                {claims.use.mode === "console" && <span>{t("box.onlyDocked")}</span>}
                 <span>{t("box.until", { time: clock(new Date(claims.exp * 1000).toISOString()) })}</span>
               </span>
               {chosen && <span className="lab-dim">{`${t("box.chosen")}: ${t(waits)}`}</span>}

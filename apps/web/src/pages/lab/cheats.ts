@@ -37,7 +37,7 @@ async function mount(lab: Lab): Promise<void> {
 
 /** Has an authorisation approved for one impression. */
 async function authorise(lab: Lab, change: Parameters<Lab["approve"]>[1] = {}): Promise<string> {
-  const request = lab.apply(1, true);
+  const request = lab.apply(1, { trick: true });
   return lab.approve(request.id, { use: { max: 1, mode: "single", sess: 300 }, ...change });
 }
 
@@ -59,7 +59,7 @@ const tricks: Readonly<Record<CheatName, (lab: Lab) => Promise<ReasonCode | unde
     return refusalOf(lab, lab.textOf(jti) ?? "");
   },
   async otherBox(lab) {
-    const request = lab.apply(1, true);
+    const request = lab.apply(1, { trick: true });
     const { text } = await lab.platform.approve(request.id, { aud: "dev_lab_2" });
     return refusalOf(lab, text);
   },
@@ -84,7 +84,7 @@ const tricks: Readonly<Record<CheatName, (lab: Lab) => Promise<ReasonCode | unde
   async forge(lab) {
     // A key of one's own under the authority's name.
     const { signer } = await generateKey("lab-auz-1", lab.alg);
-    const claims = await lab.platform.composeClaims(lab.apply(1, true));
+    const claims = await lab.platform.composeClaims(lab.apply(1, { trick: true }));
     return refusalOf(lab, await signJws("seal-auz+jwt", claims, signer));
   },
   async changeRecord(lab) {
@@ -122,7 +122,7 @@ const tricks: Readonly<Record<CheatName, (lab: Lab) => Promise<ReasonCode | unde
     return undefined;
   },
   async clockBack(lab) {
-    const request = lab.apply(1, true);
+    const request = lab.apply(1, { trick: true });
     const now = lab.platform.seconds;
     const { text } = await lab.platform.approve(request.id, { exp: now + 600 });
     await lab.pass(11 * minute);

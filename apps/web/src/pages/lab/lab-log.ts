@@ -18,6 +18,7 @@ export const actNames = [
   "hold",
   "shake",
   "carry",
+  "lift",
   "bringBack",
   "unplug",
   "plug",

@@ -42,6 +42,8 @@ export interface LabRequest {
   readonly registered: number;
   /** Made by a trick, not by somebody who wants to stamp. */
   readonly trick: boolean;
+  /** Approved for pressing in the dock alone. */
+  readonly docked: boolean;
 }
 
 /** What an order is about; the rest is the same for all. */
@@ -140,14 +142,15 @@ export class LabPlatform {
     return answer;
   }
 
-  apply(paper: PaperNumber, trick = false): LabRequest {
+  apply(paper: PaperNumber, how: { readonly trick?: boolean; readonly docked?: boolean } = {}): LabRequest {
     const request: LabRequest = {
       id: this.#name("app"),
       paper,
       title: this.#titles[paper],
       state: "applied",
       registered: 0,
-      trick,
+      trick: how.trick ?? false,
+      docked: how.docked ?? false,
     };
     this.requests = [...this.requests, request];
     return request;
@@ -184,7 +187,7 @@ export class LabPlatform {
       nbf: this.seconds,
       exp: this.seconds + tokenLife,
       seal,
-      use: { max: copies, mode: "single", sess: 300 },
+      use: { max: copies, mode: request.docked ? "console" : "single", sess: 300 },
       doc: [{ h: await digest(webCrypto, title), t: title, pages, copies, code }],
       op: [people.operator],
       sup: { n: 1, of: [people.supervisor], within: 60 },

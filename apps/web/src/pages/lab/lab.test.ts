@@ -78,6 +78,24 @@ test("away from its dock the box alarms, and stamps nothing outside the place it
   assert.equal(lab.snapshot().counter, 0);
 });
 
+test("what is approved for the dock alone is pressed there and nowhere else, however near the box stands", async () => {
+  const lab = await ready();
+  const jti = (await lab.do(async () => lab.approve(lab.apply(0, { docked: true }).id))) ?? assert.fail("no token");
+  await lab.do(() => lab.choose(jti));
+  await lab.do(() => lab.carryTo("desk"));
+  assert.equal(await press(lab), "NOT_DOCKED");
+  assert.deepEqual(lab.found, ["PRESS_REFUSED"]);
+  await lab.do(() => lab.carryTo("dock"));
+  assert.equal(await lab.do(() => lab.press()), "done");
+  // Fingers are asked for again before the next, as for one alone.
+  assert.equal(await lab.do(() => lab.press()), "WRONG_OPERATOR");
+  assert.equal(lab.snapshot().counter, 1);
+  // Another one, not bound to the dock, is pressed on the desk.
+  await lab.do(() => lab.carryTo("desk"));
+  await arm(lab);
+  assert.equal(await press(lab), "done");
+});
+
 test("a stranger's finger, a shake, an empty battery: each is told", async () => {
   const lab = await ready();
   const jti = await arm(lab);

@@ -49,8 +49,8 @@ export class Lab extends LabCore {
     return text;
   }
 
-  apply(paper: PaperNumber, trick = false): LabRequest {
-    const request = this.platform.apply(paper, trick);
+  apply(paper: PaperNumber, how: Parameters<LabPlatform["apply"]>[1] = {}): LabRequest {
+    const request = this.platform.apply(paper, how);
     this.say({ kind: "act", act: "apply" });
     return request;
   }
@@ -189,11 +189,13 @@ export class Lab extends LabCore {
 
   async carryTo(place: PlaceName): Promise<void> {
     if (place === this.place) return;
-    this.say({ kind: "act", act: place === "dock" ? "bringBack" : "carry" });
+    const near = [place, this.place].every((one) => one === "dock" || one === "desk");
+    this.say({ kind: "act", act: place === "dock" ? "bringBack" : place === "desk" ? "lift" : "carry" });
     this.place = place;
     this.box.fix = places[place];
     this.box.docked = place === "dock";
-    await this.controller?.sense({ kind: "move", ms: 4000 });
+    // Lifted off its dock and put down beside it: too short for who watches over moves.
+    await this.controller?.sense({ kind: "move", ms: near ? 800 : 4000 });
   }
 
   async setOnline(online: boolean): Promise<void> {

@@ -12,6 +12,9 @@ export function MachineCard(props: { lab: Lab; now: LabSnapshot }): ReactElement
   const wrong = now.doorOpen || now.siren || now.view?.lock || now.chain.quarantined !== null;
   const acts: readonly (readonly [name: string, work: () => Promise<void>, on?: boolean])[] = [
     now.doorOpen ? [t("machine.closeDoor"), () => lab.closeDoor()] : [t("machine.openDoor"), () => lab.openDoor()],
+    now.place === "dock"
+      ? [t("machine.undock"), () => lab.carryTo("desk")]
+      : [t("machine.dock"), () => lab.carryTo("dock")],
     [t("machine.shake"), () => lab.shake()],
     [t(now.online ? "machine.unplug" : "machine.plug"), () => lab.setOnline(!now.online)],
     [t(now.power ? "machine.powerOff" : "machine.powerOn"), () => lab.setPower(!now.power)],
@@ -45,6 +48,7 @@ export function MachineCard(props: { lab: Lab; now: LabSnapshot }): ReactElement
 
 const spots: Readonly<Record<PlaceName, readonly [x: number, y: number]>> = {
   dock: [62, 62],
+  desk: [80, 50],
   street: [168, 34],
   town: [286, 74],
 };
@@ -66,7 +70,7 @@ function PlaceMap(props: { lab: Lab; place: PlaceName }): ReactElement {
         </g>
       </svg>
       <div className="row">
-        {(["dock", "street", "town"] as const).map((one) => (
+        {(["dock", "desk", "street", "town"] as const).map((one) => (
           <Button
             key={one}
             size="small"

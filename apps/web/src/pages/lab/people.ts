@@ -29,9 +29,10 @@ export type PaperTitles = readonly [string, string, string];
 /** The one seal of the lab: its name, its slot and the tag that the box reads at it. */
 export const seal = { id: "seal_lab", slot: 0, face: 1, tag: "E28011606000" } as const;
 
-/** Where the box may be: in its dock, down the street, across the town. */
+/** Where the box may be: in its dock, on the desk beside it, down the street, across the town. */
 export const places = {
   dock: [31.2304, 121.4737, 12],
+  desk: [31.2304, 121.4737, 12],
   street: [31.2338, 121.4772, 12],
   town: [31.2601, 121.5122, 15],
 } as const satisfies Record<string, readonly [number, number, number]>;

@@ -4,6 +4,7 @@ import { sayHalf } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { CountStrip } from "../../parts/count-strip.tsx";
 import { FactTag, Tag } from "../../parts/state-tag.tsx";
+import { TickField } from "../../parts/tick-field.tsx";
 import type { Lab } from "./lab.ts";
 import type { LabRequest } from "./lab-platform.ts";
 import type { LabSnapshot } from "./lab-state.ts";
@@ -65,6 +66,7 @@ function Requests(props: { lab: Lab; now: LabSnapshot }): ReactElement {
   const { lab, now } = props;
   const t = useText("lab");
   const [paper, setPaper] = useState<PaperNumber>(0);
+  const [docked, setDocked] = useState(false);
   const own = now.requests.filter(({ trick }) => !trick).toReversed();
   return (
     <div className="stack stack-tight">
@@ -89,8 +91,13 @@ function Requests(props: { lab: Lab; now: LabSnapshot }): ReactElement {
             </option>
           ))}
         </select>
-        <Button onClick={() => void lab.do(async () => void lab.apply(paper))}>{t("platform.apply")}</Button>
+        <Button onClick={() => void lab.do(async () => void lab.apply(paper, { docked }))}>
+          {t("platform.apply")}
+        </Button>
       </div>
+      <TickField checked={docked} onChange={setDocked}>
+        {t("platform.docked")}
+      </TickField>
     </div>
   );
 }
@@ -106,6 +113,7 @@ function RequestLine(props: { lab: Lab; request: LabRequest }): ReactElement {
         {sayHalf(request.title, language)} <b className="mono">{code}</b>
       </span>
       <FactTag>{t("platform.impressions", { count: copies })}</FactTag>
+      {request.docked && <FactTag>{t("box.onlyDocked")}</FactTag>}
       {request.state === "approved" ? (
         <Tag tone="success" sign="check">
           {t("platform.requestState.approved")}

@@ -35,7 +35,7 @@ export interface TourState {
 export function findTour(lab: LabSnapshot): TourState {
   const { view } = lab;
   const step = stepOf(lab);
-  const away = !lab.power || !lab.online || lab.place !== "dock";
+  const away = !lab.power || !lab.online || (lab.place !== "dock" && lab.place !== "desk");
   const stopped = lab.chain.quarantined !== null || view?.tamper || view?.lock;
   if (step !== "done" && (away || stopped)) return { step, move: "repair" };
   const move = {

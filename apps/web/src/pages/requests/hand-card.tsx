@@ -33,6 +33,7 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
         {stamping && <Link to={paths.photos(request.requestId)}>{t("card.toPhotos")}</Link>}
       </header>
       <div className="card-body stack">
+        {stamping?.docked && <p>{t("docked.only")}</p>}
         {stamping ? <Course stamping={stamping} /> : <p>{t("card.notOpened")}</p>}
         {stamping && (
           <FourCounts

@@ -152,10 +152,13 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
         )}
         {ready && box.kind === "direct" && view.emergencyUntil === null && (
           <ol className="stamp-steps">
+            {view.docked && <li>{t("docked.steps.dock")}</li>}
             <li>{t("controller.steps.choose", { title: view.title, code: props.code })}</li>
             <li>{t(view.supervised && !view.remote ? "controller.steps.fingers" : "controller.steps.finger")}</li>
             {view.remote && <li>{t("remote.steps.ready")}</li>}
-            <li>{t(view.remote ? "remote.steps.press" : "controller.steps.press")}</li>
+            <li>
+              {t(view.remote ? "remote.steps.press" : view.docked ? "docked.steps.press" : "controller.steps.press")}
+            </li>
           </ol>
         )}
       </div>

@@ -7,7 +7,7 @@ import { SealingButton } from "../../parts/sealing-button.tsx";
 import { useSession } from "../../session.ts";
 import { PhoneCode } from "./phone-code.tsx";
 import type { StampingView } from "./queries.ts";
-import type { StampActs } from "./use-stamp-acts.tsx";
+import type { StampActs, StampWay } from "./use-stamp-acts.tsx";
 
 /** What stands before the first impression: to begin, to be seen by a second person, to go on another day; or who is waited for. */
 export function StampBegin(props: { view: StampingView; acts: StampActs; explainedBy: string }): ReactElement | null {
@@ -56,6 +56,14 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
                 <p className="note small">{t("remote.beginWhy")}</p>
               </>
             )}
+            {boxes !== null && may("open-docked") && (
+              <>
+                <Button loading={acts.open.isPending} onClick={() => acts.open.mutate("docked")}>
+                  {t("docked.begin")}
+                </Button>
+                <p className="note small">{t("docked.beginWhy")}</p>
+              </>
+            )}
             {boxes !== null && (
               <Button loading={acts.open.isPending} onClick={() => acts.open.mutate("hand")}>
                 {t("controller.byHand")}
@@ -86,7 +94,7 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
             <Button
               type="primary"
               loading={acts.open.isPending}
-              onClick={() => acts.open.mutate(view.remote ? "remote" : byController ? "controller" : "hand")}
+              onClick={() => acts.open.mutate(byController ? wayAtController(view) : "hand")}
             >
               {t("waits.goOnAct")}
             </Button>
@@ -104,6 +112,10 @@ export function StampBegin(props: { view: StampingView; acts: StampActs; explain
     </>
   );
 }
+
+/** It goes on as it was opened. */
+const wayAtController = ({ remote, docked }: StampingView): StampWay =>
+  remote ? "remote" : docked ? "docked" : "controller";
 
 /** Who is waited for, told to everybody who can do nothing now. */
 function Waited(props: { view: StampingView; personId: string }): ReactElement | null {

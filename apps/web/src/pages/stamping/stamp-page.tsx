@@ -166,6 +166,12 @@ function People(props: { view: StampingView }): ReactElement {
         </span>
         {supervisor && <span className="note small">{t("people.confirmedAt", { at: recent(supervisor.at) })}</span>}
       </li>
+      {props.view.docked && (
+        <li>
+          <SignIcon sign="check" />
+          <span className="grow">{t("docked.only")}</span>
+        </li>
+      )}
     </ul>
   );
 }

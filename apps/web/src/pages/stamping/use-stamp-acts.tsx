@@ -6,7 +6,7 @@ import { usePresence } from "../../parts/presence-dialog.tsx";
 import { presenceActOf } from "../requests/decision.ts";
 import { refreshStamping, type StampingView } from "./queries.ts";
 
-/** By the custodian's hand, or with the controller: its supervisor beside it or elsewhere. */
+/** By the custodian's hand, or with the controller: its supervisor beside it or elsewhere, anywhere or only in its dock. */
 export type StampWay = CallOptions<"POST /v1/seal-use-requests/:requestId/stamping">["body"]["stampedWith"] & string;
 
 /** Whether the act was done; false where the reader turned away from showing that it is him. */
@@ -37,6 +37,7 @@ export function useStampActs(view: StampingView, impressions: string): StampActs
     if (view.actions.includes("go-on"))
       return t(way === "hand" ? "waits.goOnSentence" : "controller.goOnSentence", { title });
     if (way === "remote") return t("remote.beginSentence", { title, impressions });
+    if (way === "docked") return t("docked.beginSentence", { title, impressions });
     return t(way === "hand" ? "open.beginSentence" : "controller.beginSentence", { title, impressions });
   };
   return {

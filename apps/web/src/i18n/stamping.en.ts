@@ -382,10 +382,11 @@ export const text = {
     drawn_one: "Open {{count}} of {{of}} photos",
     drawn_other: "Open {{count}} of {{of}} photos",
     drawnWhy:
-      "Every photo was compared with the approved page. Open those that differ or could not be compared, and those that were drawn by lot after the stamping had ended.",
+      "Photos of copies that were printed here are compared with the approved page. Open those that differ or were not compared, and those that were drawn by lot after the stamping had ended.",
     rest_one: "{{count}} photo that is the same as the approved page and was not drawn",
     rest_other: "{{count}} photos that are the same as the approved page and were not drawn",
     opened: "Opened",
+    next: "Next photo to be opened",
     toOpen: "To be opened",
     unopened_one: "Open the photo that is still marked, beside the approved page.",
     unopened_other: "Open the {{count}} photos that are still marked, beside the approved page.",

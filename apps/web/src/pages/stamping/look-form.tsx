@@ -11,7 +11,7 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { TickField } from "../../parts/tick-field.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
 import { presenceActOf } from "../requests/decision.ts";
-import { PhotoCard } from "./photo-card.tsx";
+import { LargePhoto, PhotoCard } from "./photo-card.tsx";
 import { type Impression, refreshStamping, type StampingView } from "./queries.ts";
 
 /** Every photo with a place to say that it is not right, and one answer for all of them. */
@@ -31,6 +31,13 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
     shown.filter(({ impressionId }) => toOpen.size === 0 || toOpen.has(impressionId)),
     shown.filter(({ impressionId }) => toOpen.size > 0 && !toOpen.has(impressionId)),
   ];
+  const [large, setLarge] = useState<string | null>(null);
+  const open = (impressionId: string): void => {
+    setLarge(impressionId);
+    setOpened((before) => new Set([...before, impressionId]));
+  };
+  const next = view.photosToOpen.find((id) => !opened.has(id));
+  const enlarged = shown.find(({ impressionId }) => impressionId === large);
   const unopened = view.photosToOpen.filter((id) => !opened.has(id)).length;
   const look = useMutation({
     mutationFn: async () => {
@@ -85,11 +92,7 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
         const reason = wrong[impression.impressionId];
         return (
           <li key={impression.impressionId}>
-            <PhotoCard
-              view={view}
-              impression={impression}
-              onOpen={() => setOpened((before) => new Set([...before, impression.impressionId]))}
-            >
+            <PhotoCard view={view} impression={impression} onOpen={() => open(impression.impressionId)}>
               {toOpen.has(impression.impressionId) && (
                 <div>
                   {opened.has(impression.impressionId) ? (
@@ -162,6 +165,14 @@ export function LookForm(props: { view: StampingView; shown: readonly Impression
           </Button>
         </div>
       </section>
+      {enlarged && (
+        <LargePhoto
+          view={view}
+          impression={enlarged}
+          onNext={next === undefined ? undefined : () => open(next)}
+          onClose={() => setLarge(null)}
+        />
+      )}
       {presence.dialog}
     </form>
   );

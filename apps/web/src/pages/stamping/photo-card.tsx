@@ -1,3 +1,4 @@
+import { Button } from "antd";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { useMoment } from "../../i18n/use-format.ts";
@@ -12,7 +13,7 @@ import { usePlaceWords } from "./use-place-words.ts";
 export function PhotoCard(props: {
   view: StampingView;
   impression: Impression;
-  /** It was opened large. */
+  /** Whoever shows the card opens it large; left out, the card does. */
   onOpen?: () => void;
   children?: ReactNode;
 }): ReactElement {
@@ -22,10 +23,6 @@ export function PhotoCard(props: {
   const moment = useMoment();
   const [open, setOpen] = useState(false);
   const { photo, nth } = impression;
-  const enlarge = (): void => {
-    setOpen(true);
-    props.onOpen?.();
-  };
   return (
     <section className="card photo-card" aria-label={t("said.photo", { nth })}>
       <header>
@@ -33,7 +30,7 @@ export function PhotoCard(props: {
         <StateTag kind="impression" state={impression.state} />
       </header>
       {photo && (
-        <button type="button" className="photo-picture" onClick={enlarge}>
+        <button type="button" className="photo-picture" onClick={props.onOpen ?? (() => setOpen(true))}>
           <img src={evidenceAddress.preview(photo.evidenceId)} alt={t("said.photo", { nth })} loading="lazy" />
         </button>
       )}
@@ -49,27 +46,49 @@ export function PhotoCard(props: {
         )}
         {props.children}
       </div>
-      {open && photo && (
-        <div className="dialog-wide">
-          <Dialog title={`${t("turn.nth", { nth })} · ${words(impression)}`} onClose={() => setOpen(false)}>
-            <div className="photo-beside">
-              <figure>
-                <img src={evidenceAddress.preview(photo.evidenceId)} alt={t("photos.large", { nth })} />
-                <figcaption>
-                  <a href={evidenceAddress.file(photo.evidenceId)} download={`${view.number}-${nth}.jpg`}>
-                    {t("photos.file")}
-                  </a>
-                </figcaption>
-              </figure>
-              <div>
-                <h3>{t("photos.approved")}</h3>
-                <ApprovedPage view={view} impression={impression} startLarge places={photo.comparison?.places ?? []} />
-              </div>
-            </div>
-          </Dialog>
-        </div>
-      )}
+      {open && <LargePhoto view={view} impression={impression} onClose={() => setOpen(false)} />}
     </section>
+  );
+}
+
+/** A photo large, beside the approved page; `onNext` leads to another one that is to be opened. */
+export function LargePhoto(props: {
+  view: StampingView;
+  impression: Impression;
+  onNext?: (() => void) | undefined;
+  onClose: () => void;
+}): ReactElement | null {
+  const { view, impression, onNext } = props;
+  const t = useText("stamping");
+  const words = usePlaceWords(view);
+  const { photo, nth } = impression;
+  if (!photo) return null;
+  return (
+    <div className="dialog-wide">
+      <Dialog title={`${t("turn.nth", { nth })} · ${words(impression)}`} onClose={props.onClose}>
+        <div className="photo-beside">
+          <figure>
+            <img src={evidenceAddress.preview(photo.evidenceId)} alt={t("photos.large", { nth })} />
+            <figcaption>
+              <a href={evidenceAddress.file(photo.evidenceId)} download={`${view.number}-${nth}.jpg`}>
+                {t("photos.file")}
+              </a>
+            </figcaption>
+          </figure>
+          <div>
+            <h3>{t("photos.approved")}</h3>
+            <ApprovedPage view={view} impression={impression} startLarge places={photo.comparison?.places ?? []} />
+          </div>
+        </div>
+        {onNext && (
+          <div className="row row-end photo-next">
+            <Button type="primary" onClick={onNext}>
+              {t("photos.next")}
+            </Button>
+          </div>
+        )}
+      </Dialog>
+    </div>
   );
 }
 

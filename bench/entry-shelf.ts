@@ -1,11 +1,11 @@
 import {
-  compareWithTemplate,
   type DocumentText,
   findTemplateCandidates,
+  followTemplate,
   indexTemplates,
   readDocumentText,
   sketchTemplate,
-  type TemplateComparison,
+  type TemplateFollowed,
   type TemplateIndex,
   type TemplateText,
 } from "@chancery/domain";
@@ -35,9 +35,8 @@ export async function readPages(bytes: Uint8Array) {
   return texts.pages;
 }
 
-export interface Best {
+export interface Best extends TemplateFollowed {
   readonly templateId: string;
-  readonly comparison: TemplateComparison;
 }
 
 /** The best of the templates a document may be made from. */
@@ -45,7 +44,7 @@ export function compareBest(document: DocumentText, shelf: Shelf): Best | null {
   const rank = { same: 0, "same-but-fields": 1, changed: 2, other: 3 };
   const compared = findTemplateCandidates(shelf.index, document).flatMap(({ templateId }) => {
     const template = shelf.templates.get(templateId);
-    return template ? [{ templateId, comparison: compareWithTemplate(template, document) }] : [];
+    return template ? [{ templateId, ...followTemplate(template, document) }] : [];
   });
   return compared.toSorted((a, b) => rank[a.comparison.verdict] - rank[b.comparison.verdict])[0] ?? null;
 }

@@ -117,9 +117,9 @@ async function judge(bytes: Uint8Array, pages: readonly PageText[], document: Do
   const best = compareBest(document, template.shelf);
   if (best?.templateId !== "long" || !best.comparison.verdict.startsWith("same")) return best?.comparison.verdict;
   const outcome = await compareDrawn({
-    template: { digest: template.digest, bytes: new Uint8Array(template.bytes), texts: template.texts, marks: [] },
+    template: { digest: template.digest, bytes: new Uint8Array(template.bytes), pages: template.texts },
     document: { bytes: new Uint8Array(bytes), pages },
-    comparison: best.comparison,
+    followed: best,
   });
   return outcome.ok ? outcome.answer?.verdict : outcome.why;
 }

@@ -138,24 +138,32 @@ function countInk(canvas: Canvas): number {
 function findGround(canvas: Canvas): number {
   const { width, height } = canvas;
   const colours = canvas.colours();
-  const counts = new Uint32Array(1 << 15);
-  let [most, ground] = [0, 0];
-  const add = (colour: number, by: number): void => {
-    const key = ((colour & 0xf80000) >> 9) | ((colour & 0xf800) >> 6) | ((colour & 0xf8) >> 3);
-    const count = (counts[key] ?? 0) + by;
-    counts[key] = count;
-    if (count > most) [most, ground] = [count, colour];
-  };
+  const counts = countsOfColours.fill(0);
+  let most = 0;
+  // The place of a dot of that colour: its number is too large for V8's small ones, of which no object has to be made.
+  let ground = 0;
   let at = 0;
   for (let y = 0; y < height; y += 1) {
     const end = (y + 1) * width;
-    const asked = Math.ceil((end - at) / groundStep);
-    if (canvas.isWhiteRow(y)) add(opaqueWhite, asked);
-    else for (let step = 0; step < asked; step += 1) add(colours[at + step * groundStep] ?? 0, 1);
-    at += asked * groundStep;
+    // A row all white counts as its first dot, as often as it is asked.
+    const isWhite = canvas.isWhiteRow(y);
+    const by = isWhite ? Math.ceil((end - at) / groundStep) : 1;
+    for (; at < end; at += by * groundStep) {
+      const colour = colours[at] ?? 0;
+      const key = ((colour & 0xf80000) >> 9) | ((colour & 0xf800) >> 6) | ((colour & 0xf8) >> 3);
+      const count = (counts[key] ?? 0) + by;
+      counts[key] = count;
+      if (count > most) {
+        most = count;
+        ground = at;
+      }
+    }
   }
-  return ground;
+  return most === 0 ? 0 : (colours[ground] ?? 0);
 }
+
+/** One page after the other, in the same memory: fresh memory costs more than counting in it. */
+const countsOfColours = new Uint32Array(1 << 15);
 
 interface DotBox {
   readonly left: number;

@@ -104,10 +104,13 @@ export function measureTextOver(canvas: Canvas, bare: Canvas | null): Omit<InkMa
   if (bare === null) return measureText(canvas);
   const { width, height } = canvas;
   const ink = clearInk(canvas);
-  const [whole, ground] = [canvas.colours(), bare.colours()];
+  const whole = canvas.colours();
+  const ground = bare.colours();
   for (let at = 0; at < whole.length; at += 1) {
-    const [a, b] = [whole[at] ?? opaqueWhite, ground[at] ?? opaqueWhite];
-    if (a !== b) ink[at] = farthest(a, b);
+    // No pair of both: colours are too large for V8's small numbers, so that an array of them is three objects for each dot.
+    const dot = whole[at] ?? opaqueWhite;
+    const under = ground[at] ?? opaqueWhite;
+    if (dot !== under) ink[at] = farthest(dot, under);
   }
   return { width, height, ink };
 }
@@ -127,9 +130,8 @@ const dotsOfWord = 4;
 
 /** Takes away what was read; what is left was not. */
 export function leaveUnread({ width, height, scale, ink }: InkMap, letters: readonly ReadLetters[]): void {
+  const on = (mm: number, by: number, most: number): number => Math.max(0, Math.min(most, Math.round(mm * scale) + by));
   for (const { box } of letters) {
-    const on = (mm: number, by: number, most: number): number =>
-      Math.max(0, Math.min(most, Math.round(mm * scale) + by));
     const left = on(box.x, -overhang, width);
     const right = on(box.x + box.width, overhang, width);
     const bottom = on(box.y + box.height, overhang, height);

@@ -1,5 +1,14 @@
 /** The part of PDFium's C interface that draws a page and its objects. */
 export interface DrawingModule {
+  /**
+   * The functions themselves, for what is asked of each object or character of a page: those of the same names beside them
+   * are wrappers, which look the function up by its name at each call.
+   */
+  readonly wasmExports: {
+    FPDFPage_GetObject(page: number, index: number): number;
+    FPDFPageObj_GetType(object: number): number;
+    FPDFPageObj_SetIsActive(object: number, active: number): number;
+  };
   HEAPU8: Uint8Array;
   HEAPF32: Float32Array;
   _FPDF_ClosePage(page: number): void;
@@ -11,11 +20,8 @@ export interface DrawingModule {
   _FPDFAnnot_GetRect(note: number, rectangle: number): number;
   _FPDFPage_CountObjects(page: number): number;
   _FPDFPage_GetAnnotCount(page: number): number;
-  _FPDFPage_GetObject(page: number, index: number): number;
   _FPDFFormObj_CountObjects(form: number): number;
   _FPDFFormObj_GetObject(form: number, index: number): number;
-  _FPDFPageObj_GetType(object: number): number;
-  _FPDFPageObj_SetIsActive(object: number, active: number): number;
   _FPDFImageObj_GetImagePixelSize(image: number, width: number, height: number): number;
   _FPDFImageObj_GetImageDataRaw(image: number, buffer: number, length: number): number;
   HEAP32: Int32Array;
@@ -52,7 +58,7 @@ const mostObjects = 1_000_000;
 /** Shows of a page's objects some kinds only; what a form holds is shown or hidden by itself. */
 export function show(pdfium: DrawingModule, page: number, is: (kind: number) => boolean): void {
   eachObject(pdfium, page, (object, kind) => {
-    if (kind !== objectKinds.form) pdfium._FPDFPageObj_SetIsActive(object, is(kind) ? 1 : 0);
+    if (kind !== objectKinds.form) pdfium.wasmExports.FPDFPageObj_SetIsActive(object, is(kind) ? 1 : 0);
   });
 }
 
@@ -75,8 +81,8 @@ export function isTextLast(pdfium: DrawingModule, page: number): boolean {
   let [writes, isLast] = [false, true];
   const count = pdfium._FPDFPage_CountObjects(page);
   for (let at = 0; at < count && isLast; at += 1) {
-    const object = pdfium._FPDFPage_GetObject(page, at);
-    const kind = pdfium._FPDFPageObj_GetType(object);
+    const object = pdfium.wasmExports.FPDFPage_GetObject(page, at);
+    const kind = pdfium.wasmExports.FPDFPageObj_GetType(object);
     // What a form holds may lie over its own text.
     if (kind === objectKinds.text) writes = true;
     else isLast = !writes && !(kind === objectKinds.form && holdsText(pdfium, object));
@@ -89,7 +95,7 @@ export function holdsText(pdfium: DrawingModule, form: number, depth = 0): boole
   const count = Math.min(mostObjects, pdfium._FPDFFormObj_CountObjects(form));
   for (let at = 0; at < count; at += 1) {
     const object = pdfium._FPDFFormObj_GetObject(form, at);
-    const kind = pdfium._FPDFPageObj_GetType(object);
+    const kind = pdfium.wasmExports.FPDFPageObj_GetType(object);
     if (kind === objectKinds.text) return true;
     if (kind === objectKinds.form && (depth >= mostNested || holdsText(pdfium, object, depth + 1))) return true;
   }
@@ -101,14 +107,14 @@ export function eachObject(pdfium: DrawingModule, page: number, take: (object: n
   let left = mostObjects;
   const visit = (object: number, depth: number): void => {
     left -= 1;
-    const kind = pdfium._FPDFPageObj_GetType(object);
+    const kind = pdfium.wasmExports.FPDFPageObj_GetType(object);
     take(object, kind);
     if (kind !== objectKinds.form || depth >= mostNested) return;
     const count = pdfium._FPDFFormObj_CountObjects(object);
     for (let at = 0; at < count && left > 0; at += 1) visit(pdfium._FPDFFormObj_GetObject(object, at), depth + 1);
   };
   const count = pdfium._FPDFPage_CountObjects(page);
-  for (let at = 0; at < count && left > 0; at += 1) visit(pdfium._FPDFPage_GetObject(page, at), 0);
+  for (let at = 0; at < count && left > 0; at += 1) visit(pdfium.wasmExports.FPDFPage_GetObject(page, at), 0);
 }
 
 export interface PictureData {
@@ -140,8 +146,8 @@ export function drawsOverText(pdfium: DrawingModule, page: number, boxOf: (objec
   let left = mostPairs;
   const count = pdfium._FPDFPage_CountObjects(page);
   for (let at = 0; at < count; at += 1) {
-    const object = pdfium._FPDFPage_GetObject(page, at);
-    const kind = pdfium._FPDFPageObj_GetType(object);
+    const object = pdfium.wasmExports.FPDFPage_GetObject(page, at);
+    const kind = pdfium.wasmExports.FPDFPageObj_GetType(object);
     // What a form holds has no place on the page by itself; it may cover its own.
     if (kind === objectKinds.form && holdsText(pdfium, object)) return true;
     const box = boxOf(object);

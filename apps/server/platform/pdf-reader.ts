@@ -294,8 +294,8 @@ function listPictures(pdfium: PdfiumModule, page: number, places: ReturnType<typ
   const pictures: PageBox[] = [];
   const count = Math.min(mostObjects, pdfium._FPDFPage_CountObjects(page));
   for (let at = 0; at < count; at += 1) {
-    const object = pdfium._FPDFPage_GetObject(page, at);
-    const kind = pdfium._FPDFPageObj_GetType(object);
+    const object = pdfium.wasmExports.FPDFPage_GetObject(page, at);
+    const kind = pdfium.wasmExports.FPDFPageObj_GetType(object);
     if (kind !== objectKinds.image && kind !== objectKinds.form && kind !== objectKinds.shading) continue;
     const box = boxOf(object);
     if (box) pictures.push(box);

@@ -326,8 +326,8 @@ function boxOfRest(pdfium: DrawingModule, page: number, boxOf: (object: number) 
   let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
   const count = pdfium._FPDFPage_CountObjects(page);
   for (let at = 0; at < count; at += 1) {
-    const object = pdfium._FPDFPage_GetObject(page, at);
-    if (pdfium._FPDFPageObj_GetType(object) === objectKinds.text) continue;
+    const object = pdfium.wasmExports.FPDFPage_GetObject(page, at);
+    if (pdfium.wasmExports.FPDFPageObj_GetType(object) === objectKinds.text) continue;
     const box = boxOf(object);
     if (box === null) return null;
     [left, top] = [Math.min(left, box.x), Math.min(top, box.y)];

@@ -3,6 +3,12 @@ import type { DrawingModule, PageBox } from "./pdf-objects.ts";
 
 /** The part of PDFium's C interface that reads a page's text. */
 export interface TextModule extends DrawingModule {
+  readonly wasmExports: DrawingModule["wasmExports"] & {
+    FPDFText_GetTextObject(text: number, index: number): number;
+    FPDFText_GetUnicode(text: number, index: number): number;
+    FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
+    FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
+  };
   HEAPF64: Float64Array;
   _FPDF_GetPageHeightF(page: number): number;
   _FPDF_PageToDevice(
@@ -20,13 +26,9 @@ export interface TextModule extends DrawingModule {
   _FPDFText_LoadPage(page: number): number;
   _FPDFText_ClosePage(text: number): void;
   _FPDFText_CountChars(text: number): number;
-  _FPDFText_GetTextObject(text: number, index: number): number;
   _FPDFTextObj_GetFont(object: number): number;
   _FPDFTextObj_GetTextRenderMode(object: number): number;
-  _FPDFText_GetUnicode(text: number, index: number): number;
   _FPDFText_GetCharAngle(text: number, index: number): number;
-  _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
-  _FPDFText_GetCharBox(text: number, index: number, left: number, right: number, bottom: number, top: number): number;
   _FPDFPageObj_GetBounds(object: number, left: number, bottom: number, right: number, top: number): number;
 }
 
@@ -103,7 +105,7 @@ function eachCharacter(pdfium: TextModule, page: number, take: (text: number, at
   if (text === 0) return;
   const count = Math.min(mostChars, pdfium._FPDFText_CountChars(text));
   for (let at = 0; at < count; at += 1) {
-    const code = pdfium._FPDFText_GetUnicode(text, at);
+    const code = pdfium.wasmExports.FPDFText_GetUnicode(text, at);
     if (code > 0 && code <= 0x10ffff) take(text, at, code);
   }
   pdfium._FPDFText_ClosePage(text);
@@ -111,8 +113,9 @@ function eachCharacter(pdfium: TextModule, page: number, take: (text: number, at
 
 /** Four numbers of PDFium: where the box of a character is read to. */
 function boxOfCharacter(pdfium: TextModule, places: PagePlaces, text: number, at: number, scratch: number): PageBox {
-  pdfium._FPDFText_GetCharBox(text, at, scratch, scratch + 8, scratch + 16, scratch + 24);
-  const [heap, from] = [pdfium.HEAPF64, scratch >> 3];
+  pdfium.wasmExports.FPDFText_GetCharBox(text, at, scratch, scratch + 8, scratch + 16, scratch + 24);
+  const heap = pdfium.HEAPF64;
+  const from = scratch >> 3;
   return places.box(heap[from] ?? 0, heap[from + 2] ?? 0, heap[from + 1] ?? 0, heap[from + 3] ?? 0);
 }
 
@@ -135,18 +138,22 @@ export function readText(pdfium: TextModule, page: number, places: PagePlaces): 
     return { character, isSilent: saysNothing.test(character), isSpace: character.trim() === "" };
   };
   eachCharacter(pdfium, page, (text, at, code) => {
-    const { character, isSilent, isSpace } = known.get(code) ?? say(code);
-    if (!known.has(code)) known.set(code, { character, isSilent, isSpace });
+    let said = known.get(code);
+    if (said === undefined) {
+      said = say(code);
+      known.set(code, said);
+    }
+    const { character, isSilent, isSpace } = said;
     if (isSpace) {
-      found.push({ text: character, at, ...nowhere, isSilent });
+      found.push({ ...nowhere, text: character, at, isSilent });
       return;
     }
     const { x, y, width, height } = boxOfCharacter(pdfium, places, text, at, scratch);
-    pdfium._FPDFText_GetCharOrigin(text, at, scratch + 32, scratch + 40);
+    pdfium.wasmExports.FPDFText_GetCharOrigin(text, at, scratch + 32, scratch + 40);
     const beginX = pdfium.HEAPF64[(scratch + 32) >> 3] ?? 0;
     const beginY = pdfium.HEAPF64[(scratch + 40) >> 3] ?? 0;
     const [originX, baseline] = [places.x(beginX, beginY), places.y(beginX, beginY)];
-    const object = pdfium._FPDFText_GetTextObject(text, at);
+    const object = pdfium.wasmExports.FPDFText_GetTextObject(text, at);
     // All of an object stands as it does.
     if (object !== last.object || object === 0)
       last = {
@@ -156,15 +163,29 @@ export function readText(pdfium: TextModule, page: number, places: PagePlaces): 
         upright: Math.abs(Math.sin(pdfium._FPDFText_GetCharAngle(text, at) / 2)) < slight,
       };
     const { font, written, upright } = last;
+    // Written out, with the members in the order of `nowhere`: one shape, made at once, for as many as there are.
     found.push({
-      ...{ text: character, at, x, y, width, height, originX, baseline, font, object, written, upright, isSilent },
+      text: character,
+      at,
+      x,
+      y,
+      width,
+      height,
+      originX,
+      baseline,
+      font,
+      object,
+      written,
+      upright,
+      isSilent,
     });
   });
   pdfium._free(scratch);
   return found;
 }
-const nowhere = {
-  ...{ x: 0, y: 0, width: 0, height: 0, originX: 0, baseline: 0, font: 0, object: 0, written: true, upright: true },
+const nowhere: TextCharacter = {
+  ...{ text: "", at: 0, x: 0, y: 0, width: 0, height: 0, originX: 0, baseline: 0, font: 0, object: 0 },
+  ...{ written: true, upright: true, isSilent: false },
 };
 
 /** Every character that leaves ink, with its exact place. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDrawnPlaces, type LineShift, listDrawnPlaces } from "./drawn-comparison.ts";
+import { addDrawnPlaces, listDrawnPlaces } from "./drawn-comparison.ts";
 import type { DrawnPage } from "./drawn-page.ts";
+import type { LineShift } from "./line-shifts.ts";
 import type { FieldValue, TemplateComparison } from "./template-comparison.ts";
 
 const [width, height] = [200, 240];

@@ -1,9 +1,7 @@
-import type { DocumentText, TextBox } from "./document-text.ts";
+import type { TextBox } from "./document-text.ts";
 import { type DrawnPage, dotsPerMm, findThinLines, type ThinLines } from "./drawn-page.ts";
-import { leaveOutRunning } from "./running-lines.ts";
+import type { LineShift } from "./line-shifts.ts";
 import type { FieldValue, TemplateComparison, TemplateDifference } from "./template-comparison.ts";
-import { matchTemplate } from "./template-match.ts";
-import { partRunning, type TemplateText } from "./template-text.ts";
 
 export type DrawnKind = "drawn-picture" | "drawn-lines" | "drawn-cover" | "drawn-letters";
 /** Something drawn on a page of the document that its template does not have there. */
@@ -12,15 +10,6 @@ export interface DrawnPlace {
   readonly page: number;
   readonly box: TextBox;
 }
-/** Where a line of the document stands in its template: a filled field moves what follows it, and what is drawn with it. */
-export interface LineShift {
-  /** The middle of the line in millimetres from the top of its page. */
-  readonly y: number;
-  readonly page: number;
-  /** Millimetres from the document's place to the template's. */
-  readonly dy: number;
-}
-
 /** Dots that the same thing may be drawn off its place by another program. */
 const near = 1;
 /** Dots that a thin straight line may stand off a line of the template, along it and across: three millimetres. */
@@ -39,26 +28,6 @@ const mostPlaces = 40;
 /** Millimetres around a field that nobody filled in, for what is drawn into it, and around one that is, for its line. */
 const blankReach = { x: 2, y: 3 };
 const underline = { above: 0.6, below: 2, aside: 60 };
-
-/** Where the lines of a document that follows its template stand there, for each of its pages. */
-export function listLineShifts(template: TemplateText, document: DocumentText): ReadonlyMap<number, LineShift[]> {
-  const { body, running } = partRunning(document.pages);
-  const heads = leaveOutRunning(template, running, body);
-  const shifts = new Map<number, LineShift[]>(document.pages.map(({ index }) => [index, []]));
-  for (const [items, words] of [[template.body, body] as const, [heads.items, heads.words] as const]) {
-    const match = matchTemplate(items, words) ?? [];
-    let last = "";
-    for (const [at, item] of items.entries()) {
-      const word = words[match[at]?.[0] ?? -1];
-      if (item.kind !== "word" || !word || last === `${word.page} ${word.line}`) continue;
-      last = `${word.page} ${word.line}`;
-      const y = word.box.y + word.box.height / 2;
-      shifts.get(word.page)?.push({ y, page: item.word.page, dy: item.word.box.y + item.word.box.height / 2 - y });
-    }
-  }
-  for (const page of shifts.values()) page.sort((a, b) => a.y - b.y);
-  return shifts;
-}
 
 /** A row of the template that one of the document may come from. */
 interface Source {

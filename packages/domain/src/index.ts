@@ -1041,9 +1041,11 @@ export {
   compareWithTemplate,
   DIFFERENCE_KINDS,
   type FieldValue,
+  followTemplate,
   type Passage,
   type TemplateComparison,
   type TemplateDifference,
+  type TemplateFollowed,
 } from "./template-comparison.ts";
 export { listTemplateFaults } from "./template-faults.ts";
 export { FIELD_FAULTS, FIELD_KINDS, type FieldFault, type FieldKind, joinWords } from "./template-fields.ts";

@@ -5,10 +5,13 @@ import { joinLines } from "./guarantee-marks.ts";
 import { type PartyRead, plainName } from "./parties-in-text.ts";
 
 /** Companies by their names alone, where no word says what part they have: who signs, who agrees, who is owed. */
-const han =
-  "[\\p{L}\\p{N}][\\p{L}\\p{N}()·&]{1,40}?(?:公司|集团|银行|厂|研究院|研究所|大学|医院|学校|事务所|合作社)(?:\\p{Script=Han}{1,12}?(?:分公司|分行|支行))?";
-const latin =
-  "\\p{Lu}[\\p{L}\\p{N}&.,'() -]{1,70}?\\b(?:(?:Co|Company)\\b\\.?,?\\s?)?(?:Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|GmbH|AG|KG|Corp|Corporation|S\\.A|B\\.V|N\\.V|Oy|AB|Bank|University|Company|Co)\\b";
+const hanKind = "(?:公司|集团|银行|厂|研究院|研究所|大学|医院|学校|事务所|合作社)";
+const latinKind =
+  "(?:Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|GmbH|AG|KG|Corp|Corporation|S\\.A|B\\.V|N\\.V|Oy|AB|Bank|University|Company|Co)\\b";
+const han = `[\\p{L}\\p{N}][\\p{L}\\p{N}()·&]{1,40}?${hanKind}(?:\\p{Script=Han}{1,12}?(?:分公司|分行|支行))?`;
+const latin = `\\p{Lu}[\\p{L}\\p{N}&.,'() -]{1,70}?\\b(?:(?:Co|Company)\\b\\.?,?\\s?)?${latinKind}`;
+/** Without one of these no name is found: most lines have none and are not looked at further. */
+const anyKind = new RegExp(`${hanKind}|${latinKind}`, "iu");
 /** A line may begin with marks, and with nothing else before a name. */
 const begin = "^[^\\p{L}\\p{N}]{0,4}";
 const seal = "\\((?:单位|公司|企业|加)?(?:盖章|盖公章|公章|签[章字署名]|印章)";
@@ -67,10 +70,11 @@ function nameOf(found: string): string {
 /** The companies beside whose names a document leaves a place for a seal or a signature. */
 export function readSigners(lines: readonly DocumentLine[]): PartyRead[] {
   return lines.flatMap(({ text }, line) => {
-    const own = closeUp(text.slice(0, 400));
+    const own = bothForms(closeUp(text.slice(0, 400)));
+    if (!anyKind.test(own.simplified)) return [];
     const below = closeUp(lines[line + 1]?.text.slice(0, 60) ?? "");
     const alone = placeBelow.test(asSimplified(below))
-      ? own.split(/\s{2,}/u).flatMap((cell) => find(nameAlone, cell))
+      ? own.text.split(/\s{2,}/u).flatMap((cell) => find(nameAlone, bothForms(cell)))
       : [];
     return [...signatures.flatMap((pattern) => find(pattern, own)), ...alone].map((name) => ({
       ...{ role: "named", name, line },
@@ -78,9 +82,15 @@ export function readSigners(lines: readonly DocumentLine[]): PartyRead[] {
   });
 }
 
+/** A text as it is written and in simplified characters, each in its place: it is brought to them once for all patterns. */
+interface BothForms {
+  readonly text: string;
+  readonly simplified: string;
+}
+const bothForms = (text: string): BothForms => ({ text, simplified: asSimplified(text) });
+
 /** The names that a pattern finds, as they are written. */
-function find(pattern: RegExp, text: string): string[] {
-  const simplified = asSimplified(text);
+function find(pattern: RegExp, { text, simplified }: BothForms): string[] {
   const matches = pattern.global ? [...simplified.matchAll(pattern)] : [pattern.exec(simplified)];
   return matches.flatMap((match) =>
     (match?.slice(1) ?? []).flatMap((group: string | undefined) => {
@@ -95,7 +105,8 @@ function find(pattern: RegExp, text: string): string[] {
 export function readSides(lines: readonly DocumentLine[]): PartyRead[] {
   return lines.slice(0, headLines).flatMap((own, line) => {
     const { text } = joinLines(lines.slice(line, line + 3));
-    const names = sides.map((pattern) => find(pattern, text.trim())).find(({ length }) => length === 2) ?? [];
+    const said = bothForms(text.trim());
+    const names = sides.map((pattern) => find(pattern, said)).find(({ length }) => length === 2) ?? [];
     // A title above is no part of a name.
     const isOfLine = names.length > 0 && closeUp(own.text).includes(names[0] ?? "");
     return isOfLine ? names.map((name) => ({ role: "named", name, line })) : [];
@@ -113,7 +124,7 @@ export function readCompanies(lines: readonly DocumentLine[]): PartyRead[] {
   const found = new Map<string, PartyRead>();
   for (const [line, { text }] of lines.entries()) {
     if (found.size >= mostFound) break;
-    for (const name of find(companyAlone, text.slice(0, 400))) {
+    for (const name of find(companyAlone, bothForms(text.slice(0, 400)))) {
       const key = plainName(name);
       if (!found.has(key)) found.set(key, { role: "named", name, line });
     }
@@ -124,8 +135,9 @@ export function readCompanies(lines: readonly DocumentLine[]): PartyRead[] {
 /** Parties of whom no word says what part they have: who signs, who agrees, who is owed something; each once. */
 export function readUnnamedParties(lines: readonly DocumentLine[]): PartyRead[] {
   const { text, starts } = joinLines(lines);
+  const said = bothForms(text);
   const creditors = owed.flatMap((pattern) =>
-    find(pattern, text).map((name) => ({
+    find(pattern, said).map((name) => ({
       ...{ role: "named", name },
       line: Math.max(
         0,

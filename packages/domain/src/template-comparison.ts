@@ -1,4 +1,5 @@
 import { boundBoxes, type DocumentPage, type DocumentText, type DocumentWord, type TextBox } from "./document-text.ts";
+import { type LineShifts, listLineShifts } from "./line-shifts.ts";
 import { areLookAlikes } from "./look-alikes.ts";
 import { alignPages } from "./page-alignment.ts";
 import { leaveOutRunning } from "./running-lines.ts";
@@ -68,12 +69,23 @@ const leastMoved = 4;
 export const leastWords = 12;
 const samePages = { inserted: [], removed: [], swapped: [] };
 
+/** How a document follows a template, and where its lines stand there, which is known only where their words are the same. */
+export interface TemplateFollowed {
+  readonly comparison: TemplateComparison;
+  readonly shifts: LineShifts;
+}
+const nowhere: LineShifts = new Map();
+
 /**
  * Compares a document with a template: the same, the same but for its fields, a changed copy, or another document.
  * Whether it is the same is decided by every word outside the fields and by its place, never by likeness; likeness only
  * chooses what is shown of the differences.
  */
-export function compareWithTemplate(template: TemplateText, document: DocumentText): TemplateComparison {
+export const compareWithTemplate = (template: TemplateText, document: DocumentText): TemplateComparison =>
+  followTemplate(template, document).comparison;
+
+/** The same, with where the lines of the document stand in the template. */
+export function followTemplate(template: TemplateText, document: DocumentText): TemplateFollowed {
   const { body, running } = partRunning(document.pages);
   const heads = leaveOutRunning(template, running, body);
   const parts: [readonly TemplateItem[], DocumentWord[]][] = [
@@ -81,10 +93,11 @@ export function compareWithTemplate(template: TemplateText, document: DocumentTe
     [heads.items, heads.words],
   ];
   const literals = template.body.reduce((sum, item) => sum + (item.kind === "word" ? 1 : 0), 0);
-  if (literals < leastWords) return { verdict: "other", fields: [], differences: [], pages: samePages };
+  const unlike: TemplateComparison = { verdict: "other", fields: [], differences: [], pages: samePages };
+  if (literals < leastWords) return { comparison: unlike, shifts: nowhere };
   const matches = parts.map(([items, words]) => matchTemplate(items, words));
   if (template.truncated || document.truncated || matches.some((match) => match === null)) {
-    return describeChange(template, document, parts);
+    return { comparison: describeChange(template, document, parts), shifts: nowhere };
   }
   const fields: FieldValue[] = [];
   const differences: TemplateDifference[] = [];
@@ -103,7 +116,11 @@ export function compareWithTemplate(template: TemplateText, document: DocumentTe
   if (template.pages.length !== document.pages.length) differences.push(describe("layout", nothing, nothing));
   else for (const page of listPicturePages(template, document)) differences.push(describePage("picture", page));
   const verdict = differences.length > 0 ? "changed" : isFilled ? "same-but-fields" : "same";
-  return { verdict, fields, differences: differences.slice(0, mostDifferences), pages: samePages };
+  const matched = parts.map(([items, words], at) => [items, words, matches[at] ?? []] as const);
+  return {
+    comparison: { verdict, fields, differences: differences.slice(0, mostDifferences), pages: samePages },
+    shifts: verdict === "changed" ? nowhere : listLineShifts(document.pages, matched),
+  };
 }
 
 /** What differs, page against the page it belongs to; the verdict is never better than `changed`. */

@@ -1,17 +1,24 @@
+import { createMarks, giveBack } from "./memory.ts";
 import { comparedPerMm } from "./page-reference.ts";
 import type { Place } from "./picture.ts";
-import type { Plane } from "./plane.ts";
+import { mostAround, type Plane } from "./plane.ts";
 
 /** What of a photo may be ink that was added, and where ink may be added at all. */
 export interface AddedInk {
   readonly ink: Plane;
-  /** The most that the approved page has within a pixel. */
-  readonly most: Plane;
+  /** What the approved page has. */
+  readonly expected: Plane;
   readonly slack: number;
   /** 1 where the photo shows the page. */
   readonly free: Uint8Array;
   /** 1 where ink may be added. */
   readonly isAllowed: Uint8Array;
+}
+
+/** Whether a pixel has more ink than the approved page within a pixel of it, where most have not even more than its own there. */
+export function isMore(ink: Plane, expected: Plane, at: number, slack: number): boolean {
+  const is = ink.data[at] ?? 0;
+  return is > (expected.data[at] ?? 0) + slack && is > mostAround(expected, at) + slack;
 }
 
 /** Darker than this in red light is no red ink, of which little is seen there. */
@@ -31,15 +38,17 @@ const levelShare = 0.75;
  */
 export function findAddedPrint(added: AddedInk): Place[] {
   const { width, height } = added.ink;
-  const marks = new Uint8Array(width * height);
+  const marks = createMarks(width * height);
   for (let at = 0; at < marks.length; at += 1) {
     if (added.free[at] === 0 || added.isAllowed[at] === 0) continue;
     const is = added.ink.data[at] ?? 0;
-    if (is > dark && is > (added.most.data[at] ?? 0) + added.slack) marks[at] = 1;
+    if (is > dark && isMore(added.ink, added.expected, at, added.slack)) marks[at] = 1;
   }
-  return listRows(marks, width, height)
+  const places = listRows(marks, width, height)
     .filter((row) => isPrint(marks, width, row))
     .map(toPlace);
+  giveBack(marks);
+  return places;
 }
 
 interface Box {
@@ -57,7 +66,7 @@ const toPlace = ({ left, top, right, bottom }: Box): Place => ({
 /** What lies together as the letters of a line do: near along it, hardly apart across it. */
 function listRows(marks: Uint8Array, width: number, height: number): Box[] {
   const [along, across] = [Math.round(2.5 * comparedPerMm), 2];
-  const done = new Uint8Array(marks.length);
+  const done = createMarks(marks.length);
   const rows: Box[] = [];
   for (let start = 0; start < marks.length; start += 1) {
     if (marks[start] === 0 || done[start] === 1) continue;
@@ -77,6 +86,7 @@ function listRows(marks: Uint8Array, width: number, height: number): Box[] {
     }
     rows.push({ left, top, right, bottom });
   }
+  giveBack(done);
   return rows;
 }
 

@@ -1,9 +1,10 @@
-import { findAddedPrint } from "./added-print.ts";
+import { findAddedPrint, isMore } from "./added-print.ts";
 import { findOutlines } from "./find-outline.ts";
 import { buildPyramid } from "./match-block.ts";
+import { createMarks, giveBack } from "./memory.ts";
 import { comparedPerMm, type PageReference } from "./page-reference.ts";
 import type { Place, Rgb } from "./picture.ts";
-import { blur, channelOf, createPlane, halve, type Plane, spread, widen } from "./plane.ts";
+import { blur, channelOf, createPlane, halve, mostAround, type Plane, widen } from "./plane.ts";
 import type { Point } from "./projection.ts";
 import { registerPage } from "./register-page.ts";
 import { type Squares, type StraightPage, straighten } from "./straighten.ts";
@@ -55,6 +56,7 @@ export function comparePage(
   const red = channelOf(photo, 0);
   const pyramid = buildPyramid(red);
   const found = registerPage(reference, pyramid, { outlines: findOutlines(red), code: given.code });
+  giveBack(...pyramid);
   if (found === null)
     return { ...{ verdict: "not-found", places: [], unseen: [], confidence: 0 }, measures: nothing, straight: null };
   const straight = straighten(reference, photo, found.map);
@@ -90,19 +92,19 @@ function findDifference(
   const expected = blur(reference.ink, sigma);
   adaptGain(expected, straight.ink);
   const free = maskOf(reference, straight.unseen);
-  // Ink may lie an eighth of a millimetre from where it should.
-  const [most, seen] = [spread(expected), spread(straight.ink)];
-  const noise = findNoise(most, straight.ink, free);
+  const noise = findNoise(expected, straight.ink, free);
   const slack = 0.05 + 2 * noise;
   const off = createPlane(width, height);
-  const isAllowed = allowedAt(inkPlaces, straight.ink, most, slack);
+  const isAllowed = allowedAt(inkPlaces, straight.ink, expected, slack);
   let [missing, all, outside, amount] = [0, 0, 0, 0];
   for (let at = 0; at < off.data.length; at += 1) {
     if (free[at] === 0) continue;
     const should = expected.data[at] ?? 0;
     const is = straight.ink.data[at] ?? 0;
-    const lacks = should - (seen.data[at] ?? 0) - slack;
-    const more = is - (most.data[at] ?? 0) - slack;
+    // Ink may lie an eighth of a millimetre from where it should: the most around a pixel counts, which is no less than the
+    // pixel itself, so that it is asked only where that does not settle it.
+    const lacks = should - is - slack > 0 ? should - mostAround(straight.ink, at) - slack : 0;
+    const more = is - should - slack > 0 ? is - mostAround(expected, at) - slack : 0;
     if (should > 0.1) {
       all += should;
       if (isAllowed[at] === 0) outside += should;
@@ -112,6 +114,7 @@ function findDifference(
     off.data[at] = (lacks > 0 ? lacks : 0) + (more > 0 && isAllowed[at] === 0 ? more : 0);
   }
   const gathered = gather(off);
+  giveBack(off);
   const { places: unseen, ink: unseenInk } = listUnseen(reference, straight.unseen);
   const measured = {
     share: 0,
@@ -121,21 +124,25 @@ function findDifference(
     amount: outside > all * 0.1 ? amount / outside : all > 0 ? 1 - missing / all : 1,
   };
   const spots = listSpots(gathered, differenceLimit, comparedPerMm / 2);
+  const letGo = (): void => giveBack(expected, free, isAllowed, gathered);
   // A page that is another one is not looked at twice.
-  if (measured.missing > 0.3 || spots.length > 60)
+  if (measured.missing > 0.3 || spots.length > 60) {
+    letGo();
     return {
       measures: { ...measured, worst: spots[0]?.worst ?? 0 },
       places: spots.map(({ place }) => place),
       unseen,
       unseenInk,
     };
+  }
   const look: SecondLook = { expected, ink: straight.ink, free, isAllowed, slack };
   const sure = spots
     .map((spot) => ({ ...spot, worst: lookAgain(look, spot.place) }))
     .filter(({ worst }) => worst > differenceLimit);
-  const printed = noPrint ? findAddedPrint({ ink: straight.ink, most, slack, free, isAllowed }) : [];
+  const printed = noPrint ? findAddedPrint({ ink: straight.ink, expected, slack, free, isAllowed }) : [];
   sure.push(...printed.map((place) => ({ place, worst: differenceLimit * 2 })));
   const quiet = gathered.data.reduce((most, value) => (value > most && value <= differenceLimit ? value : most), 0);
+  letGo();
   const worst = sure.reduce((most, spot) => Math.max(most, spot.worst), quiet);
   return { measures: { ...measured, worst }, places: sure.map(({ place }) => place), unseen, unseenInk };
 }
@@ -143,7 +150,9 @@ function findDifference(
 /** Sums within the reach of a letter, over a Gaussian of half a millimetre, in square millimetres; at half the pixels. */
 function gather(off: Plane): Plane {
   const reach = 0.5 * comparedPerMm;
-  const gathered = blur(halve(off), reach / 2);
+  const half = halve(off);
+  const gathered = blur(half, reach / 2);
+  giveBack(half);
   const area = (2 * Math.PI * reach * reach) / comparedPerMm ** 2;
   for (let at = 0; at < gathered.data.length; at += 1) gathered.data[at] = (gathered.data[at] ?? 0) * area;
   return gathered;
@@ -293,10 +302,10 @@ function adaptGain(expected: Plane, seen: Plane): void {
 }
 
 /** Spread of the paper's own darkness where nothing is expected. */
-function findNoise(most: Plane, seen: Plane, free: Uint8Array): number {
+function findNoise(expected: Plane, seen: Plane, free: Uint8Array): number {
   const values: number[] = [];
-  for (let at = 0; at < most.data.length; at += 97)
-    if (free[at] && (most.data[at] ?? 0) < 0.02) values.push(Math.abs(seen.data[at] ?? 0));
+  for (let at = 0; at < expected.data.length; at += 97)
+    if (free[at] && mostAround(expected, at) < 0.02) values.push(Math.abs(seen.data[at] ?? 0));
   values.sort((a, b) => a - b);
   return Math.min(0.1, values[Math.floor(values.length * 0.68)] ?? 0.02);
 }
@@ -307,7 +316,7 @@ const edgeOf = ({ code }: PageReference): number => (code === null ? 6 : 3) * co
 /** Pixels that are compared: seen, not of the code, and not at the very edge of the sheet. */
 function maskOf(reference: PageReference, unseen: Squares): Uint8Array {
   const { width, height } = reference.ink;
-  const free = new Uint8Array(width * height);
+  const free = createMarks(width * height);
   const edge = edgeOf(reference);
   const code = codeBox(reference);
   for (let y = edge; y < height - edge; y += 1) {
@@ -336,10 +345,10 @@ function codeBox({ code }: PageReference): { left: number; right: number; top: n
 const overshoot = 8 * comparedPerMm;
 
 /** Where ink may be added: the places themselves, and near them the strokes that begin there. */
-function allowedAt(places: readonly Place[], ink: Plane, most: Plane, slack: number): Uint8Array {
+function allowedAt(places: readonly Place[], ink: Plane, expected: Plane, slack: number): Uint8Array {
   const { width, height } = ink;
-  const allowed = new Uint8Array(width * height);
-  const far = new Uint8Array(width * height);
+  const allowed = createMarks(width * height);
+  const far = createMarks(width * height);
   const boxes = places.map(({ xMm, yMm, widthMm, heightMm }) => ({
     ...{ left: Math.round(xMm * comparedPerMm), right: Math.round((xMm + widthMm) * comparedPerMm) },
     ...{ top: Math.round(yMm * comparedPerMm), bottom: Math.round((yMm + heightMm) * comparedPerMm) },
@@ -352,7 +361,7 @@ function allowedAt(places: readonly Place[], ink: Plane, most: Plane, slack: num
   mark(far, overshoot);
   mark(allowed, 0);
   const stack: number[] = [];
-  const isAdded = (at: number): boolean => (ink.data[at] ?? 0) > (most.data[at] ?? 0) + slack;
+  const isAdded = (at: number): boolean => isMore(ink, expected, at, slack);
   for (let at = 0; at < allowed.length; at += 1) if (allowed[at] && isAdded(at)) stack.push(at);
   for (let at = stack.pop(); at !== undefined; at = stack.pop())
     for (const next of [at - 1, at + 1, at - width, at + width]) {
@@ -360,7 +369,11 @@ function allowedAt(places: readonly Place[], ink: Plane, most: Plane, slack: num
       allowed[next] = 1;
       stack.push(next);
     }
-  return boxes.length > 0 ? widen(allowed, width, height, 2) : allowed;
+  giveBack(far);
+  if (boxes.length === 0) return allowed;
+  const wide = widen(allowed, width, height, 2);
+  giveBack(allowed);
+  return wide;
 }
 
 interface Spot {
@@ -375,9 +388,11 @@ function listSpots(plane: Plane, limit: number, perMm: number): Spot[] {
   const [columns, rows] = [Math.ceil(width / step), Math.ceil(height / step)];
   const cells = new Float32Array(columns * rows);
   for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
-      const cell = Math.floor(y / step) * columns + Math.floor(x / step);
+    for (let x = 0, row = Math.floor(y / step) * columns; x < width; x += 1) {
       const value = data[y * width + x] ?? 0;
+      // Most of a plane is nothing, which no cell is less than.
+      if (value <= 0) continue;
+      const cell = row + Math.floor(x / step);
       if (value > (cells[cell] ?? 0)) cells[cell] = value;
     }
   const done = new Uint8Array(cells.length);
@@ -414,22 +429,27 @@ function listSpots(plane: Plane, limit: number, perMm: number): Spot[] {
 /** Squares that are not seen though the page has something there, and how much, in square millimetres of black. */
 function listUnseen(reference: PageReference, unseen: Squares): { places: Place[]; ink: number } {
   const { width, height, data } = reference.ink;
-  const marks = createPlane(width, height);
+  // Mostly all of a page is seen.
+  let marks: Plane | null = null;
   const code = codeBox(reference);
   const edge = edgeOf(reference);
   let ink = 0;
-  unseen.marked.forEach((is, at) => {
-    if (!is) return;
+  for (const [at, is] of unseen.marked.entries()) {
+    if (!is) continue;
     const [left, top] = [(at % unseen.columns) * unseen.step, Math.floor(at / unseen.columns) * unseen.step];
     let here = 0;
     for (let y = Math.max(edge, top); y < Math.min(height - edge, top + unseen.step); y += 1)
       for (let x = Math.max(edge, left); x < Math.min(width - edge, left + unseen.step); x += 1)
         if (x < code.left || x > code.right || y < code.top || y > code.bottom) here += data[y * width + x] ?? 0;
     here /= comparedPerMm ** 2;
-    if (here < 0.05) return;
+    if (here < 0.05) continue;
     ink += here;
+    marks ??= createPlane(width, height);
     for (let y = top; y < Math.min(height, top + unseen.step); y += 1)
       marks.data.fill(1, y * width + left, y * width + Math.min(width, left + unseen.step));
-  });
-  return { places: ink > 0 ? listSpots(marks, 0.5, comparedPerMm).map(({ place }) => place) : [], ink };
+  }
+  if (marks === null) return { places: [], ink };
+  const places = listSpots(marks, 0.5, comparedPerMm).map(({ place }) => place);
+  giveBack(marks);
+  return { places, ink };
 }

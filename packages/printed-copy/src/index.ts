@@ -10,9 +10,9 @@ export {
   readPageCode,
   writePageCode,
 } from "./page-code.ts";
-export { comparedPerMm, type PageReference, preparePage } from "./page-reference.ts";
+export { comparedPerMm, letGoOfPage, type PageReference, preparePage } from "./page-reference.ts";
 export type { Grey, Place, Rgb } from "./picture.ts";
 export { type MarkToPlace, type PlacedMark, placeMark } from "./place-mark.ts";
 export type { Point } from "./projection.ts";
-export type { StraightPage } from "./straighten.ts";
+export { letGoOfStraight, type StraightPage } from "./straighten.ts";
 export { besidePlaceMm, type ImpressionSight, tellImpression } from "./tell-impression.ts";

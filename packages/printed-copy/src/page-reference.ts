@@ -1,4 +1,5 @@
 import type { InkPlane } from "./match-block.ts";
+import { createMarks, giveBack } from "./memory.ts";
 import type { Rgb } from "./picture.ts";
 import { channelOf, type Plane, shrink, widen } from "./plane.ts";
 import type { Point } from "./projection.ts";
@@ -28,24 +29,30 @@ export function preparePage(page: Rgb, code: readonly [Point, Point, Point, Poin
   // The darkness in green light gives way to what of it is more than in red.
   const redness = greenInk;
   let hasRed = false;
-  const inked = new Uint8Array(ink.data.length);
-  for (let at = 0; at < inked.length; at += 1) {
+  const marks = createMarks(ink.data.length);
+  for (let at = 0; at < marks.length; at += 1) {
     const more = (greenInk.data[at] ?? 0) - (ink.data[at] ?? 0);
     redness.data[at] = more > 0 ? more : 0;
     if (more > 0.05) hasRed = true;
-    if (more > 0.1 || (ink.data[at] ?? 0) > 0.1) inked[at] = 1;
+    if (more > 0.1 || (ink.data[at] ?? 0) > 0.1) marks[at] = 1;
   }
+  const inked = widen(marks, page.width, page.height, 3);
+  giveBack(marks);
   return {
     widthMm: page.width / comparedPerMm,
     heightMm: page.height / comparedPerMm,
     ink: { ...ink, perMm: comparedPerMm },
     ...{ red: redness, hasRed },
-    inked: widen(inked, page.width, page.height, 3),
+    inked,
     coarse: shrinkInk(ink, 3),
     fine: shrinkInk(ink, 6),
     code,
   };
 }
+
+/** Gives the memory of a page back that no photo is compared with any more. */
+export const letGoOfPage = ({ ink, red, inked, coarse, fine }: PageReference): void =>
+  giveBack(ink, red, inked, coarse, fine);
 
 /** From 0 for the page's own paper to 1 for black: a scan's paper is not quite white. Changes the plane. */
 function darknessOf(plane: Plane): Plane {

@@ -1,3 +1,4 @@
+import { createMarks, giveBack, takeMemory } from "./memory.ts";
 import type { Rgb } from "./picture.ts";
 
 /** One value a pixel, from the top left. */
@@ -9,7 +10,7 @@ export interface Plane {
 
 export const createPlane = (width: number, height: number): Plane => ({
   ...{ width, height },
-  data: new Float32Array(width * height),
+  data: new Float32Array(takeMemory(width * height * 4), 0, width * height),
 });
 
 /** One colour of a picture: 0 red, 1 green, 2 blue. */
@@ -127,14 +128,32 @@ export function spread({ width, height, data }: Plane): Plane {
     const most = above > here ? above : here;
     both.data[at] = most > below ? most : below;
   }
+  giveBack(across);
   return both;
+}
+
+/** What `spread` has at one pixel: cheaper where few pixels are asked for. */
+export function mostAround({ width, height, data }: Plane, at: number): number {
+  const x = at % width;
+  const left = x > 0 ? at - 1 : at;
+  const right = x + 1 < width ? at + 1 : at;
+  const above = at >= width ? -width : 0;
+  const below = at + width < width * height ? width : 0;
+  let most = data[at] ?? 0;
+  for (let row = above; row <= below; row += width)
+    for (let near = left + row; near <= right + row; near += 1) {
+      const value = data[near] ?? 0;
+      if (value > most) most = value;
+    }
+  return most;
 }
 
 /** Marks what lies within some pixels of a marked one, along both axes. */
 export function widen(marks: Uint8Array, width: number, height: number, reach: number): Uint8Array {
-  const [across, both] = [new Uint8Array(marks.length), new Uint8Array(marks.length)];
+  const [across, both] = [createMarks(marks.length), createMarks(marks.length)];
   pass(marks, across, reach, height, width, 1);
   pass(across, both, reach, width, 1, width);
+  giveBack(across);
   return both;
 }
 

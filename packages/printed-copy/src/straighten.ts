@@ -1,4 +1,5 @@
 import type { PageMap } from "./match-block.ts";
+import { createMarks, giveBack } from "./memory.ts";
 import { comparedPerMm, type PageReference } from "./page-reference.ts";
 import type { Rgb } from "./picture.ts";
 import { createPlane, type Plane } from "./plane.ts";
@@ -30,6 +31,7 @@ export function straighten(reference: PageReference, photo: Rgb, map: PageMap): 
   const odd = findOdd(paper);
   const unseen = findUnseen(paper, odd, inside, width, height);
   fillGaps(paper, unseen, odd);
+  giveBack(inside);
   const [rowRed, rowGreen] = [new Float32Array(paper.columns), new Float32Array(paper.columns)];
   for (let y = 0; y < height; y += 1) {
     const gy = Math.min(paper.rows - 1.001, Math.max(0, (y + 0.5) / step - 0.5));
@@ -56,10 +58,13 @@ export function straighten(reference: PageReference, photo: Rgb, map: PageMap): 
   return { ink: red, red: green, unseen };
 }
 
+/** Gives the memory of a straightened photo back that nothing is asked of any more. */
+export const letGoOfStraight = ({ ink, red }: StraightPage): void => giveBack(ink, red);
+
 /** The map is asked at every sixteenth pixel; between them it is straight. */
 function readAll(photo: Rgb, map: PageMap, width: number, height: number): [Plane, Plane, Uint8Array] {
   const [red, green] = [createPlane(width, height), createPlane(width, height)];
-  const inside = new Uint8Array(width * height);
+  const inside = createMarks(width * height);
   const grid = 16;
   const { data } = photo;
   const [row, lastX, lastY] = [photo.width * 3, photo.width - 1.001, photo.height - 1.001];

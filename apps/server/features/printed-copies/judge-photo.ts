@@ -4,6 +4,8 @@ import {
   comparedPerMm,
   compareFace,
   comparePage,
+  letGoOfPage,
+  letGoOfStraight,
   type PageCode,
   type PageComparison,
   type PageReference,
@@ -53,9 +55,14 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   const drawn = await drawOwn(paper, page, own?.code.copy ?? 1);
   if (drawn === null) return own ? { ok: false, code: "photo.page-not-drawn" } : { ...nothing, isCodeForged };
   const { reference, lettersSure } = drawn;
-  const compared = await compare(photo, reference, { code: own?.corners ?? null, ...whatMayBeAdded(task) });
-  if (own) return answerWith(task, reference, compared, { photo, lettersSure, code: own.code, isCodeForged });
-  // Without its code no page is taken for ours, whatever else it shows; that it is blank is worth telling.
+  if (own) {
+    const compared = await compare(photo, reference, { code: own.corners, ...whatMayBeAdded(task) });
+    return answerWith(task, reference, compared, { photo, lettersSure, code: own.code, isCodeForged });
+  }
+  // Without its code no page is taken for ours, whatever else it shows, so that what differs is not looked at again; that it
+  // is blank is worth telling.
+  const compared = comparePage(photo, reference, { code: null, ...whatMayBeAdded(task) });
+  letGoOf(reference, compared);
   const verdict = compared.verdict === "blank" ? "blank" : "no-code";
   return { ...nothing, verdict, isCodeForged, confidence: verdict === "blank" ? compared.confidence : 1 };
 }
@@ -101,7 +108,9 @@ async function compare(
     .raw()
     .toBuffer();
   const softened = comparePage({ width, height, data }, reference, options);
-  return softened.verdict === "same" ? softened : compared;
+  const [taken, left] = softened.verdict === "same" ? [softened, compared] : [compared, softened];
+  if (left.straight) letGoOfStraight(left.straight);
+  return taken;
 }
 
 function answerWith(
@@ -126,6 +135,7 @@ function answerWith(
       : null;
   const impression =
     task.sealPlace && straight && isPage ? tellImpression(reference, { photo, straight }, task.sealPlace) : null;
+  letGoOf(reference, compared);
   return {
     ok: true,
     ...rest,
@@ -137,6 +147,12 @@ function answerWith(
     face,
     measures,
   };
+}
+
+/** What is answered of a photo holds no picture of it. */
+function letGoOf(reference: PageReference, { straight }: PageComparison): void {
+  letGoOfPage(reference);
+  if (straight) letGoOfStraight(straight);
 }
 
 /** Codes that this platform made, as they lie in the photo; half its size is read first, which is mostly enough. */

@@ -33,9 +33,9 @@ export async function takeTestPhoto(
     .composite([{ input: Buffer.from(svg) }])
     // A lamp is never quite white.
     .linear([0.82, 0.81, 0.78], [12, 12, 11])
-    .png({ compressionLevel: 1 })
-    .toBuffer();
-  return sharp(sheet)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return sharp(sheet.data, { raw: sheet.info })
     .rotate(turn, { background: "#3c3a36" })
     .extend({ top: 60, bottom: 60, left: 60, right: 60, background: "#3c3a36" })
     .blur(0.8)
@@ -52,12 +52,13 @@ export async function takeTestScan(sheets: readonly { readonly bytes: Uint8Array
       const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${drawn.width}" height="${drawn.height}" viewBox="0 0 210 297">${over}</svg>`;
       const sheet = await sharp(drawn.rgb, { raw: { width: drawn.width, height: drawn.height, channels: 3 } })
         .composite([{ input: Buffer.from(svg) }])
-        .png({ compressionLevel: 1 })
-        .toBuffer();
-      const turned = await sharp(sheet)
-        .rotate(at % 2 === 0 ? 0.3 : -0.4, { background: "#f4f4f2" })
+        .raw()
         .toBuffer({ resolveWithObject: true });
-      const jpeg = await sharp(turned.data)
+      const turned = await sharp(sheet.data, { raw: sheet.info })
+        .rotate(at % 2 === 0 ? 0.3 : -0.4, { background: "#f4f4f2" })
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const jpeg = await sharp(turned.data, { raw: turned.info })
         .extract({
           ...{ left: (turned.info.width - drawn.width) >> 1, top: (turned.info.height - drawn.height) >> 1 },
           ...{ width: drawn.width, height: drawn.height },

@@ -1,4 +1,4 @@
-import type { PageText, TemplateComparison } from "@chancery/domain";
+import type { PageText, TemplateComparison, TemplateFollowed } from "@chancery/domain";
 import { readDocumentText } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
@@ -11,7 +11,7 @@ export interface CompareTask {
   readonly pages: readonly PageText[];
 }
 /** The template a document was made from, or is a changed copy of. */
-export type CompareAnswer = { readonly versionId: string; readonly comparison: TemplateComparison } | null;
+export type CompareAnswer = ({ readonly versionId: string } & TemplateFollowed) | null;
 
 /** A text can be made so that comparing it takes long: it is done aside, with a limit. */
 const compare = createThreadPool<CompareTask, CompareAnswer>(new URL("./compare-worker.ts", import.meta.url), {
@@ -25,9 +25,9 @@ const compare = createThreadPool<CompareTask, CompareAnswer>(new URL("./compare-
 async function lookAtDrawn(
   env: Environment,
   documentId: string,
-  { versionId, texts, marks }: Candidate,
+  { versionId, texts }: Candidate,
   pages: readonly PageText[],
-  comparison: TemplateComparison,
+  followed: TemplateFollowed,
 ): Promise<{ verdict: string; comparison: TemplateComparison | null }> {
   const changed = { verdict: "changed", comparison: null };
   const digests = await env.db
@@ -39,11 +39,12 @@ async function lookAtDrawn(
   const [file, form] = await Promise.all([env.files.read(digests.document), env.files.read(digests.template)]);
   if (!file.ok || !form.ok) return changed;
   // The very bytes of the template are drawn as it is.
+  const { comparison } = followed;
   if (digests.document === digests.template) return { verdict: comparison.verdict, comparison };
   const outcome = await compareDrawn({
-    template: { digest: digests.template, bytes: new Uint8Array(form.bytes), texts, marks },
+    template: { digest: digests.template, bytes: new Uint8Array(form.bytes), pages: texts as PageText[] },
     document: { bytes: new Uint8Array(file.bytes), pages },
-    comparison,
+    followed,
   });
   if (!outcome.ok && outcome.why === "busy") throw documentBusy();
   if (!outcome.ok || outcome.answer === null) return changed;
@@ -75,8 +76,8 @@ export async function compareDocument(
         verdict: outcome.answer.comparison.verdict,
       };
     const followed = templates.find((one) => one.versionId === found?.versionId);
-    if (found?.comparison && found.verdict !== "changed" && followed)
-      found = { ...found, ...(await lookAtDrawn(env, documentId, followed, pages, found.comparison)) };
+    if (outcome.ok && outcome.answer && found && found.verdict !== "changed" && followed)
+      found = { ...found, ...(await lookAtDrawn(env, documentId, followed, pages, outcome.answer)) };
   }
   await env.db
     .insertInto("document_comparisons")

@@ -1,19 +1,27 @@
-import type { FieldValue, PageText, TemplateComparison } from "@chancery/domain";
-import { addDrawnPlaces, type DrawnPlace, type GlyphShape, type ShownGlyph } from "@chancery/domain/compare";
+import type { FieldValue, TemplateComparison, TemplateFollowed } from "@chancery/domain";
+import {
+  addDrawnPlaces,
+  type DrawnPlace,
+  type GlyphShape,
+  type LineShifts,
+  type ShownGlyph,
+} from "@chancery/domain/compare";
 import { countParts, mostParts } from "../../platform/page-parts.ts";
+import type { ShownSize } from "../../platform/page-text.ts";
 import type { PageBox } from "../../platform/pdf-objects.ts";
 import { createThreadPool, shareBytes, type ThreadOutcome } from "../../platform/run-in-thread.ts";
 
-interface DrawnTemplate {
-  /** Of its bytes. */
-  readonly digest: string;
-  readonly bytes: Uint8Array;
-  readonly texts: unknown;
-  readonly marks: unknown;
+/** A page of a document as it is drawn: its number and its size. Its text is of no use where it is drawn. */
+interface SizedPage extends ShownSize {
+  readonly index: number;
 }
 interface DrawnDocument {
   readonly bytes: Uint8Array;
-  readonly pages: readonly PageText[];
+  readonly pages: readonly SizedPage[];
+}
+interface DrawnTemplate extends DrawnDocument {
+  /** Of its bytes. */
+  readonly digest: string;
 }
 /** What is drawn on a template's pages, by their numbers. */
 interface DrawnPages {
@@ -38,6 +46,7 @@ interface DrawnTasks {
     readonly look: DrawnPages;
     readonly document: DrawnDocument;
     readonly fields: readonly FieldValue[];
+    readonly shifts: LineShifts;
     readonly span: PageSpan;
   };
   misshown: {
@@ -93,7 +102,7 @@ const looks = new Map<string, TemplateLook>();
 async function lookAtTemplate(template: DrawnTemplate): Promise<Told<TemplateLook>> {
   const known = looks.get(template.digest);
   if (known) return { ok: true, answer: known };
-  const spans = partPages((template.texts as readonly PageText[]).length);
+  const spans = partPages(template.pages.length);
   const drawn = await ask(
     "look",
     spans.map((span) => ({ template, span })),
@@ -115,17 +124,18 @@ async function lookAtTemplate(template: DrawnTemplate): Promise<Told<TemplateLoo
 export async function compareDrawn(task: {
   readonly template: DrawnTemplate;
   readonly document: DrawnDocument;
-  readonly comparison: TemplateComparison;
+  readonly followed: TemplateFollowed;
 }): Promise<Told<TemplateComparison>> {
-  const template = { ...task.template, bytes: shareBytes(task.template.bytes) };
-  const document = { ...task.document, bytes: shareBytes(task.document.bytes) };
-  const { fields } = task.comparison;
+  const { digest } = task.template;
+  const [template, document] = [{ digest, ...share(task.template) }, share(task.document)];
+  const { comparison, shifts } = task.followed;
+  const { fields } = comparison;
   const look = await lookAtTemplate(template);
   if (!look.ok || look.answer === null) return look as Told<null>;
   const { shapes, ...pages } = look.answer;
   const drawn = await ask(
     "compare",
-    partPages(document.pages.length).map((span) => ({ template, document, fields, look: pages, span })),
+    partPages(document.pages.length).map((span) => ({ template, document, fields, shifts, look: pages, span })),
   );
   if (!drawn.ok || drawn.answer === null) return drawn as Told<null>;
   const glyphs = drawn.answer.flatMap((part) => part.glyphs);
@@ -133,6 +143,12 @@ export async function compareDrawn(task: {
   const misshown = await ask("misshown", [{ glyphs, shapes, fields }]);
   if (!misshown.ok || misshown.answer === null) return misshown as Told<null>;
   const places = [...misshown.answer.flat(), ...drawn.answer.flatMap((part) => part.places)];
-  return { ok: true, answer: addDrawnPlaces(task.comparison, places.slice(0, mostPlaces)) };
+  return { ok: true, answer: addDrawnPlaces(comparison, places.slice(0, mostPlaces)) };
 }
 const mostPlaces = 200;
+
+/** What threads have to know of a document to draw it. */
+const share = ({ bytes, pages }: DrawnDocument): DrawnDocument => ({
+  bytes: shareBytes(bytes),
+  pages: pages.map(({ index, widthMm, heightMm }) => ({ index, widthMm, heightMm })),
+});

@@ -3,13 +3,8 @@ import {
   type DrawnPlace,
   keepShapes,
   listDrawnPlaces,
-  listLineShifts,
   listMisshownPlaces,
-  type PageText,
-  readDocumentText,
-  readTemplate,
   type ShownGlyph,
-  type TemplateMark,
 } from "@chancery/domain/compare";
 import { answerTasks } from "../../platform/answer-tasks.ts";
 import type { PageBox } from "../../platform/pdf-objects.ts";
@@ -18,15 +13,15 @@ import type { DrawnAnswers, DrawnTask, DrawnTaskOf } from "./compare-drawn.ts";
 
 /** How pages of a template look. */
 function lookAtPages(reader: PdfReader, { template, span }: DrawnTaskOf<"look">): DrawnAnswers["look"] {
-  const texts = template.texts as PageText[];
+  const { bytes, pages } = template;
   return reader.withDrawnPages(
-    template.bytes,
-    texts,
+    bytes,
+    pages,
     (draw) => {
       const names: string[] = [];
       const fields: (readonly PageBox[])[] = [];
       const glyphs: ShownGlyph[] = [];
-      for (const { index } of texts.slice(span.from, span.to)) {
+      for (const { index } of pages.slice(span.from, span.to)) {
         const page = draw(index, () => true);
         if (page === null) return null;
         // A page that hides something is like no other.
@@ -54,7 +49,7 @@ function comparePages(reader: PdfReader, task: DrawnTaskOf<"compare">): DrawnAns
     (draw) =>
       reader.withDrawnPages(
         template.bytes,
-        template.texts as PageText[],
+        template.pages,
         (drawTemplate) => listPlaces(task, draw, (index) => drawTemplate(index)?.drawn ?? null),
         { text: false, letters: false },
       ),
@@ -63,15 +58,10 @@ function comparePages(reader: PdfReader, task: DrawnTaskOf<"compare">): DrawnAns
 }
 
 function listPlaces(
-  { template, document, fields, look, span }: DrawnTaskOf<"compare">,
+  { document, fields, look, shifts, span }: DrawnTaskOf<"compare">,
   draw: DrawPage,
   drawTemplate: Parameters<typeof listDrawnPlaces>[0]["templatePage"],
 ): DrawnAnswers["compare"] {
-  let shifts: ReturnType<typeof listLineShifts> | null = null;
-  const readShifts = () => {
-    const text = readTemplate(readDocumentText(template.texts as PageText[]), template.marks as TemplateMark[]);
-    return listLineShifts(text, readDocumentText(document.pages));
-  };
   // Pages follow one another: the template's page beside a document's, and those next to it, are all that is asked for. A logo
   // is on each of them, so that pages alike are drawn and compared once.
   const kept = new Map<string, ReturnType<typeof drawTemplate>>();
@@ -94,7 +84,6 @@ function listPlaces(
     const before = page.plain ? told.get(known(page.name)) : undefined;
     if (before) found.push(...before.map((place) => ({ ...place, page: index })));
     if (before || page.drawn.ink.length === 0) continue;
-    shifts ??= readShifts();
     const places = listDrawnPlaces({
       ...{ index, page: page.drawn, fields, shifts: shifts.get(index) ?? [], templatePage },
       formFields: look.fields[index] ?? [],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import {
-  compareWithTemplate,
+  followTemplate,
   type PageText,
   readDocumentText,
   readTemplate,
@@ -22,13 +22,13 @@ async function read(bytes: Buffer): Promise<readonly PageText[]> {
 /** What looking at both finds where the words of a document are its template's. Used by tests. */
 export async function compareDrawnInTest(template: Buffer, document: Buffer): Promise<TemplateComparison> {
   const [texts, pages] = [await read(template), await read(document)];
-  const comparison = compareWithTemplate(readTemplate(readDocumentText(texts), []), readDocumentText(pages));
-  assert.match(comparison.verdict, /^same/, JSON.stringify(comparison.differences));
+  const followed = followTemplate(readTemplate(readDocumentText(texts), []), readDocumentText(pages));
+  assert.match(followed.comparison.verdict, /^same/, JSON.stringify(followed.comparison.differences));
   const digest = createHash("sha256").update(template).digest("hex");
   const outcome = await compareDrawn({
-    template: { digest, bytes: new Uint8Array(template), texts, marks: [] },
+    template: { digest, bytes: new Uint8Array(template), pages: texts },
     document: { bytes: new Uint8Array(document), pages },
-    comparison,
+    followed,
   });
   assert.ok(outcome.ok && outcome.answer);
   return outcome.answer;

@@ -1,5 +1,11 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { type ImpressionState, refuse, type SealUseRequestState, standingOfCopy } from "@chancery/domain";
+import {
+  type CopyState,
+  type ImpressionState,
+  refuse,
+  type SealUseRequestState,
+  standingOfCopy,
+} from "@chancery/domain";
 import { readPageCode } from "@chancery/printed-copy";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
@@ -49,17 +55,18 @@ export async function showPrintedPage(env: Environment, text: string): Promise<S
           .where("copy", "=", code.copy)
           .execute()
       ).map(({ state }) => state as ImpressionState),
-      lost: await isLost(env, row.request_id, code.copy),
+      said: await readSaid(env, row.request_id, code.copy),
     }),
   };
 }
 
-async function isLost(env: Environment, requestId: string, copy: number): Promise<boolean> {
+/** What was said last of where a stamped copy is. */
+async function readSaid(env: Environment, requestId: string, copy: number): Promise<CopyState | null> {
   const row = await env.db
     .selectFrom("stamped_copies")
     .select("state")
     .where("request_id", "=", requestId)
     .where("copy", "=", copy)
     .executeTakeFirst();
-  return row?.state === "lost";
+  return (row?.state ?? null) as CopyState | null;
 }

@@ -454,9 +454,12 @@ export const text = {
     standings: {
       "may-be-stamped": "Approved; it may be stamped now.",
       stamped: "This copy was stamped.",
+      "stamped-in-part":
+        "Only some of this copy's places were stamped: it is not complete. Ask whose seal it is before you rely on it.",
       unclear: "Whether this copy was stamped is not clear: ask whose seal it is before you rely on it.",
       "not-stamped": "This copy was never stamped: a stamp on it is not of this use. Ask whose seal it is.",
       lost: "This copy was reported lost: do not rely on it, and tell whose seal it is.",
+      void: "This copy is void: do not rely on it, and tell whose seal it is.",
       "not-in-force": "Not in force: do not rely on a stamp on it, and ask whose seal it is.",
     },
     standing: "State",

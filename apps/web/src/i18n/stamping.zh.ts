@@ -412,9 +412,11 @@ export const text: SameKeys<typeof en> = {
     standings: {
       "may-be-stamped": "已批准，可以盖章。",
       stamped: "本份已盖章。",
+      "stamped-in-part": "本份仅部分位置盖章，并不完整：请先向用印单位核实，再行采信。",
       unclear: "本份是否盖章尚不明确：请先向用印单位核实，再行采信。",
       "not-stamped": "本份从未盖章：其上的印章并非本次用印，请向用印单位核实。",
       lost: "本份已报失：请勿采信，并告知用印单位。",
+      void: "本份已作废：请勿采信，并告知用印单位。",
       "not-in-force": "未生效：请勿信赖其上的印章，并向用印单位核实。",
     },
     standing: "状态",

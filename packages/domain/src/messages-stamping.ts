@@ -85,6 +85,12 @@ export const stampingMessages = {
     "Photograph the copy that lies before you.",
     "请拍摄眼前的这一份。",
   ),
+  "stamping.cancelled-photo-used": say(
+    "This photo was given before, so it does not show the cancelled paper. Rule C09.",
+    "这张照片此前已提交过，不能证明纸件已作废。规则 C09。",
+    "Strike the sheet through, write “void” across the seal, and photograph it as it is then.",
+    "请将该页划线、在印章上注明「作废」，再拍摄作废后的纸件。",
+  ),
   "stamping.photo-not-a-picture": say(
     "A photo of the paper is a picture, not another file. Rule C09.",
     "纸面照片须为图片，不能是其他文件。规则 C09。",
@@ -397,6 +403,12 @@ export const stampingMessages = {
     "缺少作废用印件的照片。规则 C19。",
     "Mark the seals as void on the paper, and photograph it.",
     "请在纸上标明作废后拍照。",
+  ),
+  "copies.photo-used": say(
+    "This photo was given before, for an impression or for a copy, so it does not show the voided paper. Rule C19.",
+    "这张照片此前已用于印迹或用印件，不能证明纸件已作废。规则 C19。",
+    "Write “void” across each seal, and photograph the paper as it is then.",
+    "请在每处印章上注明「作废」，再拍摄作废后的纸件。",
   ),
   "copies.none-chosen": say("No copy is chosen.", "未选择任何一份。", "Choose at least one.", "请至少选择一份。"),
   "copies.not-stamped": say(

@@ -36,7 +36,7 @@ const codesOf = (decided: Decided): string[] => {
 
 const report: Parameters<typeof decideReport>[0] = {
   ...{ actorId: "custodian", stamperId: "custodian", state: "reserved", report: "pressed" },
-  ...{ photo: "sha256:1", kept: null, reason: "", inHand: true, photoUsed: false, byController: false },
+  ...{ photo: "sha256:1", kept: null, reason: "", inHand: true, cancelled: null, photoUse: "nowhere", byController: false },
 };
 const take = (change: Partial<typeof report>): Decided => decideReport({ ...report, ...change });
 
@@ -53,8 +53,20 @@ test("C09: a report sent twice by a phone without an answer counts once; another
 });
 
 test("C09: one photo shows one paper: given for another copy it is refused", () => {
-  assert.deepEqual(codesOf(take({ photoUsed: true })), ["stamping.photo-used"]);
-  assert.ok(take({ photoUsed: true, state: "pressed", kept: "sha256:1" }).ok, "the same report sent again");
+  assert.deepEqual(codesOf(take({ photoUse: "other-paper" })), ["stamping.photo-used"]);
+  assert.ok(take({ photoUse: "this-copy" }).ok, "one photo may show two seals of one copy");
+  assert.ok(take({ photoUse: "this-copy", state: "pressed", kept: "sha256:1" }).ok, "the same report sent again");
+});
+
+test("C09: a spoiled paper is shown by a photo of its own: what was given before does not show it cancelled", () => {
+  for (const state of ["pressed", "reserved"] as const) {
+    const spoil = (change: Partial<typeof report>) => take({ state, report: "spoiled", kept: "sha256:1", ...change });
+    assert.deepEqual(codesOf(spoil({ photoUse: "this-copy" })), ["stamping.cancelled-photo-used"], state);
+    assert.equal(spoil({ photoUse: "other-paper" }).ok, false, state);
+    assert.ok(spoil({ photo: "sha256:2" }).ok, state);
+  }
+  const again = { state: "spoiled", report: "spoiled", kept: "sha256:1", photo: "sha256:2", cancelled: "sha256:2" };
+  assert.ok(take({ ...again, photoUse: "this-copy" } as Partial<typeof report>).ok, "sent again, it counts once");
 });
 
 test("C08 C13: only who opened the stamping reports, and only what was out of its container can be pressed", () => {

@@ -16,6 +16,11 @@ const commandsOf: Readonly<Record<StampReport, readonly ImpressionCommand[]>> = 
 /** Reports that are made with a photo of the paper. */
 export const isPhotographed = (report: StampReport): boolean => report === "pressed" || report === "spoiled";
 
+/** Where a photo was given before: nowhere, for the very copy that it is given for now, or for another paper. */
+export type PhotoUse = "nowhere" | "this-copy" | "other-paper";
+/** One photo shows one paper: what it was given for before keeps it from another one. */
+export const isOfOtherPaper = (use: PhotoUse): boolean => use === "other-paper";
+
 /** The end that each report leads to where nobody has to confirm it. */
 const endsOf: Readonly<Record<StampReport, readonly ImpressionState[]>> = {
   pressed: ["pressed", "settled"],
@@ -41,11 +46,11 @@ export function decideReport(facts: {
   readonly stamperId: string;
   readonly state: ImpressionState;
   readonly report: StampReport;
-  /** Digest of the photo that comes with it, and of the one that is kept. */
+  /** Digest of the photo that comes with it, of the one that is kept, and of the one of its cancelled paper. */
   readonly photo: string | null;
   readonly kept: string | null;
-  /** Whether the same photo was given for another paper: one photo shows one copy. */
-  readonly photoUsed: boolean;
+  readonly cancelled: string | null;
+  readonly photoUse: PhotoUse;
   readonly reason: string;
   /** Whether its piece was in his hand since the stamping was opened. */
   readonly inHand: boolean;
@@ -58,17 +63,24 @@ export function decideReport(facts: {
   if (isPhotographed(report) && photo === null) refusals.push(refuse("stamping.photo-missing", {}, "C09"));
   if (report === "cannot-tell" && facts.reason.trim() === "") refusals.push(refuse("stamping.reason-missing"));
   if (refusals.length > 0) return { ok: false, refusals };
-  if (endsOf[report].includes(state) && photo === kept)
+  const said = report === "spoiled" && facts.cancelled !== null ? facts.cancelled : kept;
+  if (endsOf[report].includes(state) && photo === said)
     return { ok: true, events: [{ type: "ReportTaken", commands: [], again: true }] };
-  // A second look at what was pressed: it is pale, or on the wrong side, and its paper is cancelled.
+  // A second look at what was pressed: it is pale, or on the wrong side, and its paper is cancelled. What shows it before that, or
+  // another paper, shows no cancelled one.
   if (state === "pressed" && report === "spoiled")
-    return { ok: true, events: [{ type: "ReportTaken", commands: ["spoil"], again: false }] };
+    return facts.photoUse === "nowhere"
+      ? { ok: true, events: [{ type: "ReportTaken", commands: ["spoil"], again: false }] }
+      : { ok: false, refusals: [refuse("stamping.cancelled-photo-used", {}, "C09")] };
   if (facts.byController) return { ok: false, refusals: [refuse("stamping.controller-counts", {}, "C09")] };
   // It was given back as not pressed: its number is gone, and that it was pressed all the same is for people to look at.
   if (state === "released" && isPhotographed(report))
     return { ok: false, refusals: [refuse("stamping.pressed-after-release", {}, "C09")] };
   if (state !== "reserved") return { ok: false, refusals: [refuse("stamping.reported-already", { state }, "C09")] };
-  if (photo !== null && facts.photoUsed) return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
+  if (photo !== null && isOfOtherPaper(facts.photoUse))
+    return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
+  if (report === "spoiled" && facts.photoUse !== "nowhere")
+    return { ok: false, refusals: [refuse("stamping.cancelled-photo-used", {}, "C09")] };
   if (isPhotographed(report) && !facts.inHand)
     return { ok: false, refusals: [refuse("stamping.piece-locked-away", {}, "C13")] };
   return { ok: true, events: [{ type: "ReportTaken", commands: commandsOf[report], again: false }] };

@@ -19,6 +19,7 @@ import { openFinding } from "../tasks/open-finding.ts";
 import { changeImpression, finishStamping, type HandCommand } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { type HandImpressionRow, readHandImpressions, readStamping, type StampingRow } from "./open-stamping.ts";
+import { findPhotoUse, readCancelledPaper } from "./used-photos.ts";
 
 export interface Reported {
   readonly requestId: string;
@@ -51,7 +52,11 @@ export async function reportImpression(
     const decided = decideReport({
       ...{ actorId: personId, stamperId: stamping.opened_by, state: impression.state, report: said.report },
       ...{ photo: photo?.digest ?? null, kept: impression.photo, reason: said.reason },
-      photoUsed: photo !== null && (await isUsedElsewhere(tx, said.requestId, impression.copy, photo.digest)),
+      cancelled: await readCancelledPaper(tx, said),
+      photoUse:
+        photo === null
+          ? "nowhere"
+          : await findPhotoUse(tx, photo.digest, { requestId: said.requestId, copies: [impression.copy] }),
       inHand:
         isPhotographed(said.report) && !stamping.by_controller
           ? await wasInHand(tx, stamping, impression.bodyId)
@@ -124,18 +129,6 @@ async function followRefused(
     facts: { subject: row.number, reason: `${sentence.en} · ${sentence.zh}` },
   });
   if (opened) await keepEvidence(tx, env, of.personId, of.photo);
-}
-
-/** Whether a photo was given for another paper, here or anywhere. */
-async function isUsedElsewhere(reader: Reader, requestId: string, copy: number, digest: string): Promise<boolean> {
-  const found = await reader
-    .selectFrom("evidence as e")
-    .innerJoin("impressions as i", "i.evidence_id", "e.evidence_id")
-    .select("i.impression_id")
-    .where("e.digest", "=", digest)
-    .where((eb) => eb.or([eb("i.request_id", "<>", requestId), eb("i.copy", "<>", copy)]))
-    .executeTakeFirst();
-  return found !== undefined;
 }
 
 /** Holds the request with its seals, and finds the impression with what the gate knows of it. */

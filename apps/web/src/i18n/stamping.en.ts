@@ -239,7 +239,7 @@ export const text = {
     },
     spoiled: {
       title: "No. {{nth}} is spoiled",
-      what: "Strike the sheet through and keep it. It counts as pressed. Take a photo of it.",
+      what: "Strike the sheet through and keep it. It counts as pressed. Take a new photo of the sheet as it is then.",
       label: "What is wrong with it",
       give: "Take photo of the spoiled sheet",
     },

@@ -216,7 +216,7 @@ export const text: SameKeys<typeof en> = {
     },
     spoiled: {
       title: "第 {{nth}} 枚盖坏",
-      what: "请在该页划线作废并保存。该枚按已盖计。请拍下作废页。",
+      what: "请在该页划线作废并保存。该枚按已盖计。请在划线之后重新拍摄该页。",
       label: "问题所在",
       give: "拍摄作废页",
     },

@@ -78,6 +78,7 @@ import * as controllerSettings from "../migrations/0140-controller-settings.ts";
 import * as certificateRenewal from "../migrations/0141-certificate-renewal.ts";
 import * as controllerEpochs from "../migrations/0142-controller-epochs.ts";
 import * as givenPhotos from "../migrations/0147-given-photos.ts";
+import * as latePhotos from "../migrations/0148-late-photos.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -266,6 +267,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0141-certificate-renewal": { up: (at) => certificateRenewal.up(at, names) },
       "0142-controller-epochs": { up: (at) => controllerEpochs.up(at, names) },
       "0147-given-photos": { up: (at) => givenPhotos.up(at) },
+      "0148-late-photos": { up: (at) => latePhotos.up(at) },
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

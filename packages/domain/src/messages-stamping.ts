@@ -112,8 +112,8 @@ export const stampingMessages = {
   "stamping.pressed-after-release": say(
     "This impression was given back as not pressed, and now it is said to be pressed. Rule C09.",
     "该印迹已按未盖下收回，现又报告已盖下。规则 C09。",
-    "Keep the paper. Its photo is kept, and people look at it.",
-    "请保留纸件。照片已留存，由他人查看。",
+    "Keep the paper. Its photo stands with the request: say in your tasks what happened, and somebody else closes the case.",
+    "请保留纸件。照片已附于该申请：请在任务中说明情况，由他人结案。",
   ),
   "stamping.piece-locked-away": say(
     "By the books the seal has lain in its container since the stamping was opened. Rule C13.",
@@ -494,6 +494,12 @@ export const stampingMessages = {
     "{subject} 第 {nth} 枚的照片与批准内容不符，该申请已冻结。规则 C17。",
     "Compare photo and paper with the approved page. Who stamped says what happened; somebody without a part in it closes the case, and the request goes on.",
     "请将照片和纸件与批准页核对。盖章人说明情况，由未参与的人结案后，申请继续办理。",
+  ),
+  "finding.stamping.pressed-late": say(
+    "Impression {nth} of {subject}, on copy {copy}, was given back as not pressed, and a photo says that it was pressed. Rule C09.",
+    "{subject} 第 {nth} 枚（第 {copy} 份）已按未盖下收回，现有照片称已盖下。规则 C09。",
+    "Look at the photo on the page of the request, and at the paper. Who stamped says what happened; somebody without a part in it closes the case, and the copy is voided or filed.",
+    "请在申请页面查看照片并核对纸件。由盖章人说明情况，由未参与的人结案；该份应作废或归档。",
   ),
   "finding.stamping.not-right": say(
     "The photo of impression {nth} of {subject} does not show what was approved: “{reason}”.",

@@ -36,7 +36,15 @@ const codesOf = (decided: Decided): string[] => {
 
 const report: Parameters<typeof decideReport>[0] = {
   ...{ actorId: "custodian", stamperId: "custodian", state: "reserved", report: "pressed" },
-  ...{ photo: "sha256:1", kept: null, reason: "", inHand: true, cancelled: null, photoUse: "nowhere", byController: false },
+  ...{
+    photo: "sha256:1",
+    kept: null,
+    reason: "",
+    inHand: true,
+    cancelled: null,
+    photoUse: "nowhere",
+    byController: false,
+  },
 };
 const take = (change: Partial<typeof report>): Decided => decideReport({ ...report, ...change });
 
@@ -109,7 +117,7 @@ test("C09: who held the piece says that the rest was not pressed; anybody else c
 test("C04 C09: what is owed is told until everything was reported, decided and looked at", () => {
   const debts = (states: readonly ImpressionState[], supervised: boolean, looked: boolean) =>
     listStampDebts({
-      ...{ supervised, looked },
+      ...{ supervised, looked, inCase: false },
       impressions: states.map((state) => ({ state, photographed: ["pressed", "settled", "spoiled"].includes(state) })),
     });
   assert.deepEqual(debts(["reserved", "pressed"], true, false), ["stamping", "confirmation"]);
@@ -117,8 +125,10 @@ test("C04 C09: what is owed is told until everything was reported, decided and l
   assert.deepEqual(debts(["settled", "spoiled", "released"], false, true), []);
   assert.deepEqual(debts(["released"], true, false), [], "nothing was made, so there is nothing to look at");
   assert.deepEqual(
-    listStampDebts({ impressions: [{ state: "settled", photographed: false }], supervised: true, looked: true }),
-    ["photo"],
+    listStampDebts({
+      ...{ impressions: [{ state: "settled", photographed: false }], supervised: true, looked: true, inCase: true },
+    }),
+    ["photo", "case"],
   );
 });
 

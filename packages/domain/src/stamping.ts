@@ -74,8 +74,10 @@ export function decideReport(facts: {
       : { ok: false, refusals: [refuse("stamping.cancelled-photo-used", {}, "C09")] };
   if (facts.byController) return { ok: false, refusals: [refuse("stamping.controller-counts", {}, "C09")] };
   // It was given back as not pressed: its number is gone, and that it was pressed all the same is for people to look at.
-  if (state === "released" && isPhotographed(report))
-    return { ok: false, refusals: [refuse("stamping.pressed-after-release", {}, "C09")] };
+  if (state === "released" && isPhotographed(report)) {
+    const code = isOfOtherPaper(facts.photoUse) ? "stamping.photo-used" : "stamping.pressed-after-release";
+    return { ok: false, refusals: [refuse(code, {}, "C09")] };
+  }
   if (state !== "reserved") return { ok: false, refusals: [refuse("stamping.reported-already", { state }, "C09")] };
   if (photo !== null && isOfOtherPaper(facts.photoUse))
     return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
@@ -91,25 +93,29 @@ export const commandAtEnd = (actorId: string | null, stamperId: string): Impress
   actorId === stamperId ? "release" : "doubt";
 
 /** Who owes what before the line of a use by hand is complete. */
-export const STAMP_DEBTS = ["stamping", "photo", "ruling", "confirmation", "look"] as const;
+export const STAMP_DEBTS = ["stamping", "photo", "ruling", "case", "confirmation", "look"] as const;
 export type StampDebt = (typeof STAMP_DEBTS)[number];
 
 export const stampDebtNames: Readonly<Record<StampDebt, LocalName>> = {
   stamping: { en: "the custodian goes on or ends", zh: "保管人继续或结束盖章" },
   photo: { en: "a photo is missing", zh: "缺照片" },
   ruling: { en: "two people decide what is not known", zh: "两人认定未明印迹" },
+  case: { en: "a case is explained and closed", zh: "个案待说明并结案" },
   confirmation: { en: "the supervisor confirms", zh: "监印人确认" },
   look: { en: "somebody looks at the photos", zh: "他人查看照片" },
 };
 
 /**
- * What is still owed: the custodian goes on or ends, photos are missing, two people decide what nobody can tell, the supervisor
+ * What is still owed: the custodian goes on or ends, photos are missing, two people decide what nobody can tell, a case that holds
+ * the request is closed, the supervisor
  * confirms what was stamped, or, for a seal that needed none, somebody looks at the photos afterwards.
  */
 export function listStampDebts(facts: {
   readonly impressions: readonly { readonly state: ImpressionState; readonly photographed: boolean }[];
   readonly supervised: boolean;
   readonly looked: boolean;
+  /** Whether a case about it is open. */
+  readonly inCase: boolean;
 }): StampDebt[] {
   const { impressions } = facts;
   const has = (...states: ImpressionState[]): boolean => impressions.some(({ state }) => states.includes(state));
@@ -123,6 +129,7 @@ export function listStampDebts(facts: {
     ...(has("reserved") ? (["stamping"] as const) : []),
     ...(missing ? (["photo"] as const) : []),
     ...(has("unknown") ? (["ruling"] as const) : []),
+    ...(facts.inCase ? (["case"] as const) : []),
     ...(toSee && !facts.looked ? [facts.supervised ? ("confirmation" as const) : ("look" as const)] : []),
   ];
 }

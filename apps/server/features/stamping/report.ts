@@ -18,6 +18,7 @@ import { isCompared } from "../printed-copies/print-copies.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { changeImpression, finishStamping, type HandCommand } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
+import { keepLateImpression } from "./late-impressions.ts";
 import { type HandImpressionRow, readHandImpressions, readStamping, type StampingRow } from "./open-stamping.ts";
 import { findPhotoUse, readCancelledPaper } from "./used-photos.ts";
 
@@ -64,7 +65,8 @@ export async function reportImpression(
       byController: stamping.by_controller,
     });
     if (!decided.ok) {
-      await followRefused(tx, env, view, { impression, personId, photo, refusals: decided.refusals });
+      if (photo !== null && decided.refusals.some(({ code }) => code === "stamping.pressed-after-release"))
+        await keepLateImpression(tx, env, view, stamping, { impression, personId, photo });
       return { refusals: decided.refusals };
     }
     const taken = decided.events[0];
@@ -104,31 +106,6 @@ export async function reportImpression(
   // What follows of a refusal stays, so it is thrown when that is kept.
   if ("refusals" in outcome) throw refusedBy(outcome.refusals);
   return outcome;
-}
-
-/** What is said to be pressed after it was given back is not counted, and not lost: its photo is kept, and people look at it. */
-async function followRefused(
-  tx: Tx,
-  env: Environment,
-  view: GateView,
-  of: {
-    readonly impression: HandImpressionRow;
-    readonly personId: string;
-    readonly photo: Awaited<ReturnType<typeof takeIn>> | null;
-    readonly refusals: readonly Refusal[];
-  },
-): Promise<void> {
-  const late = of.refusals.find(({ code }) => code === "stamping.pressed-after-release");
-  if (!late || of.photo === null) return;
-  const { row } = view.loaded;
-  const { sentence } = describe(late.code, late.facts);
-  const { impressionId, sealId, bodyId } = of.impression;
-  const opened = await openFinding(tx, env, {
-    ...{ control: "C09", source: "stamping.after-stop", subjectKey: impressionId, actorId: null },
-    ...{ entityId: row.entity_id, sealId, bodyId, personId: of.personId },
-    facts: { subject: row.number, reason: `${sentence.en} · ${sentence.zh}` },
-  });
-  if (opened) await keepEvidence(tx, env, of.personId, of.photo);
 }
 
 /** Holds the request with its seals, and finds the impression with what the gate knows of it. */

@@ -16,13 +16,13 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
-import { photoCase } from "../printed-copies/follow-photo.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { changeImpression, partsOf, registerWhole } from "./follow-stamping.ts";
 import { tellCountCases } from "./four-counts.ts";
+import { isFreezingCase, readHeldByCase } from "./freezing-cases.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { readHandImpressions, readStamping, type StampingRow } from "./open-stamping.ts";
 import { requireStamping } from "./report.ts";
@@ -161,20 +161,11 @@ async function followRuling(tx: Tx, env: Environment, { loaded: { row } }: GateV
   await registerWhole(tx, env, requestId);
 }
 
-/** Cases that hold a request frozen until they are closed: what was one too many, and a photo that is not what was approved. */
-const freezingCases: readonly string[] = ["stamping.excess", photoCase];
-
 /** A frozen request goes on where it stood once nothing of it is unknown and no case holds it. */
 async function goOnFrozen(tx: Tx, env: Environment, requestId: string, personId: string): Promise<void> {
   const { row } = await loadRequest(tx, requestId, true);
   const untold = (await readHandImpressions(tx, requestId)).some(({ state }) => state === "unknown");
-  const held = await tx
-    .selectFrom("findings")
-    .select("finding_id")
-    .where("source", "in", freezingCases)
-    .where("subject_key", "like", `${requestId} %`)
-    .where("state", "=", "open")
-    .executeTakeFirst();
+  const held = (await readHeldByCase(tx, [requestId])).has(requestId);
   if (row.state !== "frozen" || untold || held) return;
   const ended = (await readStamping(tx, requestId))?.ended_at != null;
   const back = decideRequest(row.state, ended ? "unfreeze-closed" : "unfreeze-opened");
@@ -199,7 +190,7 @@ export async function followClosedCase(
   finding: { readonly source: string; readonly subject_key: string },
   personId: string,
 ): Promise<void> {
-  if (!freezingCases.includes(finding.source)) return;
+  if (!isFreezingCase(finding.source)) return;
   const [requestId = ""] = finding.subject_key.split(" ");
   const view = await readGateFacts(tx, env, requestId, { lock: true });
   const { parts, duties, dutiesMaySettle } = await readRuleFacts(

@@ -243,7 +243,7 @@ test("C04: of a seal that needed no supervisor somebody without a part in it loo
 const ruling: Parameters<typeof decideRuling>[0] = {
   ...{ actorId: "inspector", state: "unknown", entitled: true, parts: ["applicant", "custodian"], verdict: "released" },
   ...{ reason: "The copy is clean", evidence: "statement", pressed: false, proposed: null },
-  ...{ duties: ["supervisor", "signatory"], dutiesMaySettle: false },
+  ...{ duties: ["supervisor", "signatory"], dutiesMaySettle: false, photoUse: "nowhere" },
 };
 const rule = (change: Partial<typeof ruling>): Decided => decideRuling({ ...ruling, ...change });
 
@@ -257,6 +257,8 @@ test("C09 C11: what nobody can tell is decided by two: one says it, another says
   assert.deepEqual(codesOf(rule({ proposed, actorId: "supervisor" })), ["ruling.second-person"]);
   const other = decideRuling({ ...ruling, verdict: "settled", proposed });
   assert.deepEqual(other, { ok: true, events: [{ type: "ImpressionRuled", command: null }] }, "another proposal");
+  assert.deepEqual(codesOf(rule({ evidence: "photo", photoUse: "other-paper" })), ["stamping.photo-used"]);
+  assert.ok(rule({ evidence: "photo", photoUse: "this-copy" }).ok, "the paper's own photo");
   assert.deepEqual(codesOf(rule({ entitled: false })), ["ruling.not-entitled"]);
   for (const actorId of ["applicant", "custodian"]) assert.deepEqual(codesOf(rule({ actorId })), ["ruling.had-part"]);
   assert.deepEqual(codesOf(rule({ reason: "" })), ["stamping.reason-missing"]);

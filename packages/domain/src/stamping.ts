@@ -242,6 +242,8 @@ export function decideRuling(facts: {
   readonly reason: string;
   /** What he adds to his word: a photo of the paper, or a written statement. */
   readonly evidence: RulingEvidence | null;
+  /** Where that photo, or the one of the proposal that he agrees to, was given before. */
+  readonly photoUse: PhotoUse;
   readonly pressed: boolean;
   /** What was said last and nobody has agreed to yet. */
   readonly proposed: {
@@ -264,6 +266,7 @@ export function decideRuling(facts: {
   if (verdict === "released" && facts.pressed) refusals.push(refuse("ruling.was-pressed", {}, "C09"));
   if (verdict === "spoiled" && !given.includes("photo")) refusals.push(refuse("ruling.photo-missing", {}, "C09"));
   else if (given.every((one) => one === null)) refusals.push(refuse("ruling.evidence-missing", {}, "C09"));
+  if (isOfOtherPaper(facts.photoUse)) refusals.push(refuse("stamping.photo-used", {}, "C09"));
   if (refusals.length > 0) return { ok: false, refusals };
   return { ok: true, events: [{ type: "ImpressionRuled", command: agrees ? commandOfVerdict[verdict] : null }] };
 }

@@ -211,6 +211,23 @@ test("C09 C11 what nobody can tell counts as used until two people decide, with 
   assert.equal(await place.stateOf(requestId), "registered");
 });
 
+test("C09 one photo does not fill two copies by a ruling: it is refused where it belongs to another paper", async () => {
+  const { custodian, supervisor, inspector, signatory } = crew.people;
+  const requestId = await place.begin("department", { copies: 3 });
+  await reportInTest(env, custodian, requestId, 1, "cannot-tell");
+  await reportInTest(env, custodian, requestId, 2, "pressed", 240);
+  await reportInTest(env, custodian, requestId, 3, "cannot-tell");
+  const [first, third] = [await place.idOf(requestId, 1), await place.idOf(requestId, 3)];
+  const rule = (personId: string, impressionId: string, shade: number) =>
+    ruleInTest(env, personId, { requestId, impressionId }, "settled", photoOf(shade));
+  assert.deepEqual(await codesOf(rule(supervisor, first, 240)), ["stamping.photo-used"]);
+  await rule(supervisor, first, 241);
+  assert.deepEqual(await codesOf(rule(inspector, third, 241)), ["stamping.photo-used"], "nor by two rulings");
+  assert.deepEqual(await rule(signatory, first, 241), { decided: true }, "both saw the same photo");
+  const photos = (await readHandImpressions(env.db, requestId)).flatMap(({ photo }) => photo ?? []);
+  assert.equal(new Set(photos).size, 2);
+});
+
 test("C04 C17 what the supervisor finds wrong freezes the request, and two people decide it before it is registered", async () => {
   const { custodian, supervisor, inspector, signatory } = crew.people;
   const requestId = await place.begin("contract", { copies: 2 });

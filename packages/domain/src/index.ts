@@ -972,6 +972,7 @@ export {
   listStampDebts,
   lookingRoles,
   mayDutiesSettle,
+  maySpoil,
   type PhotoUse,
   type RulingEvidence,
   rulingRoles,
@@ -982,6 +983,7 @@ export {
   type StampReport,
   type StampVerdict,
   stampDebtNames,
+  takesReport,
 } from "./stamping.ts";
 export {
   isDrawn,

@@ -109,6 +109,12 @@ export const stampingMessages = {
     "Nothing is counted twice. Go on with the next one.",
     "不会重复计数。请继续下一枚。",
   ),
+  "stamping.settled-already": say(
+    "This impression is settled already, and stays so. Rule C09.",
+    "该印迹已结清，不再更改。规则 C09。",
+    "If its sheet is bad, have the copy voided on the page of the request, with a photo of the voided paper.",
+    "如该页有问题，请在申请页面将该份作废，并附作废后纸件的照片。",
+  ),
   "stamping.pressed-after-release": say(
     "This impression was given back as not pressed, and now it is said to be pressed. Rule C09.",
     "该印迹已按未盖下收回，现又报告已盖下。规则 C09。",

@@ -23,6 +23,7 @@ import {
   STAMP_REPORTS,
   STAMP_VERDICTS,
   type StampVerdict,
+  takesReport,
 } from "./stamping.ts";
 import { listTextFaults } from "./test-texts.ts";
 import { IMPRESSION_STATES, type ImpressionState, SEAL_TYPES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
@@ -55,9 +56,21 @@ test("C09: a report sent twice by a phone without an answer counts once; another
     assert.deepEqual(codesOf(take({ state, kept: "sha256:2" })), ["stamping.reported-already"]);
   }
   assert.ok(take({ state: "released", report: "not-pressed", photo: null }).ok);
-  assert.deepEqual(codesOf(take({ state: "settled", kept: "sha256:1", report: "spoiled" })), [
-    "stamping.reported-already",
-  ]);
+});
+
+test("C09: a pressed sheet is spoiled until it is settled, also after the stamping ended; what is settled stays, and its copy is voided", () => {
+  for (const byController of [false, true])
+    assert.deepEqual(codesOf(take({ state: "settled", kept: "sha256:2", report: "spoiled", byController })), [
+      "stamping.settled-already",
+    ]);
+  for (const request of SEAL_USE_REQUEST_STATES)
+    for (const state of IMPRESSION_STATES)
+      for (const report of STAMP_REPORTS) {
+        const late = report === "spoiled" && state === "pressed" && ["closed", "frozen"].includes(request);
+        const taken = takesReport({ request, ended: true, state, report });
+        assert.equal(taken, request === "opened" || late, `${report} of ${state} in ${request}`);
+      }
+  assert.ok(takesReport({ request: "frozen", ended: false, state: "reserved", report: "pressed" }));
 });
 
 test("C09: one photo shows one paper: given for another copy it is refused", () => {

@@ -72,6 +72,9 @@ export function decideReport(facts: {
     return facts.photoUse === "nowhere"
       ? { ok: true, events: [{ type: "ReportTaken", commands: ["spoil"], again: false }] }
       : { ok: false, refusals: [refuse("stamping.cancelled-photo-used", {}, "C09")] };
+  // What is settled never changes: its paper is void by its copy.
+  if (state === "settled" && report === "spoiled")
+    return { ok: false, refusals: [refuse("stamping.settled-already", {}, "C09")] };
   if (facts.byController) return { ok: false, refusals: [refuse("stamping.controller-counts", {}, "C09")] };
   // It was given back as not pressed: its number is gone, and that it was pressed all the same is for people to look at.
   if (state === "released" && isPhotographed(report)) {
@@ -87,6 +90,25 @@ export function decideReport(facts: {
     return { ok: false, refusals: [refuse("stamping.piece-locked-away", {}, "C13")] };
   return { ok: true, events: [{ type: "ReportTaken", commands: commandsOf[report], again: false }] };
 }
+
+/**
+ * Whether a report is taken while its request stands so. What was pressed before anybody knew that it is frozen was pressed all the
+ * same: it is taken, and people decide. That a pressed sheet is spoiled is said until it is settled, also after the stamping ended.
+ */
+export const takesReport = (facts: {
+  readonly request: SealUseRequestState;
+  readonly ended: boolean;
+  readonly state: ImpressionState;
+  readonly report: StampReport;
+}): boolean => {
+  const { request, ended } = facts;
+  if (request === "opened" || (request === "frozen" && !ended)) return true;
+  return facts.report === "spoiled" && maySpoil({ request, state: facts.state });
+};
+
+/** Whether its custodian may still say that the sheet of an impression is spoiled: it was pressed, and nobody has settled it. */
+export const maySpoil = (facts: { readonly request: SealUseRequestState; readonly state: ImpressionState }): boolean =>
+  facts.state === "pressed" && ["opened", "closed", "frozen"].includes(facts.request);
 
 /** What becomes of what was not reported when a stamping ends: who did not hold the piece cannot say that nothing was pressed. */
 export const commandAtEnd = (actorId: string | null, stamperId: string): ImpressionCommand =>
@@ -106,9 +128,8 @@ export const stampDebtNames: Readonly<Record<StampDebt, LocalName>> = {
 };
 
 /**
- * What is still owed: the custodian goes on or ends, photos are missing, two people decide what nobody can tell, a case that holds
- * the request is closed, the supervisor
- * confirms what was stamped, or, for a seal that needed none, somebody looks at the photos afterwards.
+ * What is still owed: the custodian goes on or ends, photos are missing, two people decide what nobody can tell, a case that
+ * holds the request is closed, the supervisor confirms what was stamped, or, for a seal that needed none, somebody looks at the photos afterwards.
  */
 export function listStampDebts(facts: {
   readonly impressions: readonly { readonly state: ImpressionState; readonly photographed: boolean }[];

@@ -6,6 +6,7 @@ import {
   type Refusal,
   refuse,
   type StampReport,
+  takesReport,
 } from "@chancery/domain";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -15,8 +16,9 @@ import { endAtController } from "../controller-stamping/end-at-controller.ts";
 import { custodiansOf, readHeldNow, readPostings } from "../custody/postings.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
 import { isCompared } from "../printed-copies/print-copies.ts";
+import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { openFinding } from "../tasks/open-finding.ts";
-import { changeImpression, finishStamping, type HandCommand } from "./follow-stamping.ts";
+import { changeImpression, finishStamping, type HandCommand, registerWhole } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { keepLateImpression } from "./late-impressions.ts";
 import { type HandImpressionRow, readHandImpressions, readStamping, type StampingRow } from "./open-stamping.ts";
@@ -72,9 +74,8 @@ export async function reportImpression(
     const taken = decided.events[0];
     if (!taken || taken.again) return { state: impression.state, ended: stamping.ended_at !== null };
     const { row } = view.loaded;
-    // What was pressed before anybody knew that it is frozen was pressed all the same: it is taken, and people decide.
-    const goesOn = row.state === "opened" || (row.state === "frozen" && stamping.ended_at === null);
-    if (!goesOn) throw refusedBy([refuse("stamping.not-open", { state: row.state }, "C01")]);
+    const about = { request: row.state, ended: stamping.ended_at !== null, state: impression.state, ...said };
+    if (!takesReport(about)) throw refusedBy([refuse("stamping.not-open", { state: row.state }, "C01")]);
     const kept = photo && { evidenceId: await keepEvidence(tx, env, personId, photo), digest: photo.digest as string };
     const comment = said.reason.trim() === "" ? null : said.reason;
     let now: HandImpressionRow = impression;
@@ -99,6 +100,11 @@ export async function reportImpression(
         { requestId: said.requestId, impressionId: said.impressionId },
         `read-photo ${said.impressionId}`,
       );
+    if (stamping.ended_at !== null) {
+      await followCopies(tx, env, said.requestId, personId);
+      await registerWhole(tx, env, said.requestId);
+      return { state: now.state, ended: true };
+    }
     const left = (await readHandImpressions(tx, said.requestId)).some(({ state }) => state === "reserved");
     if (!left) await finishStamping(tx, env, view, stamping, { actorId: personId, comment: null });
     return { state: now.state, ended: !left };

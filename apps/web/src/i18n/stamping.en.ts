@@ -109,7 +109,6 @@ export const text = {
     endUntold_other:
       "{{count}} impressions are left. They count as used and are not known until two people decide; what the journal tells later belongs to them.",
     until: "until {{at}}",
-    spoiled: "No. {{nth}} is spoiled: cancel its sheet",
     ending: "The stamping ends once the controller says so",
     endingWhy: "Its authorisation is being revoked; what was not pressed is given back then.",
     endWhat_one:
@@ -341,6 +340,7 @@ export const text = {
     spoiled: "spoiled",
     photo: "Photo of no. {{nth}}",
     noPhoto: "no photo",
+    spoil: "No. {{nth}} is spoiled: cancel its sheet",
   },
   pieces: {
     title: "The seal",
@@ -505,5 +505,6 @@ export const text = {
     opened: "Begun by {{name}}, {{at}}",
     ended: "Ended {{at}}",
     looked: "Photos looked at by {{name}}, {{at}}",
+    toSpoil: "A sheet turned out badly: say so until its photos are confirmed",
   },
 } as const;

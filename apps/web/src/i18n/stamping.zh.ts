@@ -95,7 +95,6 @@ export const text: SameKeys<typeof en> = {
     givenBack_other: "有 {{count}} 次按下印章未触及纸面，不计入次数，可重新盖章。",
     endUntold_other: "还剩 {{count}} 枚，计为已用且未明，由两人认定；日后补传的记录归于这些印迹。",
     until: "有效至 {{at}}",
-    spoiled: "第 {{nth}} 枚盖坏，作废此页",
     ending: "印控仪确认后结束盖章",
     endingWhy: "正在撤销授权，确认后收回未盖的印迹。",
     endWhat_other: "有 {{count}} 枚未盖。印控仪确认不再有印迹后收回。",
@@ -305,6 +304,7 @@ export const text: SameKeys<typeof en> = {
     spoiled: "作废",
     photo: "第 {{nth}} 枚的照片",
     noPhoto: "无照片",
+    spoil: "第 {{nth}} 枚盖坏，作废此页",
   },
   pieces: {
     title: "印章",
@@ -461,5 +461,6 @@ export const text: SameKeys<typeof en> = {
     opened: "{{name}} 于 {{at}} 开始",
     ended: "{{at}} 结束",
     looked: "{{name}} 于 {{at}} 查看照片",
+    toSpoil: "有一页盖坏：照片确认之前可在此报告",
   },
 };

@@ -221,7 +221,7 @@ const StampingView = z.object({
   actions: z.array(
     z.enum([
       ...(["open", "open-at-controller", "open-remote", "go-on", "supervise", "agree"] as const),
-      ...(["report", "end", "look", "rule"] as const),
+      ...(["report", "spoil", "end", "look", "rule"] as const),
     ]),
   ),
 });

@@ -105,7 +105,7 @@ export const stampingMessages = {
   ),
   "stamping.reported-already": say(
     "This impression was reported already; it is {state}. Rule C09.",
-    "该印迹已报告，状态为 {state}。规则 C09。",
+    "该印迹已报告，状态为「{state}」。规则 C09。",
     "Nothing is counted twice. Go on with the next one.",
     "不会重复计数。请继续下一枚。",
   ),
@@ -207,7 +207,7 @@ export const stampingMessages = {
   ),
   "print.not-authorised": say(
     "Copies with codes are printed while a request may be stamped; this one is {state}. Rule C01.",
-    "带页码的文件在可以盖章期间打印；该申请状态为 {state}。规则 C01。",
+    "带页码的文件在可以盖章期间打印；该申请状态为「{state}」。规则 C01。",
     "Wait for the last approval, or ask anew where it is over.",
     "请等待最后一步审批；已结束的请重新申请。",
   ),
@@ -261,7 +261,7 @@ export const stampingMessages = {
   ),
   "ruling.not-unknown": say(
     "Two people decide only what nobody can tell; this impression is {state}. Rule C09.",
-    "只有未明的印迹由两人认定；该印迹状态为 {state}。规则 C09。",
+    "只有未明的印迹由两人认定；该印迹状态为「{state}」。规则 C09。",
     "Reload the page.",
     "请刷新页面。",
   ),

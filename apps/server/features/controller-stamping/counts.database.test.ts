@@ -82,7 +82,10 @@ test("C09: at the controller the last sheet is spoiled after the stamping ended 
   await box.sendPhotos();
   await pressDone();
   await box.meet();
-  assert.deepEqual([await place.stateOf(requestId), ...(await place.statesOf(requestId))], ["closed", "settled", "pressed"]);
+  assert.deepEqual(
+    [await place.stateOf(requestId), ...(await place.statesOf(requestId))],
+    ["closed", "settled", "pressed"],
+  );
   const say = (nth: number, shade: number) =>
     codesOf(reportInTest(env, crew.people.custodian, requestId, nth, "spoiled", shade));
   assert.deepEqual(await say(1, 310), ["stamping.settled-already"]);

@@ -64,7 +64,10 @@ test("C04 C08 C09: stamped by hand on a phone in Chinese, with a supervisor, two
     await page.unroute("**/photo?**");
     await press(page, "立即发送");
     await page.getByText(/条待发送/).waitFor({ state: "hidden" });
-    await press(page, "盖坏了，作废此页");
+    await photograph(page, "已盖下第 3 枚，拍照");
+    // It ended by itself with the last, which turns out to be bad all the same.
+    await press(page, "第 3 枚盖坏，作废此页");
+    await assertNoBarriers(page);
     await photograph(page, "拍摄作废页");
     await page.getByText("已盖章", { exact: true }).first().waitFor();
     await page.getByText("收回 0，作废 1，未明 0").waitFor();

@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { type CountedImpression, findCaseHindrance, reconcileCounts } from "./four-counts.ts";
 
 const hour = 3_600_000;
-const made = { pressedAt: 0, photographed: true, inLine: true, stroke: "done" } as const;
+const made = { pressedAt: 0, photographed: true, late: false, inLine: true, stroke: "done" } as const;
 const settled: CountedImpression = { ...made, state: "settled" };
 const released: CountedImpression = {
-  ...{ state: "released", pressedAt: null, photographed: false, inLine: true, stroke: null },
+  ...{ state: "released", pressedAt: null, photographed: false, late: false, inLine: true, stroke: null },
 };
 const reconcile = (impressions: CountedImpression[], change: { excess?: number; endedAt?: number | null } = {}) => {
   const found = reconcileCounts({
@@ -58,10 +58,20 @@ test("C09: late evidence is a debt with a clock, more than authorised stops at o
   });
 });
 
+test("C09: what was given back and is photographed as pressed counts, and stops the request; one more than authorised is told besides", () => {
+  const late: CountedImpression = { ...released, photographed: true, late: true };
+  assert.deepEqual(reconcile([settled, late]), { four: [2, 2, 2, 1], told: [["pressed-late", 1, "freeze", null]] });
+  assert.deepEqual(reconcile([settled, late], { excess: 1 }).told, [
+    ["counted-more", 1, "freeze", null],
+    ["pressed-late", 1, "freeze", null],
+  ]);
+});
+
 const anyImpression: fc.Arbitrary<CountedImpression> = fc.record({
   state: fc.constantFrom("reserved", "pressed", "unknown", "settled", "spoiled", "released"),
   pressedAt: fc.option(fc.integer({ min: 0, max: 100 })),
   photographed: fc.boolean(),
+  late: fc.constant(false),
   inLine: fc.boolean(),
   stroke: fc.constantFrom("done", "unknown", null),
 });

@@ -15,7 +15,7 @@ export interface FourCounts {
 
 /** How two of the counts may differ. */
 export const COUNT_DIFFERENCES = [
-  ...(["left", "unused", "counted-more", "photo-owed", "photo-excused", "photo-more"] as const),
+  ...(["left", "unused", "counted-more", "pressed-late", "photo-owed", "photo-excused", "photo-more"] as const),
   ...(["not-known", "not-registered", "registered-more"] as const),
 ] as const;
 export type CountDifferenceKind = (typeof COUNT_DIFFERENCES)[number];
@@ -26,6 +26,8 @@ export const followsOf: Readonly<Record<CountDifferenceKind, DifferenceFollows>>
   left: "goes-on",
   unused: "released",
   "counted-more": "freeze",
+  // It was given back, and a photo says that it was pressed.
+  "pressed-late": "freeze",
   "photo-owed": "debt",
   // Two people said what it was without one.
   "photo-excused": "told",
@@ -56,6 +58,8 @@ export interface CountedImpression {
   /** Whether its custodian or its controller said that it was pressed, and when, epoch milliseconds. */
   readonly pressedAt: number | null;
   readonly photographed: boolean;
+  /** Given back as not pressed by hand, and its photo came all the same: it is on paper until people have said otherwise. */
+  readonly late: boolean;
   /** Whether the register has a line of its seal's use. */
   readonly inLine: boolean;
   /** By a controller: what its journal says of it; null where it says nothing. */
@@ -88,8 +92,9 @@ const isRegistered = ({ state, inLine }: CountedImpression): boolean =>
 export function reconcileCounts(facts: CountFacts): FourCounts & { readonly differences: readonly CountDifference[] } {
   const { authorised, byController, impressions, excess, endedAt } = facts;
   const count = (fits: (one: CountedImpression) => boolean): number => impressions.filter(fits).length;
-  const counted = count((one) => isCounted(one, byController)) + excess;
-  const photographed = count((one) => one.photographed && one.state !== "released");
+  const late = count((one) => one.late);
+  const counted = count((one) => isCounted(one, byController)) + late + excess;
+  const photographed = count((one) => one.photographed && one.state !== "released") + late;
   const registered = count(isRegistered);
   const owed = impressions.filter((one) => isPhotoOwed(one));
   const pressed = owed.flatMap(({ pressedAt }) => pressedAt ?? []);
@@ -101,6 +106,7 @@ export function reconcileCounts(facts: CountFacts): FourCounts & { readonly diff
     left: [endedAt === null ? rest : 0, null],
     unused: [endedAt === null ? 0 : rest, null],
     "counted-more": [-rest, null],
+    "pressed-late": [late, null],
     "photo-owed": [owed.length, after(photoFrom, photoDebtHours.blocked)],
     "photo-excused": [count((one) => isRegistered(one) && !one.photographed), null],
     "photo-more": [count((one) => one.photographed && one.state !== "released" && !isCounted(one, byController)), null],

@@ -969,11 +969,14 @@ export {
   decideReport,
   decideRuling,
   holdsUp,
+  isOfOtherPaper,
   isPhotographed,
   listCopies,
   listStampDebts,
   lookingRoles,
   mayDutiesSettle,
+  maySpoil,
+  type PhotoUse,
   type RulingEvidence,
   rulingRoles,
   STAMP_DEBTS,
@@ -983,6 +986,7 @@ export {
   type StampReport,
   type StampVerdict,
   stampDebtNames,
+  takesReport,
 } from "./stamping.ts";
 export {
   isDrawn,

@@ -77,6 +77,7 @@ export const LEDGER_EVENT_TYPES = [
   "ImpressionPressed",
   "ImpressionSpoiled",
   "ImpressionDoubted",
+  "LateImpressionReported",
   "ImpressionRuled",
   "StampingReviewed",
   "CopiesPrinted",

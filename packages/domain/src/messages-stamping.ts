@@ -85,6 +85,12 @@ export const stampingMessages = {
     "Photograph the copy that lies before you.",
     "请拍摄眼前的这一份。",
   ),
+  "stamping.cancelled-photo-used": say(
+    "This photo was given before, so it does not show the cancelled paper. Rule C09.",
+    "这张照片此前已提交过，不能证明纸件已作废。规则 C09。",
+    "Strike the sheet through, write “void” across the seal, and photograph it as it is then.",
+    "请将该页划线、在印章上注明「作废」，再拍摄作废后的纸件。",
+  ),
   "stamping.photo-not-a-picture": say(
     "A photo of the paper is a picture, not another file. Rule C09.",
     "纸面照片须为图片，不能是其他文件。规则 C09。",
@@ -99,15 +105,21 @@ export const stampingMessages = {
   ),
   "stamping.reported-already": say(
     "This impression was reported already; it is {state}. Rule C09.",
-    "该印迹已报告，状态为 {state}。规则 C09。",
+    "该印迹已报告，状态为「{state}」。规则 C09。",
     "Nothing is counted twice. Go on with the next one.",
     "不会重复计数。请继续下一枚。",
+  ),
+  "stamping.settled-already": say(
+    "This impression is settled already, and stays so. Rule C09.",
+    "该印迹已结清，不再更改。规则 C09。",
+    "If its sheet is bad, have the copy voided on the page of the request, with a photo of the voided paper.",
+    "如该页有问题，请在申请页面将该份作废，并附作废后纸件的照片。",
   ),
   "stamping.pressed-after-release": say(
     "This impression was given back as not pressed, and now it is said to be pressed. Rule C09.",
     "该印迹已按未盖下收回，现又报告已盖下。规则 C09。",
-    "Keep the paper. Its photo is kept, and people look at it.",
-    "请保留纸件。照片已留存，由他人查看。",
+    "Keep the paper. Its photo stands with the request: say in your tasks what happened, and somebody else closes the case.",
+    "请保留纸件。照片已附于该申请：请在任务中说明情况，由他人结案。",
   ),
   "stamping.piece-locked-away": say(
     "By the books the seal has lain in its container since the stamping was opened. Rule C13.",
@@ -201,7 +213,7 @@ export const stampingMessages = {
   ),
   "print.not-authorised": say(
     "Copies with codes are printed while a request may be stamped; this one is {state}. Rule C01.",
-    "带页码的文件在可以盖章期间打印；该申请状态为 {state}。规则 C01。",
+    "带页码的文件在可以盖章期间打印；该申请状态为「{state}」。规则 C01。",
     "Wait for the last approval, or ask anew where it is over.",
     "请等待最后一步审批；已结束的请重新申请。",
   ),
@@ -255,7 +267,7 @@ export const stampingMessages = {
   ),
   "ruling.not-unknown": say(
     "Two people decide only what nobody can tell; this impression is {state}. Rule C09.",
-    "只有未明的印迹由两人认定；该印迹状态为 {state}。规则 C09。",
+    "只有未明的印迹由两人认定；该印迹状态为「{state}」。规则 C09。",
     "Reload the page.",
     "请刷新页面。",
   ),
@@ -404,6 +416,12 @@ export const stampingMessages = {
     "Mark the seals as void on the paper, and photograph it.",
     "请在纸上标明作废后拍照。",
   ),
+  "copies.photo-used": say(
+    "This photo was given before, for an impression or for a copy, so it does not show the voided paper. Rule C19.",
+    "这张照片此前已用于印迹或用印件，不能证明纸件已作废。规则 C19。",
+    "Write “void” across each seal, and photograph the paper as it is then.",
+    "请在每处印章上注明「作废」，再拍摄作废后的纸件。",
+  ),
   "copies.none-chosen": say("No copy is chosen.", "未选择任何一份。", "Choose at least one.", "请至少选择一份。"),
   "copies.not-stamped": say(
     "One of the copies was never stamped. Rule C19.",
@@ -488,6 +506,12 @@ export const stampingMessages = {
     "{subject} 第 {nth} 枚的照片与批准内容不符，该申请已冻结。规则 C17。",
     "Compare photo and paper with the approved page. Who stamped says what happened; somebody without a part in it closes the case, and the request goes on.",
     "请将照片和纸件与批准页核对。盖章人说明情况，由未参与的人结案后，申请继续办理。",
+  ),
+  "finding.stamping.pressed-late": say(
+    "Impression {nth} of {subject}, on copy {copy}, was given back as not pressed, and a photo says that it was pressed. Rule C09.",
+    "{subject} 第 {nth} 枚（第 {copy} 份）已按未盖下收回，现有照片称已盖下。规则 C09。",
+    "Look at the photo on the page of the request, and at the paper. Who stamped says what happened; somebody without a part in it closes the case, and the copy is voided or filed.",
+    "请在申请页面查看照片并核对纸件。由盖章人说明情况，由未参与的人结案；该份应作废或归档。",
   ),
   "finding.stamping.not-right": say(
     "The photo of impression {nth} of {subject} does not show what was approved: “{reason}”.",

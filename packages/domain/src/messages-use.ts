@@ -217,7 +217,7 @@ export const useMessages = {
   ),
   "impression.command-not-possible": say(
     "An impression that is {state} stays as it is. Rule C09.",
-    "该印迹状态为 {state}，不能更改。规则 C09。",
+    "该印迹状态为「{state}」，不能更改。规则 C09。",
   ),
   "release.not-custodian": say(
     "You are not a custodian of every seal of this request. Rule C08.",

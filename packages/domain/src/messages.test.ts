@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { FORM_STATES } from "./controlled-forms.ts";
 import { CONTROL_IDS, controls } from "./controls.ts";
 import { DOCUMENT_CLASS_IDS, documentClasses } from "./document-class.ts";
 import { DUTIES } from "./duties.ts";
 import { LEDGER_EVENT_TYPES } from "./ledger-event.ts";
+import { MATTER_STATES } from "./matter.ts";
 import { describe, describeRefusal, type Message, messages } from "./messages.ts";
 import { refuse } from "./refusal.ts";
 import { SEAL_STATES } from "./seal-life.ts";
@@ -70,6 +72,33 @@ test("the rule that a sentence names is the same in both languages and exists", 
         `${code}: ${id}`,
       );
   }
+});
+
+test("every state that a sentence tells is told by its name, in both languages", () => {
+  const impression = ["impression.command-not-possible", "stamping.reported-already", "ruling.not-unknown"];
+  const request = [
+    ...["approval.step-not-current", "request.command-not-possible", "gate.request-authorised.not"],
+    ...["gate.other-side-agreed.not", "stamping.not-open", "stamping.not-ended", "print.not-authorised"],
+    "make-up.not-registered",
+  ];
+  const seal = ["seal.command-not-possible", "gate.seal-in-use.not", "handover.state", "take-out.state", "seal.ended"];
+  const statesOf: Readonly<Record<string, readonly string[]>> = {
+    ...Object.fromEntries(impression.map((code) => [code, IMPRESSION_STATES])),
+    ...Object.fromEntries(request.map((code) => [code, SEAL_USE_REQUEST_STATES])),
+    ...Object.fromEntries(seal.map((code) => [code, SEAL_STATES])),
+    "account.decided-already": ["waiting", "confirmed", "declined"],
+    "matter.command-not-possible": MATTER_STATES,
+    ...{ "forms.elsewhere": FORM_STATES, "sheets.not-out": FORM_STATES },
+  };
+  const told = all.filter(([, { sentence }]) => sentence.en.includes("{state}")).map(([code]) => code);
+  assert.deepEqual(told.toSorted(), Object.keys(statesOf).toSorted(), "whose states are told is listed here");
+  for (const [code, states] of Object.entries(statesOf))
+    for (const state of states) {
+      const { sentence } = describe(code, { ...{ range: "7", other: "", original: "", copy: 1 }, state });
+      assert.doesNotMatch(sentence.zh.replaceAll(/规则 C\d\d/g, ""), /[a-z]/, `${code} ${state}`);
+    }
+  assert.match(describe("stamping.not-open", { state: "closed" }).sentence.zh, /「已盖章」/);
+  assert.match(describe("stamping.reported-already", { state: "pressed" }).sentence.zh, /状态为「?已盖章/);
 });
 
 test("facts are shown in the reader's words: roles, seals, documents, states and duties by their names", () => {

@@ -17,7 +17,7 @@ import {
 const copy = (nth: number, state: CopyState = "here", impressions: StampedCopy["impressions"] = ["settled"]) => ({
   ...{ copy: nth, state, impressions },
 });
-const said = { receiver: "", way: null, courier: "", reason: "", photographed: false } as const;
+const said = { receiver: "", way: null, courier: "", reason: "", photo: null } as const;
 const asked = {
   ...{ actorId: "applicant", act: "hand-out", copies: [1], known: [copy(1), copy(2)], requestState: "registered" },
   ...{ keepers: ["applicant", "handler", "stamper"], askers: ["applicant", "handler"] },
@@ -53,9 +53,11 @@ test("C19: filing says where; what is lost or back says why", () => {
 });
 
 test("C11, C19: a copy is voided by somebody else than who asked for it, with a photo of the voided paper", () => {
-  const voided = { ...said, act: "void", actorId: "stamper", reason: "not needed", photographed: true } as const;
+  const voided = { ...said, act: "void", actorId: "stamper", reason: "not needed", photo: "nowhere" } as const;
   assert.deepEqual(codesOf(voided), []);
-  assert.deepEqual(codesOf({ ...voided, photographed: false }), ["copies.photo-missing"]);
+  assert.deepEqual(codesOf({ ...voided, photo: null }), ["copies.photo-missing"]);
+  assert.deepEqual(codesOf({ ...voided, photo: "this-copy" }), ["copies.photo-used"], "it shows the paper before that");
+  assert.deepEqual(codesOf({ ...voided, photo: "other-paper" }), ["copies.photo-used"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "applicant" }), ["copies.voided-by-asker"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "applicant", voiders: ["applicant"] }), ["copies.voided-by-asker"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "somebody" }), ["copies.not-voider"]);
@@ -65,7 +67,7 @@ test("C09, C17: what was spoiled or nobody can tell goes to nobody, and nothing 
   for (const state of ["spoiled", "unknown"] as const) {
     const known = [copy(1, "here", ["settled", state])];
     assert.deepEqual(codesOf({ known }), ["copies.not-whole"]);
-    const voided = { ...said, act: "void", actorId: "stamper", reason: "spoiled", photographed: true } as const;
+    const voided = { ...said, act: "void", actorId: "stamper", reason: "spoiled", photo: "nowhere" } as const;
     assert.deepEqual(codesOf({ ...voided, known }), []);
   }
   assert.deepEqual(codesOf({ requestState: "frozen" }), ["copies.frozen"]);
@@ -89,7 +91,7 @@ test("C19: a lost copy that was replaced is void when it is found: it is voided 
   assert.deepEqual(listUnaccounted(found), [1]);
   for (const act of ["hand-out", "file", "bring-back"] as const)
     assert.ok(codesOf({ act, known: found, reason: "why" }).includes("copies.act-not-possible"));
-  const voided = { ...said, act: "void", actorId: "stamper", reason: "replaced", photographed: true } as const;
+  const voided = { ...said, act: "void", actorId: "stamper", reason: "replaced", photo: "nowhere" } as const;
   assert.deepEqual(codesOf({ ...voided, known: found }), []);
   assert.deepEqual(codesOf({ ...voided, actorId: "applicant", known: found }), ["copies.voided-by-asker"]);
 });
@@ -118,7 +120,7 @@ test("C19: whatever is done with copies, a voided one stays voided, and every ot
         const decided = decideCopies({
           ...asked,
           ...{ act, actorId: act === "void" ? "stamper" : "handler", known: [copy(1, state)] },
-          ...{ way: "courier", courier: "1", reason: "why", photographed: true },
+          ...{ way: "courier", courier: "1", reason: "why", photo: "nowhere" },
         });
         assert.equal(decided.ok, listCopyActs(copy(1, state)).includes(act));
         if (decided.ok) state = decided.events[0]?.to ?? assert.fail();

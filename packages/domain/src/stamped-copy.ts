@@ -1,5 +1,6 @@
 import { mergeRanges, writeFormRanges } from "./form-ranges.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { PhotoUse } from "./stamping.ts";
 import type { ImpressionState, LocalName, SealUseRequestState } from "./vocabulary.ts";
 
 /** Where a stamped copy 用印件 is: each bears a seal, and one that nobody can find binds its company all the same (C19). */
@@ -86,7 +87,8 @@ export function decideCopies(facts: {
   readonly way: HandOutWay | null;
   readonly courier: string;
   readonly reason: string;
-  readonly photographed: boolean;
+  /** Where the photo that comes with it was given before; null without one. */
+  readonly photo: PhotoUse | null;
 }): Decision<CopiesMoved> {
   const { act, known, requestState } = facts;
   const refusals: Refusal[] = [];
@@ -127,7 +129,7 @@ function listWrongPeople({ actorId, act, voiders, askers, keepers }: Asked): Ref
 }
 
 /** What a receipt says: to whom, and for a courier his number; why a copy is lost, voided or back; the photo of what is void. */
-function listMissingWords({ act, receiver, way, courier, reason, photographed }: Asked): Refusal[] {
+function listMissingWords({ act, receiver, way, courier, reason, photo }: Asked): Refusal[] {
   const none = (text: string): boolean => text.trim() === "";
   if (act === "hand-out") {
     if (none(receiver) || way === null) return [refuse("copies.receiver-missing", {}, "C19")];
@@ -136,7 +138,9 @@ function listMissingWords({ act, receiver, way, courier, reason, photographed }:
   if (act === "file") return none(receiver) ? [refuse("copies.place-missing", {}, "C19")] : [];
   return [
     ...(none(reason) ? [refuse("copies.reason-missing")] : []),
-    ...(act === "void" && !photographed ? [refuse("copies.photo-missing", {}, "C19")] : []),
+    ...(act === "void" && photo === null ? [refuse("copies.photo-missing", {}, "C19")] : []),
+    // What was given before shows the paper as it was then, and not that it is void.
+    ...(act === "void" && photo !== null && photo !== "nowhere" ? [refuse("copies.photo-used", {}, "C19")] : []),
   ];
 }
 

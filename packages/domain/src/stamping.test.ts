@@ -23,6 +23,7 @@ import {
   STAMP_REPORTS,
   STAMP_VERDICTS,
   type StampVerdict,
+  takesReport,
 } from "./stamping.ts";
 import { listTextFaults } from "./test-texts.ts";
 import { IMPRESSION_STATES, type ImpressionState, SEAL_TYPES, SEAL_USE_REQUEST_STATES } from "./vocabulary.ts";
@@ -36,7 +37,15 @@ const codesOf = (decided: Decided): string[] => {
 
 const report: Parameters<typeof decideReport>[0] = {
   ...{ actorId: "custodian", stamperId: "custodian", state: "reserved", report: "pressed" },
-  ...{ photo: "sha256:1", kept: null, reason: "", inHand: true, photoUsed: false, byController: false },
+  ...{
+    photo: "sha256:1",
+    kept: null,
+    reason: "",
+    inHand: true,
+    cancelled: null,
+    photoUse: "nowhere",
+    byController: false,
+  },
 };
 const take = (change: Partial<typeof report>): Decided => decideReport({ ...report, ...change });
 
@@ -47,14 +56,38 @@ test("C09: a report sent twice by a phone without an answer counts once; another
     assert.deepEqual(codesOf(take({ state, kept: "sha256:2" })), ["stamping.reported-already"]);
   }
   assert.ok(take({ state: "released", report: "not-pressed", photo: null }).ok);
-  assert.deepEqual(codesOf(take({ state: "settled", kept: "sha256:1", report: "spoiled" })), [
-    "stamping.reported-already",
-  ]);
+});
+
+test("C09: a pressed sheet is spoiled until it is settled, also after the stamping ended; what is settled stays, and its copy is voided", () => {
+  for (const byController of [false, true])
+    assert.deepEqual(codesOf(take({ state: "settled", kept: "sha256:2", report: "spoiled", byController })), [
+      "stamping.settled-already",
+    ]);
+  for (const request of SEAL_USE_REQUEST_STATES)
+    for (const state of IMPRESSION_STATES)
+      for (const report of STAMP_REPORTS) {
+        const late = report === "spoiled" && state === "pressed" && ["closed", "frozen"].includes(request);
+        const taken = takesReport({ request, ended: true, state, report });
+        assert.equal(taken, request === "opened" || late, `${report} of ${state} in ${request}`);
+      }
+  assert.ok(takesReport({ request: "frozen", ended: false, state: "reserved", report: "pressed" }));
 });
 
 test("C09: one photo shows one paper: given for another copy it is refused", () => {
-  assert.deepEqual(codesOf(take({ photoUsed: true })), ["stamping.photo-used"]);
-  assert.ok(take({ photoUsed: true, state: "pressed", kept: "sha256:1" }).ok, "the same report sent again");
+  assert.deepEqual(codesOf(take({ photoUse: "other-paper" })), ["stamping.photo-used"]);
+  assert.ok(take({ photoUse: "this-copy" }).ok, "one photo may show two seals of one copy");
+  assert.ok(take({ photoUse: "this-copy", state: "pressed", kept: "sha256:1" }).ok, "the same report sent again");
+});
+
+test("C09: a spoiled paper is shown by a photo of its own: what was given before does not show it cancelled", () => {
+  for (const state of ["pressed", "reserved"] as const) {
+    const spoil = (change: Partial<typeof report>) => take({ state, report: "spoiled", kept: "sha256:1", ...change });
+    assert.deepEqual(codesOf(spoil({ photoUse: "this-copy" })), ["stamping.cancelled-photo-used"], state);
+    assert.equal(spoil({ photoUse: "other-paper" }).ok, false, state);
+    assert.ok(spoil({ photo: "sha256:2" }).ok, state);
+  }
+  const again = { state: "spoiled", report: "spoiled", kept: "sha256:1", photo: "sha256:2", cancelled: "sha256:2" };
+  assert.ok(take({ ...again, photoUse: "this-copy" } as Partial<typeof report>).ok, "sent again, it counts once");
 });
 
 test("C08 C13: only who opened the stamping reports, and only what was out of its container can be pressed", () => {
@@ -97,7 +130,7 @@ test("C09: who held the piece says that the rest was not pressed; anybody else c
 test("C04 C09: what is owed is told until everything was reported, decided and looked at", () => {
   const debts = (states: readonly ImpressionState[], supervised: boolean, looked: boolean) =>
     listStampDebts({
-      ...{ supervised, looked },
+      ...{ supervised, looked, inCase: false },
       impressions: states.map((state) => ({ state, photographed: ["pressed", "settled", "spoiled"].includes(state) })),
     });
   assert.deepEqual(debts(["reserved", "pressed"], true, false), ["stamping", "confirmation"]);
@@ -105,8 +138,10 @@ test("C04 C09: what is owed is told until everything was reported, decided and l
   assert.deepEqual(debts(["settled", "spoiled", "released"], false, true), []);
   assert.deepEqual(debts(["released"], true, false), [], "nothing was made, so there is nothing to look at");
   assert.deepEqual(
-    listStampDebts({ impressions: [{ state: "settled", photographed: false }], supervised: true, looked: true }),
-    ["photo"],
+    listStampDebts({
+      ...{ impressions: [{ state: "settled", photographed: false }], supervised: true, looked: true, inCase: true },
+    }),
+    ["photo", "case"],
   );
 });
 
@@ -221,7 +256,7 @@ test("C04: of a seal that needed no supervisor somebody without a part in it loo
 const ruling: Parameters<typeof decideRuling>[0] = {
   ...{ actorId: "inspector", state: "unknown", entitled: true, parts: ["applicant", "custodian"], verdict: "released" },
   ...{ reason: "The copy is clean", evidence: "statement", pressed: false, proposed: null },
-  ...{ duties: ["supervisor", "signatory"], dutiesMaySettle: false },
+  ...{ duties: ["supervisor", "signatory"], dutiesMaySettle: false, photoUse: "nowhere" },
 };
 const rule = (change: Partial<typeof ruling>): Decided => decideRuling({ ...ruling, ...change });
 
@@ -235,6 +270,8 @@ test("C09 C11: what nobody can tell is decided by two: one says it, another says
   assert.deepEqual(codesOf(rule({ proposed, actorId: "supervisor" })), ["ruling.second-person"]);
   const other = decideRuling({ ...ruling, verdict: "settled", proposed });
   assert.deepEqual(other, { ok: true, events: [{ type: "ImpressionRuled", command: null }] }, "another proposal");
+  assert.deepEqual(codesOf(rule({ evidence: "photo", photoUse: "other-paper" })), ["stamping.photo-used"]);
+  assert.ok(rule({ evidence: "photo", photoUse: "this-copy" }).ok, "the paper's own photo");
   assert.deepEqual(codesOf(rule({ entitled: false })), ["ruling.not-entitled"]);
   for (const actorId of ["applicant", "custodian"]) assert.deepEqual(codesOf(rule({ actorId })), ["ruling.had-part"]);
   assert.deepEqual(codesOf(rule({ reason: "" })), ["stamping.reason-missing"]);

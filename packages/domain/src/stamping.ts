@@ -16,6 +16,11 @@ const commandsOf: Readonly<Record<StampReport, readonly ImpressionCommand[]>> = 
 /** Reports that are made with a photo of the paper. */
 export const isPhotographed = (report: StampReport): boolean => report === "pressed" || report === "spoiled";
 
+/** Where a photo was given before: nowhere, for the very copy that it is given for now, or for another paper. */
+export type PhotoUse = "nowhere" | "this-copy" | "other-paper";
+/** One photo shows one paper: what it was given for before keeps it from another one. */
+export const isOfOtherPaper = (use: PhotoUse): boolean => use === "other-paper";
+
 /** The end that each report leads to where nobody has to confirm it. */
 const endsOf: Readonly<Record<StampReport, readonly ImpressionState[]>> = {
   pressed: ["pressed", "settled"],
@@ -41,11 +46,11 @@ export function decideReport(facts: {
   readonly stamperId: string;
   readonly state: ImpressionState;
   readonly report: StampReport;
-  /** Digest of the photo that comes with it, and of the one that is kept. */
+  /** Digest of the photo that comes with it, of the one that is kept, and of the one of its cancelled paper. */
   readonly photo: string | null;
   readonly kept: string | null;
-  /** Whether the same photo was given for another paper: one photo shows one copy. */
-  readonly photoUsed: boolean;
+  readonly cancelled: string | null;
+  readonly photoUse: PhotoUse;
   readonly reason: string;
   /** Whether its piece was in his hand since the stamping was opened. */
   readonly inHand: boolean;
@@ -58,46 +63,80 @@ export function decideReport(facts: {
   if (isPhotographed(report) && photo === null) refusals.push(refuse("stamping.photo-missing", {}, "C09"));
   if (report === "cannot-tell" && facts.reason.trim() === "") refusals.push(refuse("stamping.reason-missing"));
   if (refusals.length > 0) return { ok: false, refusals };
-  if (endsOf[report].includes(state) && photo === kept)
+  const said = report === "spoiled" && facts.cancelled !== null ? facts.cancelled : kept;
+  if (endsOf[report].includes(state) && photo === said)
     return { ok: true, events: [{ type: "ReportTaken", commands: [], again: true }] };
-  // A second look at what was pressed: it is pale, or on the wrong side, and its paper is cancelled.
+  // A second look at what was pressed: it is pale, or on the wrong side, and its paper is cancelled. What shows it before that, or
+  // another paper, shows no cancelled one.
   if (state === "pressed" && report === "spoiled")
-    return { ok: true, events: [{ type: "ReportTaken", commands: ["spoil"], again: false }] };
+    return facts.photoUse === "nowhere"
+      ? { ok: true, events: [{ type: "ReportTaken", commands: ["spoil"], again: false }] }
+      : { ok: false, refusals: [refuse("stamping.cancelled-photo-used", {}, "C09")] };
+  // What is settled never changes: its paper is void by its copy.
+  if (state === "settled" && report === "spoiled")
+    return { ok: false, refusals: [refuse("stamping.settled-already", {}, "C09")] };
   if (facts.byController) return { ok: false, refusals: [refuse("stamping.controller-counts", {}, "C09")] };
   // It was given back as not pressed: its number is gone, and that it was pressed all the same is for people to look at.
-  if (state === "released" && isPhotographed(report))
-    return { ok: false, refusals: [refuse("stamping.pressed-after-release", {}, "C09")] };
+  if (state === "released" && isPhotographed(report)) {
+    const code = isOfOtherPaper(facts.photoUse) ? "stamping.photo-used" : "stamping.pressed-after-release";
+    return { ok: false, refusals: [refuse(code, {}, "C09")] };
+  }
   if (state !== "reserved") return { ok: false, refusals: [refuse("stamping.reported-already", { state }, "C09")] };
-  if (photo !== null && facts.photoUsed) return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
+  if (photo !== null && isOfOtherPaper(facts.photoUse))
+    return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
+  if (report === "spoiled" && facts.photoUse !== "nowhere")
+    return { ok: false, refusals: [refuse("stamping.cancelled-photo-used", {}, "C09")] };
   if (isPhotographed(report) && !facts.inHand)
     return { ok: false, refusals: [refuse("stamping.piece-locked-away", {}, "C13")] };
   return { ok: true, events: [{ type: "ReportTaken", commands: commandsOf[report], again: false }] };
 }
+
+/**
+ * Whether a report is taken while its request stands so. What was pressed before anybody knew that it is frozen was pressed all the
+ * same: it is taken, and people decide. That a pressed sheet is spoiled is said until it is settled, also after the stamping ended.
+ */
+export const takesReport = (facts: {
+  readonly request: SealUseRequestState;
+  readonly ended: boolean;
+  readonly state: ImpressionState;
+  readonly report: StampReport;
+}): boolean => {
+  const { request, ended } = facts;
+  if (request === "opened" || (request === "frozen" && !ended)) return true;
+  return facts.report === "spoiled" && maySpoil({ request, state: facts.state });
+};
+
+/** Whether its custodian may still say that the sheet of an impression is spoiled: it was pressed, and nobody has settled it. */
+export const maySpoil = (facts: { readonly request: SealUseRequestState; readonly state: ImpressionState }): boolean =>
+  facts.state === "pressed" && ["opened", "closed", "frozen"].includes(facts.request);
 
 /** What becomes of what was not reported when a stamping ends: who did not hold the piece cannot say that nothing was pressed. */
 export const commandAtEnd = (actorId: string | null, stamperId: string): ImpressionCommand =>
   actorId === stamperId ? "release" : "doubt";
 
 /** Who owes what before the line of a use by hand is complete. */
-export const STAMP_DEBTS = ["stamping", "photo", "ruling", "confirmation", "look"] as const;
+export const STAMP_DEBTS = ["stamping", "photo", "ruling", "case", "confirmation", "look"] as const;
 export type StampDebt = (typeof STAMP_DEBTS)[number];
 
 export const stampDebtNames: Readonly<Record<StampDebt, LocalName>> = {
   stamping: { en: "the custodian goes on or ends", zh: "保管人继续或结束盖章" },
   photo: { en: "a photo is missing", zh: "缺照片" },
   ruling: { en: "two people decide what is not known", zh: "两人认定未明印迹" },
+  case: { en: "a case is explained and closed", zh: "个案待说明并结案" },
   confirmation: { en: "the supervisor confirms", zh: "监印人确认" },
   look: { en: "somebody looks at the photos", zh: "他人查看照片" },
 };
 
 /**
- * What is still owed: the custodian goes on or ends, photos are missing, two people decide what nobody can tell, the supervisor
- * confirms what was stamped, or, for a seal that needed none, somebody looks at the photos afterwards.
+ * What is still owed: the custodian goes on or ends, photos are missing, two people decide what nobody can tell, a case that
+ * holds the request is closed, the supervisor confirms what was stamped, or, for a seal that needed none, somebody looks at the photos afterwards.
  */
 export function listStampDebts(facts: {
   readonly impressions: readonly { readonly state: ImpressionState; readonly photographed: boolean }[];
   readonly supervised: boolean;
   readonly looked: boolean;
+  /** Whether a case about it is open. */
+  readonly inCase: boolean;
 }): StampDebt[] {
   const { impressions } = facts;
   const has = (...states: ImpressionState[]): boolean => impressions.some(({ state }) => states.includes(state));
@@ -111,6 +150,7 @@ export function listStampDebts(facts: {
     ...(has("reserved") ? (["stamping"] as const) : []),
     ...(missing ? (["photo"] as const) : []),
     ...(has("unknown") ? (["ruling"] as const) : []),
+    ...(facts.inCase ? (["case"] as const) : []),
     ...(toSee && !facts.looked ? [facts.supervised ? ("confirmation" as const) : ("look" as const)] : []),
   ];
 }
@@ -228,6 +268,8 @@ export function decideRuling(facts: {
   readonly reason: string;
   /** What he adds to his word: a photo of the paper, or a written statement. */
   readonly evidence: RulingEvidence | null;
+  /** Where that photo, or the one of the proposal that he agrees to, was given before. */
+  readonly photoUse: PhotoUse;
   readonly pressed: boolean;
   /** What was said last and nobody has agreed to yet. */
   readonly proposed: {
@@ -250,6 +292,7 @@ export function decideRuling(facts: {
   if (verdict === "released" && facts.pressed) refusals.push(refuse("ruling.was-pressed", {}, "C09"));
   if (verdict === "spoiled" && !given.includes("photo")) refusals.push(refuse("ruling.photo-missing", {}, "C09"));
   else if (given.every((one) => one === null)) refusals.push(refuse("ruling.evidence-missing", {}, "C09"));
+  if (isOfOtherPaper(facts.photoUse)) refusals.push(refuse("stamping.photo-used", {}, "C09"));
   if (refusals.length > 0) return { ok: false, refusals };
   return { ok: true, events: [{ type: "ImpressionRuled", command: agrees ? commandOfVerdict[verdict] : null }] };
 }

@@ -37,6 +37,13 @@ export const requestStateNames: Readonly<Record<SealUseRequestState, LocalName>>
   frozen: { en: "frozen", zh: "已冻结" },
 };
 
+/** A request that is stamped by hand: nothing is sealed electronically, so it is said in other words. */
+const handRequestStateNames: Readonly<Record<SealUseRequestState, LocalName>> = {
+  ...requestStateNames,
+  opened: { en: "being stamped", zh: "盖章中" },
+  closed: { en: "stamped", zh: "已盖章" },
+};
+
 export const impressionStateNames: Readonly<Record<ImpressionState, LocalName>> = {
   reserved: { en: "reserved", zh: "已预留" },
   sealed: { en: "sealed", zh: "已签章" },
@@ -64,11 +71,15 @@ export const matterStateNames: Readonly<Record<MatterState, LocalName>> = {
   cancelled: { en: "cancelled", zh: "已取消" },
 };
 
+/** Codes whose `state` is an impression's; the others about stamping tell of the request. */
+const impressionCodes = /^(?:impression\.|stamping\.reported-already$|ruling\.)/;
+
 /** The names of the states that a code's fact `state` may hold. */
 export function stateNamesFor(code: string): Readonly<Record<string, LocalName>> {
   if (/^(?:seal\.|gate\.seal-|handover\.|take-out\.)/.test(code)) return sealStateNames;
   if (/^(?:forms\.|sheets\.)/.test(code)) return formStateNames;
   if (code.startsWith("matter.")) return matterStateNames;
-  if (code.startsWith("impression.")) return impressionStateNames;
+  if (impressionCodes.test(code)) return impressionStateNames;
+  if (/^(?:stamping|print|make-up)\./.test(code)) return handRequestStateNames;
   return code.startsWith("account.") ? accountChangeStateNames : requestStateNames;
 }

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import type { Environment } from "../../platform/environment.ts";
+import { codesOf } from "../../platform/test-refusals.ts";
 import { readGrades } from "../stamping/evidence-grades.ts";
 import { readFourCounts } from "../stamping/four-counts.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
 import { endStamping } from "../stamping/report.ts";
 import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
-import { ruleInTest, statementInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { reportInTest, ruleInTest, statementInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { notice } from "../stamping/test-stamping-place.ts";
 import { completeTask } from "../tasks/complete-task.ts";
 import { listFindings } from "../tasks/read-model.ts";
@@ -72,6 +73,28 @@ const cutPower = async (): Promise<void> => {
   await box.restart();
   await box.meet();
 };
+
+test("C09: at the controller the last sheet is spoiled after the stamping ended by itself, by a photo of its own", async () => {
+  const { crew, env } = place;
+  const requestId = await begin(2);
+  await pressDone();
+  await box.meet();
+  await box.sendPhotos();
+  await pressDone();
+  await box.meet();
+  assert.deepEqual(
+    [await place.stateOf(requestId), ...(await place.statesOf(requestId))],
+    ["closed", "settled", "pressed"],
+  );
+  const say = (nth: number, shade: number) =>
+    codesOf(reportInTest(env, crew.people.custodian, requestId, nth, "spoiled", shade));
+  assert.deepEqual(await say(1, 310), ["stamping.settled-already"]);
+  assert.deepEqual(await say(2, 311), []);
+  assert.deepEqual(await say(2, 311), [], "sent again");
+  assert.deepEqual(await place.statesOf(requestId), ["settled", "spoiled"]);
+  await box.sendPhotos();
+  assert.deepEqual(await place.statesOf(requestId), ["settled", "spoiled"]);
+});
 
 test("C09 C18: after a jam and a power cut at the controller two people without a part in it decide what was not known, and the counts agree", async () => {
   const { crew, env } = place;

@@ -2,13 +2,11 @@ import type { PhotoDemand } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { freezeRequest } from "../requests/freeze-request.ts";
+import { photoCase } from "../stamping/freezing-cases.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readHandImpressions, readStamping } from "../stamping/open-stamping.ts";
 import { openCase } from "../tasks/open-case.ts";
 import { type FindingToOpen, openFinding } from "../tasks/open-finding.ts";
-
-/** The case of a photo that froze its request; `subject_key` is the request's id and the impression's. */
-export const photoCase = "stamping.photo-disagrees";
 
 /**
  * What follows from the photo of an impression that is not what was approved (C17). Before anybody has looked at the photos, what is

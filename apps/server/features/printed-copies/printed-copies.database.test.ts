@@ -6,14 +6,18 @@ import { readPageCode, writePageCode } from "@chancery/printed-copy";
 import { ProblemError } from "../../platform/problems.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
-import type { TestApplication } from "../../platform/test-walk.ts";
+import { approveInTest, type TestApplication } from "../../platform/test-walk.ts";
+import { uploadEvidence } from "../evidence/service.ts";
+import { beginMakeUp } from "../make-up/begin-make-up.ts";
 import { dayIn } from "../organisation/read-grants.ts";
+import { submitRequest } from "../requests/submit-service.ts";
 import { askSettingChange, decideSetting } from "../settings/service.ts";
+import { moveInTest } from "../stamped-copies/test-copies.ts";
 import { digestOfStamping, lookAtPhotos } from "../stamping/look.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { endStamping, reportImpression } from "../stamping/report.ts";
-import { lookInTest, openInTest, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { lookInTest, openInTest, photoOf, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { pageCodeMac } from "./make-print-copy.ts";
 import { pageCodeKey, uuidOf } from "./page-codes.ts";
@@ -240,6 +244,35 @@ async function codeOf(requestId: string, copy = 1): Promise<string> {
   const text = writePageCode(code, pageCodeMac(pageCodeKey(env)), "HTTP://LOCALHOST:1/P/");
   return text.slice(text.lastIndexOf("/") + 1);
 }
+
+test("C19 C23 the page of a void copy says so to whoever scans it: voided, lost and replaced, and found again", async () => {
+  const { env, crew } = place;
+  const { applicant, custodian, supervisor } = crew.people;
+  const { requestId, print } = await walkToPrint(place.contract, 3);
+  await print(applicant);
+  await place.stamp(requestId, ["pressed", "pressed", "pressed"]);
+  await lookInTest(env, supervisor, requestId);
+  const standings = async () => {
+    const all = [];
+    for (const copy of [1, 2, 3]) all.push((await showPrintedPage(env, await codeOf(requestId, copy))).standing);
+    return all;
+  };
+  assert.deepEqual(await standings(), ["stamped", "stamped", "stamped"]);
+  const { evidenceId } = await uploadEvidence(env, custodian, photoOf(811));
+  await moveInTest(env, custodian, requestId, { act: "void", copies: [2], reason: "One too many", evidenceId });
+  await moveInTest(env, applicant, requestId, { act: "lose", copies: [3], reason: "Left in a taxi" });
+  assert.deepEqual(await standings(), ["stamped", "void", "lost"]);
+  const statement = await uploadEvidence(env, applicant, photoOf(812));
+  const makeUp = await beginMakeUp(env, applicant, requestId, {
+    ...{ copy: 3, reason: "Lost on the way", evidenceId: statement.evidenceId },
+  });
+  await submitRequest(env, applicant, makeUp.requestId);
+  await approveInTest(env, crew, makeUp.requestId);
+  await place.stamp(makeUp.requestId, ["pressed"]);
+  assert.deepEqual(await standings(), ["stamped", "void", "void"], "replaced, and void whatever becomes of its paper");
+  await moveInTest(env, applicant, requestId, { act: "find", copies: [3], reason: "It was in a drawer" });
+  assert.deepEqual(await standings(), ["stamped", "void", "void"]);
+});
 
 test("C07 what the public page of a printed code tells is a setting, and a confidential request keeps its title", async () => {
   const { env, crew } = place;

@@ -1,11 +1,12 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { type ImpressionState, refuse, type SealUseRequestState, standingOfCopy } from "@chancery/domain";
+import { type CopyState, refuse, type SealUseRequestState, standingOfCopy } from "@chancery/domain";
 import { readPageCode } from "@chancery/printed-copy";
 import type { Environment } from "../../platform/environment.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { pageCodeMac } from "./make-print-copy.ts";
 import { pageCodeKey, requestOf } from "./page-codes.ts";
 
@@ -40,26 +41,21 @@ export async function showPrintedPage(env: Environment, text: string): Promise<S
     ...{ page: code.page, pages: row.pages.length, copy: code.copy, copies: row.copies ?? 1, digest: code.digest },
     standing: standingOfCopy({
       request: row.state as SealUseRequestState,
-      impressions: (
-        await env.db
-          .selectFrom("impressions")
-          .select("state")
-          .where("request_id", "=", row.request_id)
-          .where("document_id", "=", row.document_id)
-          .where("copy", "=", code.copy)
-          .execute()
-      ).map(({ state }) => state as ImpressionState),
-      lost: await isLost(env, row.request_id, code.copy),
+      impressions: (await readHandImpressions(env.db, row.request_id))
+        .filter((one) => one.documentId === row.document_id && one.copy === code.copy)
+        .map(({ state, late }) => (late ? "unknown" : state)),
+      said: await readSaid(env, row.request_id, code.copy),
     }),
   };
 }
 
-async function isLost(env: Environment, requestId: string, copy: number): Promise<boolean> {
+/** What was said last of where a stamped copy is. */
+async function readSaid(env: Environment, requestId: string, copy: number): Promise<CopyState | null> {
   const row = await env.db
     .selectFrom("stamped_copies")
     .select("state")
     .where("request_id", "=", requestId)
     .where("copy", "=", copy)
     .executeTakeFirst();
-  return row?.state === "lost";
+  return (row?.state ?? null) as CopyState | null;
 }

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { transact } from "../../platform/db.ts";
+import { photoCase } from "../stamping/freezing-cases.ts";
 import { reportImpression } from "../stamping/report.ts";
 import { followClosedCase } from "../stamping/rule-impression.ts";
 import type { StampingPlace } from "../stamping/test-stamping-place.ts";
-import { photoCase } from "./follow-photo.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 
 /** The custodian presses the nth impression of a request with this photo, and the photo is read. Used by tests. */
@@ -20,9 +20,10 @@ export async function pressInTest(
   await readImpressionPhoto(env, requestId, impressionId);
 }
 
-/** Somebody closes the case of the photo that froze a request, of its nth impression. Used by tests. */
-export async function closePhotoCase(
+/** Somebody closes a case that holds a request, of its nth impression. Used by tests. */
+export async function closeCaseInTest(
   { env, idOf }: StampingPlace,
+  source: string,
   requestId: string,
   nth: number,
   personId: string,
@@ -32,11 +33,15 @@ export async function closePhotoCase(
     const { numUpdatedRows } = await tx
       .updateTable("findings")
       .set({ state: "closed", closed_at: new Date(env.clock.now()), closed_by: personId, closing_note: "Looked at" })
-      .where("source", "=", photoCase)
+      .where("source", "=", source)
       .where("subject_key", "=", subjectKey)
       .where("state", "=", "open")
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Error("no such case is open");
-    await followClosedCase(tx, env, { source: photoCase, subject_key: subjectKey }, personId);
+    await followClosedCase(tx, env, { source, subject_key: subjectKey }, personId);
   });
 }
+
+/** Somebody closes the case of the photo that froze a request, of its nth impression. Used by tests. */
+export const closePhotoCase = (place: StampingPlace, requestId: string, nth: number, personId: string): Promise<void> =>
+  closeCaseInTest(place, photoCase, requestId, nth, personId);

@@ -2,6 +2,7 @@ import { countHand, type FactValue, type ImpressionState, listStampDebts, type S
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import { readGrades, tellGrades } from "../stamping/evidence-grades.ts";
+import { readHeldByCase } from "../stamping/freezing-cases.ts";
 
 interface StampedLine {
   readonly line_id: string;
@@ -38,6 +39,7 @@ export async function readStampedLines(
   const compared = await readCompared(reader, ids);
   const remote = await readRemote(reader, ids);
   const grades = await readGrades(reader, ids);
+  const inCase = await readHeldByCase(reader, ids);
   return new Map(
     stamped.map((row): [string, StampedNow] => {
       const stamping = stampings.find((one) => one.request_id === row.request_id);
@@ -49,6 +51,7 @@ export async function readStampedLines(
         }));
       const debts = listStampDebts({
         ...{ impressions: own, supervised: stamping?.supervised === true, looked: stamping?.looked_at != null },
+        inCase: inCase.has(row.request_id ?? ""),
       });
       const { pressed, photographed, spoiled, unknown, released } = countHand(own.length, own);
       return [

@@ -17,7 +17,8 @@ export async function readCopies(reader: Reader, requestId: string): Promise<Cop
   const rows = await readRows(reader, requestId);
   const byCopy = Map.groupBy(impressions, ({ copy }: HandImpressionRow) => copy);
   return [...byCopy].flatMap(([copy, of]): CopyNow[] => {
-    const states = of.map(({ state }) => state);
+    // A photo says that it was pressed after all: nobody knows what its paper is, and it goes to nobody.
+    const states = of.map(({ state, late }) => (late ? "unknown" : state));
     const said = rows.find((row) => row.copy === copy) ?? null;
     return isStamped(states) ? [{ copy, impressions: states, said, state: (said?.state ?? "here") as CopyState }] : [];
   });

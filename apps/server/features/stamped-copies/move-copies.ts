@@ -8,6 +8,7 @@ import { writeRegisterLine } from "../registers/write-line.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import type { StampingRow } from "../stamping/open-stamping.ts";
 import { requireStamping } from "../stamping/report.ts";
+import { findPhotoUse } from "../stamping/used-photos.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { readCopies } from "./copy-rows.ts";
 import { followCopies } from "./follow-copies.ts";
@@ -65,8 +66,9 @@ export async function moveCopies(
     const stamping = await requireStamping(tx, view);
     const known = await readCopies(tx, requestId);
     const { row } = view.loaded;
+    const photo = evidence && (await findPhotoUse(tx, evidence.digest, { requestId, copies: said.copies }));
     const decided = decideCopies({
-      ...{ ...said, actorId: personId, known, requestState: row.state, photographed: evidence !== null },
+      ...{ ...said, actorId: personId, known, requestState: row.state, photo },
       ...peopleOfCopies(view, stamping),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);

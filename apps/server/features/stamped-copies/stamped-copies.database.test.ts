@@ -123,6 +123,33 @@ test("C09, C19: a copy with a spoiled impression goes to nobody; one of which tw
   assert.deepEqual(await place.openTasks("account-copies", requestId), []);
 });
 
+test("C09, C19: a good copy is not made void by the photo that it was stamped with: its cancelled paper is photographed anew", async () => {
+  const { custodian, supervisor } = crew.people;
+  const requestId = await place.begin("contract", { copies: 3 });
+  for (const nth of [1, 2]) await reportInTest(env, custodian, requestId, nth, "pressed", 920 + nth);
+  for (const given of [921, 922])
+    assert.deepEqual(await codesOf(reportInTest(env, custodian, requestId, 1, "spoiled", given)), [
+      "stamping.cancelled-photo-used",
+    ]);
+  assert.deepEqual(await place.statesOf(requestId), ["pressed", "pressed", "reserved"]);
+  // A phone that had no answer sends it again: it counts once.
+  for (let turn = 0; turn < 2; turn += 1)
+    assert.equal((await reportInTest(env, custodian, requestId, 1, "spoiled", 923)).state, "spoiled");
+  assert.deepEqual(await codesOf(reportInTest(env, custodian, requestId, 2, "spoiled", 923)), [
+    "stamping.cancelled-photo-used",
+  ]);
+  await endStamping(env, custodian, requestId, "");
+  await place.putBack(place.contractPiece);
+  await lookInTest(env, supervisor, requestId);
+  const photo = async (nth: number) => (await uploadEvidence(env, custodian, photoOf(nth))).evidenceId;
+  const voidOf = async (copies: number[], nth: number) =>
+    codesOf(move(custodian, requestId, { act: "void", copies, reason: "Not needed", evidenceId: await photo(nth) }));
+  for (const given of [921, 922, 923]) assert.deepEqual(await voidOf([2], given), ["copies.photo-used"], `${given}`);
+  assert.deepEqual(await voidOf([1], 924), []);
+  assert.deepEqual(await voidOf([2], 924), ["copies.photo-used"]);
+  assert.deepEqual(await voidOf([2], 925), []);
+});
+
 test("C19: copies of which nobody says in time where they went are a finding, once", async () => {
   const requestId = await stamp(1, 1);
   const late = { ...env, clock: { now: () => env.clock.now() + 20 * 86_400_000 } };

@@ -7,14 +7,19 @@ import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
 import { lockAway } from "../custody/move-piece.ts";
 import { addPieceInTest, submitInTest } from "../custody/test-custody.ts";
+import { requireSeesEvidence } from "../evidence/service.ts";
 import { approveMatterInTest } from "../matters/test-matters.ts";
+import { closeCaseInTest } from "../printed-copies/test-press.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
+import { showCopies } from "../stamped-copies/show-copies.ts";
+import { readGateFacts } from "./gate-facts.ts";
 import { readHandImpressions } from "./open-stamping.ts";
 import { readStampingView } from "./read-model.ts";
 import { endStamping } from "./report.ts";
 import { givePresence } from "./service.ts";
+import { showStamping } from "./show-stamping.ts";
 import { lookInTest, openInTest, reportInTest, ruleInTest, walkToHand } from "./test-stamping.ts";
 import { notice, placeForTests, type StampingPlace } from "./test-stamping-place.ts";
 
@@ -26,22 +31,65 @@ placeForTests((made) => {
   ({ env, crew } = place);
 });
 
-test("C09 what was given back at the end and is said to be pressed afterwards is not lost: its photo is kept, and people look at it", async () => {
-  const { custodian } = crew.people;
+test("C09 C11 what was given back and is said to be pressed afterwards counts and freezes: its photo stands with it, and a case is explained and closed by another", async () => {
+  const { custodian, inspector, applicant } = crew.people;
   const requestId = await place.begin("department", { copies: 2 });
-  await reportInTest(env, custodian, requestId, 1);
-  await endStamping(env, custodian, requestId, "");
+  await reportInTest(env, custodian, requestId, 1, "pressed", 90);
+  await reportInTest(env, custodian, requestId, 2, "not-pressed");
   assert.deepEqual((await place.statesOf(requestId)).at(1), "released");
+  assert.deepEqual(await codesOf(reportInTest(env, custodian, requestId, 2, "pressed", 90)), ["stamping.photo-used"]);
   const photos = async () => (await env.db.selectFrom("evidence").select("evidence_id").execute()).length;
   const before = await photos();
-  // The phone sends it again and again: one finding, one photo.
+  // The phone sends it again and again: one case, one photo.
   for (let turn = 0; turn < 2; turn += 1)
     assert.deepEqual(await codesOf(reportInTest(env, custodian, requestId, 2, "pressed", 91)), [
       "stamping.pressed-after-release",
     ]);
-  assert.equal((await place.findingsOf("stamping.after-stop", await place.idOf(requestId, 2))).length, 1);
   assert.equal(await photos(), before + 1);
   assert.deepEqual((await place.statesOf(requestId)).at(1), "released", "what has ended never begins again");
+  assert.equal(await place.stateOf(requestId), "frozen");
+  const view = await readStampingView(env, inspector, requestId);
+  const shown = view.impressions[1]?.photo;
+  assert.ok(shown, "its photo is shown with the request");
+  await requireSeesEvidence(env, inspector, shown.evidenceId);
+  assert.deepEqual(view.debts, ["case", "look"]);
+  const stamping = await showStamping(env.db, await readGateFacts(env.db, env, requestId));
+  assert.deepEqual([stamping?.fourCounts.counted, stamping?.fourCounts.photographed], [2, 2]);
+  assert.deepEqual(
+    stamping?.fourCounts.differences.map(({ kind, follows }) => [kind, follows]),
+    [["pressed-late", "freeze"]],
+  );
+  const key = `${requestId} ${await place.idOf(requestId, 2)}`;
+  assert.deepEqual(
+    (await place.findingsOf("stamping.pressed-late", key)).map(({ control, state }) => [control, state]),
+    [["C09", "open"]],
+  );
+  const copies = (await showCopies(env, applicant, requestId)).copies;
+  assert.deepEqual(
+    copies.map(({ copy, unknown, acts }) => [copy, unknown, acts.includes("hand-out")]),
+    [
+      [1, 0, false],
+      [2, 1, false],
+    ],
+    "it is a stamped copy, too",
+  );
+  await assert.rejects(closeCaseInTest(place, "stamping.pressed-late", requestId, 2, custodian));
+  await assert.rejects(closeCaseInTest(place, "stamping.pressed-late", requestId, 2, applicant));
+  await closeCaseInTest(place, "stamping.pressed-late", requestId, 2, inspector);
+  assert.equal(await place.stateOf(requestId), "closed");
+  await lookInTest(env, inspector, requestId);
+  assert.equal(await place.stateOf(requestId), "registered");
+  // What is only said once it is in the register is owed by it until somebody has closed the case.
+  const other = await place.begin("department", { copies: 2 });
+  await reportInTest(env, custodian, other, 1);
+  await endStamping(env, custodian, other, "");
+  await lookInTest(env, inspector, other);
+  assert.equal(await place.stateOf(other), "registered");
+  await assert.rejects(reportInTest(env, custodian, other, 2, "pressed", 92));
+  assert.equal(await place.stateOf(other), "registered");
+  assert.deepEqual((await readStampingView(env, inspector, other)).debts, ["case"]);
+  await closeCaseInTest(place, "stamping.pressed-late", other, 2, inspector);
+  assert.deepEqual((await readStampingView(env, inspector, other)).debts, []);
 });
 
 test("C09 whatever the application does, one word decides nothing, and what ended or was pressed stays", async () => {

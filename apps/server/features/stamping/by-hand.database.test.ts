@@ -146,6 +146,36 @@ test("C09 a photo that a phone sends twice, at once or later, counts once; anoth
   await endStamping(env, custodian, requestId, "");
 });
 
+test("C09 the last sheet is spoiled, too, until its photos are confirmed; what is settled says how its copy is voided", async () => {
+  const { custodian, supervisor, applicant } = crew.people;
+  const requestId = await place.begin("contract", { copies: 2 });
+  for (const nth of [1, 2]) await reportInTest(env, custodian, requestId, nth, "pressed", 250 + nth);
+  assert.equal(await place.stateOf(requestId), "closed", "it ended by itself");
+  const actionsOf = async (personId: string) => (await readStampingView(env, personId, requestId)).actions;
+  assert.ok((await actionsOf(custodian)).includes("spoil"));
+  assert.equal((await actionsOf(applicant)).includes("spoil"), false);
+  assert.deepEqual(await codesOf(reportInTest(env, custodian, requestId, 2, "spoiled", 252)), [
+    "stamping.cancelled-photo-used",
+  ]);
+  // A phone that had no answer sends it again.
+  for (let turn = 0; turn < 2; turn += 1)
+    assert.deepEqual(await reportInTest(env, custodian, requestId, 2, "spoiled", 253), {
+      ...{ state: "spoiled", ended: true },
+    });
+  assert.equal(await place.stateOf(requestId), "closed");
+  assert.equal((await place.openTasks("confirm-stamping", requestId)).length, 1);
+  await lookInTest(env, supervisor, requestId);
+  assert.deepEqual(await place.statesOf(requestId), ["settled", "spoiled"]);
+  assert.equal(await place.stateOf(requestId), "registered");
+  assert.equal((await actionsOf(custodian)).includes("spoil"), false);
+  const refused = await reportInTest(env, custodian, requestId, 1, "spoiled").catch((error: unknown) => error);
+  assert.deepEqual(await codesOf(Promise.reject(refused)), ["stamping.settled-already"]);
+  await place.putBack(place.contractPiece);
+  const other = await place.begin("department", { copies: 1 });
+  await reportInTest(env, custodian, other, 1);
+  assert.deepEqual(await codesOf(reportInTest(env, custodian, other, 1, "spoiled")), ["stamping.settled-already"]);
+});
+
 test("C08 of two custodians who open at once one does; the other, and anybody else, reports nothing", async () => {
   const { custodian, secondCustodian, supervisor, applicant } = crew.people;
   const requestId = await walkToHand(env, crew, place.department, notice);
@@ -209,6 +239,23 @@ test("C09 C11 what nobody can tell counts as used until two people decide, with 
   assert.deepEqual(line?.owed, ["photo", "look"], "what was decided without a photo is told so");
   await lookInTest(env, inspector, requestId);
   assert.equal(await place.stateOf(requestId), "registered");
+});
+
+test("C09 one photo does not fill two copies by a ruling: it is refused where it belongs to another paper", async () => {
+  const { custodian, supervisor, inspector, signatory } = crew.people;
+  const requestId = await place.begin("department", { copies: 3 });
+  await reportInTest(env, custodian, requestId, 1, "cannot-tell");
+  await reportInTest(env, custodian, requestId, 2, "pressed", 240);
+  await reportInTest(env, custodian, requestId, 3, "cannot-tell");
+  const [first, third] = [await place.idOf(requestId, 1), await place.idOf(requestId, 3)];
+  const rule = (personId: string, impressionId: string, shade: number) =>
+    ruleInTest(env, personId, { requestId, impressionId }, "settled", photoOf(shade));
+  assert.deepEqual(await codesOf(rule(supervisor, first, 240)), ["stamping.photo-used"]);
+  await rule(supervisor, first, 241);
+  assert.deepEqual(await codesOf(rule(inspector, third, 241)), ["stamping.photo-used"], "nor by two rulings");
+  assert.deepEqual(await rule(signatory, first, 241), { decided: true }, "both saw the same photo");
+  const photos = (await readHandImpressions(env.db, requestId)).flatMap(({ photo }) => photo ?? []);
+  assert.equal(new Set(photos).size, 2);
 });
 
 test("C04 C17 what the supervisor finds wrong freezes the request, and two people decide it before it is registered", async () => {

@@ -21,6 +21,7 @@ import { dayIn, readGrants } from "../organisation/read-grants.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks, openTask } from "../tasks/open-task.ts";
+import { readHeldByCase } from "./freezing-cases.ts";
 import type { GateView } from "./gate-facts.ts";
 import {
   type HandImpressionRow,
@@ -115,6 +116,7 @@ export async function readDebts(reader: Reader, stamping: StampingRow): Promise<
   return listStampDebts({
     impressions: impressions.map(({ state, photo }) => ({ state, photographed: photo !== null })),
     ...{ supervised: stamping.supervised, looked: stamping.looked_at !== null },
+    inCase: (await readHeldByCase(reader, [stamping.request_id])).size > 0,
   });
 }
 

@@ -4,7 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { listPlaces } from "../requests/list-places.ts";
 import { openCase } from "../tasks/open-case.ts";
 import type { GateView } from "./gate-facts.ts";
-import type { StampingRow } from "./open-stamping.ts";
+import { isLate, type StampingRow } from "./open-stamping.ts";
 
 /** The four counts of a stamping, each from the book that keeps it, and how they differ (C09). */
 export async function readFourCounts(
@@ -24,7 +24,7 @@ async function readCountFacts(
   const impressions = await reader
     .selectFrom("impressions as i")
     .leftJoin("told_strokes as k", "k.impression_id", "i.impression_id")
-    .select(["i.state", "i.pressed_at", "i.evidence_id", "i.seal_id", "k.out"])
+    .select(["i.state", "i.pressed_at", "i.evidence_id", "i.seal_id", "i.by_stroke", "k.out"])
     .where("i.request_id", "=", requestId)
     .where("i.body_id", "is not", null)
     .execute();
@@ -49,6 +49,7 @@ async function readCountFacts(
       (row): CountedImpression => ({
         ...{ state: row.state as ImpressionState, pressedAt: row.pressed_at?.getTime() ?? null },
         ...{ photographed: row.evidence_id !== null, inLine: lines.some((line) => line.seal_id === row.seal_id) },
+        late: isLate(row),
         stroke: row.out === "done" || row.out === "unknown" ? row.out : null,
       }),
     ),

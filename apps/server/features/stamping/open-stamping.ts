@@ -31,8 +31,17 @@ export interface HandImpressionRow {
   /** Digest of its photo, and the photo's evidence; null without one. */
   readonly photo: string | null;
   readonly evidenceId: string | null;
+  /** It was given back as not pressed, and its photo came all the same. */
+  readonly late: boolean;
   readonly at: Date;
 }
+
+/** A photo of what was given back by hand came late; what a controller's journal tells of has its photo whatever people say. */
+export const isLate = (row: {
+  readonly state: string;
+  readonly evidence_id: string | null;
+  readonly by_stroke: boolean;
+}): boolean => row.state === "released" && row.evidence_id !== null && !row.by_stroke;
 
 /** Every impression of a stamping, in the order it is stamped: copy by copy, place by place. */
 export async function readHandImpressions(reader: Reader, requestId: string): Promise<HandImpressionRow[]> {
@@ -43,7 +52,7 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     )
     .leftJoin("evidence as e", "e.evidence_id", "i.evidence_id")
     .select(["i.impression_id", "i.document_id", "i.seal_id", "i.body_id", "i.copy", "i.position", "i.placement"])
-    .select(["i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at"])
+    .select(["i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at", "i.by_stroke"])
     .select(["i.settled_at", "i.spoiled_at", "i.released_at", "i.unknown_at"])
     .where("i.request_id", "=", requestId)
     .where("i.body_id", "is not", null)
@@ -56,6 +65,7 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     ...{ bodyId: row.body_id ?? "", copy: row.copy, position: row.position },
     ...{ placement: row.placement as unknown as StoredPlacement, state: row.state as ImpressionState },
     ...{ pressed: row.pressed_at !== null, photo: row.digest, evidenceId: row.evidence_id },
+    late: isLate(row),
     at: row.spoiled_at ?? row.released_at ?? row.pressed_at ?? row.settled_at ?? row.unknown_at ?? row.reserved_at,
   }));
 }

@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { askGate, countHand, hasAgreed, isVendorLiving, refuse, type StampDebt } from "@chancery/domain";
+import { askGate, countHand, hasAgreed, isVendorLiving, maySpoil, refuse, type StampDebt } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
@@ -218,6 +218,9 @@ export async function listActions(
     if (view.turn?.act === "confirmation" && view.turn.people.includes(personId)) actions.push("supervise");
     return actions;
   }
+  // A sheet is seen to be bad after it was pressed, also when it was the last.
+  if (stamping.opened_by === personId && of.impressions.some(({ state }) => maySpoil({ request: row.state, state })))
+    actions.push("spoil");
   if (row.state === "opened") {
     const mine = stamping.opened_by === personId;
     const unauthorised = stamping.by_controller && (await isUnauthorised(env.db, row.request_id, of.impressions));

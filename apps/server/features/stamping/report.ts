@@ -6,6 +6,7 @@ import {
   type Refusal,
   refuse,
   type StampReport,
+  takesReport,
 } from "@chancery/domain";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -15,10 +16,13 @@ import { endAtController } from "../controller-stamping/end-at-controller.ts";
 import { custodiansOf, readHeldNow, readPostings } from "../custody/postings.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
 import { isCompared } from "../printed-copies/print-copies.ts";
+import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { openFinding } from "../tasks/open-finding.ts";
-import { changeImpression, finishStamping, type HandCommand } from "./follow-stamping.ts";
+import { changeImpression, finishStamping, type HandCommand, registerWhole } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
+import { keepLateImpression } from "./late-impressions.ts";
 import { type HandImpressionRow, readHandImpressions, readStamping, type StampingRow } from "./open-stamping.ts";
+import { findPhotoUse, readCancelledPaper } from "./used-photos.ts";
 
 export interface Reported {
   readonly requestId: string;
@@ -51,7 +55,11 @@ export async function reportImpression(
     const decided = decideReport({
       ...{ actorId: personId, stamperId: stamping.opened_by, state: impression.state, report: said.report },
       ...{ photo: photo?.digest ?? null, kept: impression.photo, reason: said.reason },
-      photoUsed: photo !== null && (await isUsedElsewhere(tx, said.requestId, impression.copy, photo.digest)),
+      cancelled: await readCancelledPaper(tx, said),
+      photoUse:
+        photo === null
+          ? "nowhere"
+          : await findPhotoUse(tx, photo.digest, { requestId: said.requestId, copies: [impression.copy] }),
       inHand:
         isPhotographed(said.report) && !stamping.by_controller
           ? await wasInHand(tx, stamping, impression.bodyId)
@@ -59,15 +67,15 @@ export async function reportImpression(
       byController: stamping.by_controller,
     });
     if (!decided.ok) {
-      await followRefused(tx, env, view, { impression, personId, photo, refusals: decided.refusals });
+      if (photo !== null && decided.refusals.some(({ code }) => code === "stamping.pressed-after-release"))
+        await keepLateImpression(tx, env, view, stamping, { impression, personId, photo });
       return { refusals: decided.refusals };
     }
     const taken = decided.events[0];
     if (!taken || taken.again) return { state: impression.state, ended: stamping.ended_at !== null };
     const { row } = view.loaded;
-    // What was pressed before anybody knew that it is frozen was pressed all the same: it is taken, and people decide.
-    const goesOn = row.state === "opened" || (row.state === "frozen" && stamping.ended_at === null);
-    if (!goesOn) throw refusedBy([refuse("stamping.not-open", { state: row.state }, "C01")]);
+    const about = { request: row.state, ended: stamping.ended_at !== null, state: impression.state, ...said };
+    if (!takesReport(about)) throw refusedBy([refuse("stamping.not-open", { state: row.state }, "C01")]);
     const kept = photo && { evidenceId: await keepEvidence(tx, env, personId, photo), digest: photo.digest as string };
     const comment = said.reason.trim() === "" ? null : said.reason;
     let now: HandImpressionRow = impression;
@@ -92,6 +100,11 @@ export async function reportImpression(
         { requestId: said.requestId, impressionId: said.impressionId },
         `read-photo ${said.impressionId}`,
       );
+    if (stamping.ended_at !== null) {
+      await followCopies(tx, env, said.requestId, personId);
+      await registerWhole(tx, env, said.requestId);
+      return { state: now.state, ended: true };
+    }
     const left = (await readHandImpressions(tx, said.requestId)).some(({ state }) => state === "reserved");
     if (!left) await finishStamping(tx, env, view, stamping, { actorId: personId, comment: null });
     return { state: now.state, ended: !left };
@@ -99,43 +112,6 @@ export async function reportImpression(
   // What follows of a refusal stays, so it is thrown when that is kept.
   if ("refusals" in outcome) throw refusedBy(outcome.refusals);
   return outcome;
-}
-
-/** What is said to be pressed after it was given back is not counted, and not lost: its photo is kept, and people look at it. */
-async function followRefused(
-  tx: Tx,
-  env: Environment,
-  view: GateView,
-  of: {
-    readonly impression: HandImpressionRow;
-    readonly personId: string;
-    readonly photo: Awaited<ReturnType<typeof takeIn>> | null;
-    readonly refusals: readonly Refusal[];
-  },
-): Promise<void> {
-  const late = of.refusals.find(({ code }) => code === "stamping.pressed-after-release");
-  if (!late || of.photo === null) return;
-  const { row } = view.loaded;
-  const { sentence } = describe(late.code, late.facts);
-  const { impressionId, sealId, bodyId } = of.impression;
-  const opened = await openFinding(tx, env, {
-    ...{ control: "C09", source: "stamping.after-stop", subjectKey: impressionId, actorId: null },
-    ...{ entityId: row.entity_id, sealId, bodyId, personId: of.personId },
-    facts: { subject: row.number, reason: `${sentence.en} · ${sentence.zh}` },
-  });
-  if (opened) await keepEvidence(tx, env, of.personId, of.photo);
-}
-
-/** Whether a photo was given for another paper, here or anywhere. */
-async function isUsedElsewhere(reader: Reader, requestId: string, copy: number, digest: string): Promise<boolean> {
-  const found = await reader
-    .selectFrom("evidence as e")
-    .innerJoin("impressions as i", "i.evidence_id", "e.evidence_id")
-    .select("i.impression_id")
-    .where("e.digest", "=", digest)
-    .where((eb) => eb.or([eb("i.request_id", "<>", requestId), eb("i.copy", "<>", copy)]))
-    .executeTakeFirst();
-  return found !== undefined;
 }
 
 /** Holds the request with its seals, and finds the impression with what the gate knows of it. */

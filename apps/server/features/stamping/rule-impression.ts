@@ -2,7 +2,9 @@ import {
   decideRequest,
   decideRuling,
   holdersFor,
+  isOfOtherPaper,
   mayDutiesSettle,
+  type PhotoUse,
   type Profile,
   type RulingEvidence,
   refuse,
@@ -16,16 +18,17 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
-import { photoCase } from "../printed-copies/follow-photo.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks } from "../tasks/open-task.ts";
 import { changeImpression, partsOf, registerWhole } from "./follow-stamping.ts";
 import { tellCountCases } from "./four-counts.ts";
+import { isFreezingCase, readHeldByCase } from "./freezing-cases.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { readHandImpressions, readStamping, type StampingRow } from "./open-stamping.ts";
 import { requireStamping } from "./report.ts";
+import { findPhotoUse } from "./used-photos.ts";
 
 /** What was said of impressions that nobody could tell, and nobody has agreed to yet. */
 export async function readProposals(reader: Reader, requestId: string) {
@@ -71,10 +74,12 @@ export async function ruleImpression(
     const impression = impressions.find((one) => one.impressionId === of.impressionId);
     if (!impression) throw problems.notFound();
     const proposal = (await readProposals(tx, of.requestId)).get(of.impressionId);
+    const given = [evidence, await readPaper(tx, proposal?.evidence_id ?? null)];
     const decided = decideRuling({
       ...{ actorId: personId, state: impression.state, verdict: said.verdict },
       ...(await readRuleFacts(tx, env, view, stamping, personId)),
       ...{ reason: said.reason, pressed: impression.pressed, evidence: evidence && evidenceKind(evidence.media_type) },
+      photoUse: await findUse(tx, of.requestId, impression.copy, given),
       proposed: proposal
         ? {
             ...{ by: proposal.by_person, verdict: proposal.verdict },
@@ -105,8 +110,8 @@ export async function ruleImpression(
     if (command !== "rule-settled" && command !== "rule-spoiled" && command !== "rule-released")
       throw new Error("two people decided what they cannot");
     // A statement is no photo of the impression: it stays with the ruling.
-    const paper = [evidence, await readPaper(tx, proposal?.evidence_id ?? null)]
-      .filter((one) => one != null && evidenceKind(one.media_type) === "photo")
+    const paper = given
+      .filter((one) => one !== null && evidenceKind(one.media_type) === "photo")
       .map((one) => one && { evidenceId: one.evidence_id, digest: one.digest })[0];
     await changeImpression(tx, env, view, impression, command, {
       actorId: personId,
@@ -126,6 +131,20 @@ async function readPaper(tx: Tx, evidenceId: string | null) {
     .select(["evidence_id", "digest", "media_type"])
     .where("evidence_id", "=", evidenceId)
     .executeTakeFirstOrThrow();
+}
+
+/** Where the photos among what two people gave were given before: a statement may tell of several papers. */
+async function findUse(
+  tx: Tx,
+  requestId: string,
+  copy: number,
+  given: readonly ({ readonly digest: string; readonly media_type: string } | null)[],
+): Promise<PhotoUse> {
+  const uses: PhotoUse[] = [];
+  for (const one of given)
+    if (one && evidenceKind(one.media_type) === "photo")
+      uses.push(await findPhotoUse(tx, one.digest, { requestId, copies: [copy] }));
+  return uses.find(isOfOtherPaper) ?? uses[0] ?? "nowhere";
 }
 
 const evidenceKind = (mediaType: string): RulingEvidence | null =>
@@ -161,20 +180,11 @@ async function followRuling(tx: Tx, env: Environment, { loaded: { row } }: GateV
   await registerWhole(tx, env, requestId);
 }
 
-/** Cases that hold a request frozen until they are closed: what was one too many, and a photo that is not what was approved. */
-const freezingCases: readonly string[] = ["stamping.excess", photoCase];
-
 /** A frozen request goes on where it stood once nothing of it is unknown and no case holds it. */
 async function goOnFrozen(tx: Tx, env: Environment, requestId: string, personId: string): Promise<void> {
   const { row } = await loadRequest(tx, requestId, true);
   const untold = (await readHandImpressions(tx, requestId)).some(({ state }) => state === "unknown");
-  const held = await tx
-    .selectFrom("findings")
-    .select("finding_id")
-    .where("source", "in", freezingCases)
-    .where("subject_key", "like", `${requestId} %`)
-    .where("state", "=", "open")
-    .executeTakeFirst();
+  const held = (await readHeldByCase(tx, [requestId])).has(requestId);
   if (row.state !== "frozen" || untold || held) return;
   const ended = (await readStamping(tx, requestId))?.ended_at != null;
   const back = decideRequest(row.state, ended ? "unfreeze-closed" : "unfreeze-opened");
@@ -199,7 +209,7 @@ export async function followClosedCase(
   finding: { readonly source: string; readonly subject_key: string },
   personId: string,
 ): Promise<void> {
-  if (!freezingCases.includes(finding.source)) return;
+  if (!isFreezingCase(finding.source)) return;
   const [requestId = ""] = finding.subject_key.split(" ");
   const view = await readGateFacts(tx, env, requestId, { lock: true });
   const { parts, duties, dutiesMaySettle } = await readRuleFacts(

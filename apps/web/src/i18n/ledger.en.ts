@@ -238,6 +238,7 @@ export const text = {
     ImpressionPressed: "Impression pressed",
     ImpressionSpoiled: "Impression spoiled, paper kept",
     ImpressionDoubted: "Impression not known",
+    LateImpressionReported: "Impression photographed after it was given back",
     ImpressionRuled: "Said what the impression is",
     CopiesPrinted: "Copies printed",
     PhotoCompared: "Photo compared with what was printed",

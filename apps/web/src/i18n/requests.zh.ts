@@ -371,6 +371,7 @@ export const text: SameKeys<typeof en> = {
       ImpressionPressed: "已盖章",
       ImpressionSpoiled: "盖坏作废，纸张留存",
       ImpressionDoubted: "印迹情况未明",
+      LateImpressionReported: "印迹收回后又报告已盖",
       ImpressionRuled: "认定印迹情况",
       CopiesPrinted: "打印份数",
       PhotoCompared: "照片与打印内容比对",

@@ -241,6 +241,7 @@ export const text = {
       ImpressionPressed: "Impression pressed",
       ImpressionSpoiled: "Impression spoiled, paper kept",
       ImpressionDoubted: "Impression not known",
+      LateImpressionReported: "Impression photographed after it was given back",
       ImpressionRuled: "Said what the impression is",
     },
     commands: {

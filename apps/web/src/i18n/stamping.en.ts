@@ -109,7 +109,6 @@ export const text = {
     endUntold_other:
       "{{count}} impressions are left. They count as used and are not known until two people decide; what the journal tells later belongs to them.",
     until: "until {{at}}",
-    spoiled: "No. {{nth}} is spoiled: cancel its sheet",
     ending: "The stamping ends once the controller says so",
     endingWhy: "Its authorisation is being revoked; what was not pressed is given back then.",
     endWhat_one:
@@ -249,7 +248,7 @@ export const text = {
     },
     spoiled: {
       title: "No. {{nth}} is spoiled",
-      what: "Strike the sheet through and keep it. It counts as pressed. Take a photo of it.",
+      what: "Strike the sheet through and keep it. It counts as pressed. Take a new photo of the sheet as it is then.",
       label: "What is wrong with it",
       give: "Take photo of the spoiled sheet",
     },
@@ -284,6 +283,8 @@ export const text = {
       unused_other: "{{count}} were not used.",
       "counted-more_one": "{{count}} more than authorised was counted.",
       "counted-more_other": "{{count}} more than authorised were counted.",
+      "pressed-late_one": "{{count}} was given back, and a photo says that it was pressed.",
+      "pressed-late_other": "{{count}} were given back, and photos say that they were pressed.",
       "photo-owed_one": "{{count}} photo is missing.",
       "photo-owed_other": "{{count}} photos are missing.",
       "photo-excused_one": "{{count}} has no photo; two people decided it.",
@@ -302,6 +303,7 @@ export const text = {
       left: "The stamping goes on.",
       unused: "Given back; nobody can use it any more.",
       "counted-more": "Request and seal are frozen; who stamped explains it, and another person closes the case.",
+      "pressed-late": "It counts. Who stamped explains it, and another person closes the case.",
       "photo-owed": "After this hour the applicant applies for nothing new, until it comes or two people decide.",
       "photo-excused": "Nothing more is owed.",
       "photo-more": "Who stamped explains it, and another person closes the case.",
@@ -348,6 +350,7 @@ export const text = {
     spoiled: "spoiled",
     photo: "Photo of no. {{nth}}",
     noPhoto: "no photo",
+    spoil: "No. {{nth}} is spoiled: cancel its sheet",
   },
   pieces: {
     title: "The seal",
@@ -475,9 +478,12 @@ export const text = {
     standings: {
       "may-be-stamped": "Approved; it may be stamped now.",
       stamped: "This copy was stamped.",
+      "stamped-in-part":
+        "Only some of this copy's places were stamped: it is not complete. Ask whose seal it is before you rely on it.",
       unclear: "Whether this copy was stamped is not clear: ask whose seal it is before you rely on it.",
       "not-stamped": "This copy was never stamped: a stamp on it is not of this use. Ask whose seal it is.",
       lost: "This copy was reported lost: do not rely on it, and tell whose seal it is.",
+      void: "This copy is void: do not rely on it, and tell whose seal it is.",
       "not-in-force": "Not in force: do not rely on a stamp on it, and ask whose seal it is.",
     },
     standing: "State",
@@ -520,5 +526,6 @@ export const text = {
     opened: "Begun by {{name}}, {{at}}",
     ended: "Ended {{at}}",
     looked: "Photos looked at by {{name}}, {{at}}",
+    toSpoil: "A sheet turned out badly: say so until its photos are confirmed",
   },
 } as const;

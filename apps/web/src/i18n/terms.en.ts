@@ -89,6 +89,7 @@ export const text = {
     stamping: "The custodian goes on or ends",
     photo: "A photo is missing",
     ruling: "Two people decide what is not known",
+    case: "Who stamped explains a case, and somebody without a part closes it",
     confirmation: "The supervisor confirms the photos",
     look: "Somebody without a part looks at the photos",
   },

@@ -91,6 +91,7 @@ export const text: SameKeys<typeof en> = {
     stamping: "保管人继续或结束盖章",
     photo: "缺照片",
     ruling: "两人认定未明印迹",
+    case: "盖章人说明个案，由未参与的人结案",
     confirmation: "监印人确认照片",
     look: "未经手的人查看照片",
   },

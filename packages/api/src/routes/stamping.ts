@@ -225,7 +225,7 @@ const StampingView = z.object({
   actions: z.array(
     z.enum([
       ...(["open", "open-at-controller", "open-remote", "open-docked", "go-on", "supervise", "agree"] as const),
-      ...(["report", "end", "look", "rule"] as const),
+      ...(["report", "spoil", "end", "look", "rule"] as const),
     ]),
   ),
 });

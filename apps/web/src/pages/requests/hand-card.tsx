@@ -44,6 +44,11 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
         )}
         <EvidenceGrades evidence={request.evidence} />
         {stamping && <Owed debts={stamping.debts} />}
+        {stamping?.ended && stamping.opened.by?.personId === personId && stamping.debts.includes("confirmation") && (
+          <p>
+            <Link to={paths.stamp(request.requestId)}>{t("card.toSpoil")}</Link>
+          </p>
+        )}
         {prints &&
           (request.paperPrintedBy === null ? (
             <PrintCopies request={request} />

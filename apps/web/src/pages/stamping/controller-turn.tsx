@@ -7,16 +7,14 @@ import { Message } from "../../parts/message.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { SignIcon, Tag } from "../../parts/state-tag.tsx";
 import type { StampingView } from "./queries.ts";
-import { SpoiledDialog } from "./spoiled-dialog.tsx";
-import type { Reports } from "./use-report-queue.ts";
 import type { StampActs } from "./use-stamp-acts.tsx";
 
 type Controllers = NonNullable<StampingView["controller"]>;
 type Box = Controllers["boxes"][number];
 
 /** Stamping with a controller: how each box is, what to do at it, and the end; what it presses appears by itself. */
-export function ControllerTurn(props: { view: StampingView; reports: Reports; acts: StampActs }): ReactElement | null {
-  const { view, reports, acts } = props;
+export function ControllerTurn(props: { view: StampingView; acts: StampActs }): ReactElement | null {
+  const { view, acts } = props;
   const t = useText("stamping");
   const [ending, setEnding] = useState<"as-usual" | "unheard" | null>(null);
   const { controller } = view;
@@ -43,7 +41,6 @@ export function ControllerTurn(props: { view: StampingView; reports: Reports; ac
       {may && !controller.ending && (
         <section className="act-bar stamp-bar" aria-label={t("controller.acts")}>
           <div className="stamp-others">
-            <SpoiledLast view={view} reports={reports} />
             <Button onClick={() => setEnding("as-usual")} loading={acts.end.isPending}>
               {t("end")}
             </Button>
@@ -163,28 +160,5 @@ function BoxCard(props: { view: StampingView; box: Box; code: string }): ReactEl
         )}
       </div>
     </section>
-  );
-}
-
-/** A sheet that turned out badly is said here: the box knows only that the seal reached the paper. */
-function SpoiledLast(props: { view: StampingView; reports: Reports }): ReactElement | null {
-  const t = useText("stamping");
-  const [asked, setAsked] = useState(false);
-  const last = props.view.impressions.findLast(({ state }) => state === "pressed");
-  if (!last) return null;
-  return (
-    <>
-      <Button onClick={() => setAsked(true)}>{t("controller.spoiled", { nth: last.nth })}</Button>
-      {asked && (
-        <SpoiledDialog
-          nth={last.nth}
-          onTaken={(reason, photo) => {
-            setAsked(false);
-            void props.reports.say(last.impressionId, "spoiled", reason, photo);
-          }}
-          onClose={() => setAsked(false)}
-        />
-      )}
-    </>
   );
 }

@@ -1,3 +1,4 @@
+import type { RouteAnswer } from "@chancery/api/client";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
@@ -5,10 +6,23 @@ import { api, findProblem } from "../../api.ts";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useDay } from "../../i18n/use-format.ts";
-import { Message } from "../../parts/message.tsx";
+import { Message, type MessageTone } from "../../parts/message.tsx";
 import { PageFault } from "../../parts/page-fault.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
 import { PageSkeleton } from "../../parts/skeletons.tsx";
+
+type CopyStanding = RouteAnswer<"GET /v1/printed-pages/:code">["standing"];
+/** What may be relied on is green, what somebody has to ask about first is a warning, and what nobody relies on a problem. */
+const TONE: Readonly<Record<CopyStanding, MessageTone>> = {
+  stamped: "success",
+  "may-be-stamped": "success",
+  "stamped-in-part": "warning",
+  unclear: "problem",
+  "not-stamped": "problem",
+  lost: "problem",
+  void: "problem",
+  "not-in-force": "problem",
+};
 
 /** What the code on a printed page stands for, for whoever holds the paper and scans it; nobody signs in for that. */
 export function PrintedPage(): ReactElement {
@@ -34,7 +48,6 @@ export function PrintedPage(): ReactElement {
     );
   if (error) return <PageFault error={error} onRetry={() => void refetch()} />;
   if (!page) return <PageSkeleton />;
-  const inForce = page.standing === "stamped" || page.standing === "may-be-stamped";
   const facts: readonly (readonly [string, string])[] = [
     [t("page.number"), page.number],
     [t("page.entity"), nameIn(page.entity, language)],
@@ -47,7 +60,7 @@ export function PrintedPage(): ReactElement {
     <>
       <PageHeader title={t("page.title")} lead={t("page.lead")} />
       <div className="stack">
-        <Message tone={inForce ? "success" : "problem"} title={t(`page.standings.${page.standing}`)} />
+        <Message tone={TONE[page.standing]} title={t(`page.standings.${page.standing}`)} />
         <section className="card card-body">
           <dl className="facts">
             {facts

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
 import { type ReactElement, useEffect, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
@@ -7,12 +8,14 @@ import { paths } from "../../paths.ts";
 import { evidenceAddress } from "../matters/queries.ts";
 import type { StampingView } from "./queries.ts";
 import type { TakenPhoto } from "./report-queue.ts";
+import { SpoiledDialog } from "./spoiled-dialog.tsx";
 import { listSaid, type Turn } from "./stamp-turns.ts";
+import type { Reports } from "./use-report-queue.ts";
 
 const SHOWN = 6;
 
 /** What was said last, newest first: the picture, what it was, and whether it has arrived. */
-export function SaidList(props: { view: StampingView; turns: readonly Turn[] }): ReactElement | null {
+export function SaidList(props: { view: StampingView; turns: readonly Turn[]; reports: Reports }): ReactElement | null {
   const t = useText("stamping");
   const said = listSaid(props.turns);
   if (said.length === 0) return null;
@@ -27,10 +30,37 @@ export function SaidList(props: { view: StampingView; turns: readonly Turn[] }):
           <li key={turn.impression.impressionId} className="card said-line">
             <Picture turn={turn} />
             <SaidWords turn={turn} />
+            {props.view.actions.includes("spoil") && turn.impression.state === "pressed" && turn.queued === null && (
+              <Spoil turn={turn} reports={props.reports} />
+            )}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A sheet that turned out badly: said here until it is settled, by hand and of what a box pressed, also when it was the last. */
+function Spoil(props: { turn: Turn; reports: Reports }): ReactElement {
+  const { impressionId, nth } = props.turn.impression;
+  const t = useText("stamping");
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <Button size="small" onClick={() => setAsked(true)}>
+        {t("said.spoil", { nth })}
+      </Button>
+      {asked && (
+        <SpoiledDialog
+          nth={nth}
+          onTaken={(reason, photo) => {
+            setAsked(false);
+            void props.reports.say(impressionId, "spoiled", reason, photo);
+          }}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </>
   );
 }
 

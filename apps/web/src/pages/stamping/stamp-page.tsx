@@ -85,7 +85,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
           <Frozen view={view} acts={acts} waits={reports.state.waiting.length > 0} />
         )}
         <RemoteCard view={view} acts={acts} />
-        {byController && <ControllerTurn view={view} reports={reports} acts={acts} />}
+        {byController && <ControllerTurn view={view} acts={acts} />}
         {stamps && !byController && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
         {view.opened && <StampCounts view={view} turns={turns} />}
         <BacklogCard turns={turns} reports={reports} />
@@ -93,7 +93,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
         {(view.opened ? view.state === "opened" && isClosed(view) : view.state === "authorised") && (
           <RefusalPanel gate={view.gate} id={gateId} />
         )}
-        {view.opened && <SaidList view={view} turns={turns} />}
+        {view.opened && <SaidList view={view} turns={turns} reports={reports} />}
       </div>
       {acts.dialog}
     </div>

@@ -135,7 +135,7 @@ export function listOrderRefusals(facts: {
   readonly manages: (personId: string) => boolean;
   /** Of mount and unmount: the piece. */
   readonly piece: {
-    /** Whether it is a piece of a seal of this entity that is in use. */
+    /** Whether it is a piece of a seal of this entity; to be put in, one that is in use: out comes also what was frozen or stopped since. */
     readonly fit: boolean;
     /** Who answers for it. */
     readonly custodians: readonly string[];

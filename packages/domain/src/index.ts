@@ -663,6 +663,7 @@ export {
   photoVerdictNames,
 } from "./photo-reading.ts";
 export { listPicturedPages } from "./pictured-pages.ts";
+export { type BoxAround, isTakenWithoutRecord, listInBoxRefusals } from "./piece-moves.ts";
 export {
   decidePositionConfirmation,
   type JobDescription,

@@ -31,7 +31,7 @@ export async function listRefusalsOfOrder(
     ...{ kind: order.kind, enrolled: box.enrolled, askedBy: askedBy ?? "", by: order.by },
     known: (personId) => handlesOf(box, personId).length > 0,
     manages: (personId) => may(personId, "controller.manage"),
-    piece: order.seal ? await readPieceOfOrder(reader, box, order.seal) : null,
+    piece: order.seal ? await readPieceOfOrder(reader, box, order.kind, order.seal) : null,
     finger:
       order.kind === "cred-add"
         ? added !== undefined &&
@@ -42,7 +42,12 @@ export async function listRefusalsOfOrder(
   });
 }
 
-async function readPieceOfOrder(reader: Reader, box: Box, { bodyId, slot }: NonNullable<OrderAsked["seal"]>) {
+async function readPieceOfOrder(
+  reader: Reader,
+  box: Box,
+  kind: OrderAsked["kind"],
+  { bodyId, slot }: NonNullable<OrderAsked["seal"]>,
+) {
   const body = await reader
     .selectFrom("seal_bodies as b")
     .innerJoin("seals as s", "s.seal_id", "b.seal_id")
@@ -50,7 +55,9 @@ async function readPieceOfOrder(reader: Reader, box: Box, { bodyId, slot }: NonN
     .where("b.body_id", "=", bodyId)
     .executeTakeFirst();
   return {
-    fit: body?.kind === "physical" && body.state === "in-use" && body.entity_id === box.entityId,
+    // What was frozen or stopped in a box has to come out of it, too.
+    fit:
+      body?.kind === "physical" && (kind === "unmount" || body.state === "in-use") && body.entity_id === box.entityId,
     custodians: custodiansOf((await readHeldNow(reader, [bodyId]))(bodyId)),
     here: box.mounted.some((one) => one.bodyId === bodyId),
     mounted: (await findBoxOf(reader, box.entityId, bodyId)) !== null,

@@ -18,6 +18,7 @@ import type { BodyRow, SealRow } from "../seals/store.ts";
 import { maySee, readViewer } from "../seals/visible-seals.ts";
 import { listPlaceRefusals, lockContainer } from "./containers.ts";
 import { lockSealsOfBodies } from "./custody-bodies.ts";
+import { listHeldInBox, tellTakenFromBox } from "./in-box.ts";
 import { readLocks } from "./locks.ts";
 import { custodiansOf, type HeldNow, postMove } from "./postings.ts";
 import { closeSession, endOutAlarm, openSession } from "./sessions.ts";
@@ -111,6 +112,7 @@ export async function bringOut(
     if (bagged) throw refusedBy([refuse("custody.under-tag", { tag: bagged.tag }, "C14")]);
     const containerId = held.place ? containerOf(held.place.to) : null;
     if (containerId === null) throw refusedBy([refuse("custody.not-in-container", {}, "C13")]);
+    await requireOutOfBox(tx, body, held);
     await lockContainer(tx, containerId);
     const openers = listOpeners(
       actorId,
@@ -118,7 +120,7 @@ export async function bringOut(
     );
     if (!openers.ok) throw refusedBy(openers.refusals);
     if (openers.others.length === 0) {
-      await putInHand(tx, env, seal, body, actorId, input.reason);
+      await putInHand(tx, env, { seal, body, held }, actorId, input.reason);
       return { out: true, openingId: null };
     }
     const now = env.clock.now();
@@ -178,6 +180,8 @@ export async function confirmOpening(env: Environment, actorId: string, openingI
     if (!opening.waits_for.includes(actorId)) throw refusedBy([refuse("container.opening-not-yours", {}, "C11")]);
     if (!brought.includes(body.state)) throw refusedBy([refuse("custody.state", {}, "C10")]);
     if (!custodiansOf(held).includes(opening.asked_by)) throw refusedBy([refuse("container.opening-over", {}, "C13")]);
+    // It may have been put into a controller since the opening was asked for.
+    await requireOutOfBox(tx, body, held);
     const left = opening.waits_for.filter((one) => one !== actorId);
     await tx
       .updateTable("container_openings")
@@ -185,7 +189,7 @@ export async function confirmOpening(env: Environment, actorId: string, openingI
       .where("opening_id", "=", openingId)
       .execute();
     if (left.length > 0) return { out: false };
-    await putInHand(tx, env, seal, body, opening.asked_by, opening.reason);
+    await putInHand(tx, env, { seal, body, held }, opening.asked_by, opening.reason);
     return { out: true };
   });
 }
@@ -193,8 +197,7 @@ export async function confirmOpening(env: Environment, actorId: string, openingI
 async function putInHand(
   tx: Tx,
   env: Environment,
-  seal: SealRow,
-  body: BodyRow,
+  { seal, body, held }: { readonly seal: SealRow; readonly body: BodyRow; readonly held: HeldNow },
   personId: string,
   reason: string,
 ): Promise<void> {
@@ -207,4 +210,10 @@ async function putInHand(
     facts: { body: body.body_id },
     comment: reason,
   });
+  await tellTakenFromBox(tx, env, body, held, personId);
+}
+
+async function requireOutOfBox(tx: Tx, body: BodyRow, held: HeldNow): Promise<void> {
+  const refusals = await listHeldInBox(tx, [body.body_id], () => held);
+  if (refusals.length > 0) throw refusedBy(refusals);
 }

@@ -663,7 +663,13 @@ export {
   photoVerdictNames,
 } from "./photo-reading.ts";
 export { listPicturedPages } from "./pictured-pages.ts";
-export { type BoxAround, isTakenWithoutRecord, listInBoxRefusals } from "./piece-moves.ts";
+export {
+  type BoxAround,
+  isTakenWithoutRecord,
+  listInBoxRefusals,
+  listLockAwayRefusals,
+  listTagRefusals,
+} from "./piece-moves.ts";
 export {
   decidePositionConfirmation,
   type JobDescription,

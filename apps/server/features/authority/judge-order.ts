@@ -5,6 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { type Box, findBoxOf, handlesOf } from "../controllers/read-box.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { readTags } from "../custody/short-handovers.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import type { OrderAsked } from "./ask.ts";
 import type { Head, Judged } from "./judge-ask.ts";
@@ -62,6 +63,7 @@ async function readPieceOfOrder(
     here: box.mounted.some((one) => one.bodyId === bodyId),
     mounted: (await findBoxOf(reader, box.entityId, bodyId)) !== null,
     slotTaken: box.mounted.some((one) => one.slot === slot),
+    tag: (await readTags(reader, [bodyId]))(bodyId),
   };
 }
 

@@ -77,6 +77,7 @@ import * as remoteRefusals from "../migrations/0139-remote-refusals.ts";
 import * as controllerSettings from "../migrations/0140-controller-settings.ts";
 import * as certificateRenewal from "../migrations/0141-certificate-renewal.ts";
 import * as controllerEpochs from "../migrations/0142-controller-epochs.ts";
+import * as counterBeyond from "../migrations/0145-counter-beyond.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -264,6 +265,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0140-controller-settings": { up: (at) => controllerSettings.up(at, names) },
       "0141-certificate-renewal": { up: (at) => certificateRenewal.up(at, names) },
       "0142-controller-epochs": { up: (at) => controllerEpochs.up(at, names) },
+      "0145-counter-beyond": counterBeyond,
     };
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
     if (error) throw error;

@@ -15,7 +15,7 @@ export interface FourCounts {
 
 /** How two of the counts may differ. */
 export const COUNT_DIFFERENCES = [
-  ...(["left", "unused", "counted-more", "photo-owed", "photo-excused", "photo-more"] as const),
+  ...(["left", "unused", "counted-more", "counter-beyond", "photo-owed", "photo-excused", "photo-more"] as const),
   ...(["not-known", "not-registered", "registered-more"] as const),
 ] as const;
 export type CountDifferenceKind = (typeof COUNT_DIFFERENCES)[number];
@@ -26,6 +26,7 @@ export const followsOf: Readonly<Record<CountDifferenceKind, DifferenceFollows>>
   left: "goes-on",
   unused: "released",
   "counted-more": "freeze",
+  "counter-beyond": "freeze",
   "photo-owed": "debt",
   // Two people said what it was without one.
   "photo-excused": "told",
@@ -68,6 +69,8 @@ export interface CountFacts {
   readonly impressions: readonly CountedImpression[];
   /** Strokes of controllers for which no impression was left. */
   readonly excess: number;
+  /** What the drives of controllers counted beyond the strokes recorded. */
+  readonly beyond: number;
   /** When the stamping ended, epoch milliseconds; null while it goes on. */
   readonly endedAt: number | null;
 }
@@ -86,9 +89,9 @@ const isRegistered = ({ state, inLine }: CountedImpression): boolean =>
  * none but what is left or was given back.
  */
 export function reconcileCounts(facts: CountFacts): FourCounts & { readonly differences: readonly CountDifference[] } {
-  const { authorised, byController, impressions, excess, endedAt } = facts;
+  const { authorised, byController, impressions, excess, beyond, endedAt } = facts;
   const count = (fits: (one: CountedImpression) => boolean): number => impressions.filter(fits).length;
-  const counted = count((one) => isCounted(one, byController)) + excess;
+  const counted = count((one) => isCounted(one, byController)) + excess + beyond;
   const photographed = count((one) => one.photographed && one.state !== "released");
   const registered = count(isRegistered);
   const owed = impressions.filter((one) => isPhotoOwed(one));
@@ -101,6 +104,7 @@ export function reconcileCounts(facts: CountFacts): FourCounts & { readonly diff
     left: [endedAt === null ? rest : 0, null],
     unused: [endedAt === null ? 0 : rest, null],
     "counted-more": [-rest, null],
+    "counter-beyond": [beyond, null],
     "photo-owed": [owed.length, after(photoFrom, photoDebtHours.blocked)],
     "photo-excused": [count((one) => isRegistered(one) && !one.photographed), null],
     "photo-more": [count((one) => one.photographed && one.state !== "released" && !isCounted(one, byController)), null],

@@ -196,7 +196,7 @@ export {
 } from "./controller-use.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export { COPY_STANDINGS, type CopyStanding, standingOfCopy } from "./copy-standing.ts";
-export { compareCounter } from "./counter-books.ts";
+export { compareCounter, countBeyond } from "./counter-books.ts";
 export {
   counterMost,
   judgeReading,

@@ -289,6 +289,12 @@ export const controllerUseMessages = {
     "Request and seal are frozen. Look for the paper, and have the box inspected.",
     "申请和印章已冻结。请找到所盖纸张并检查设备。",
   ),
+  "finding.stamping.counter-beyond": say(
+    "While {subject} was stamped, the counter of the controller {serial} rose by {count} more than its journal records. Rule C09.",
+    "为 {subject} 盖章时，印控仪 {serial} 的计数比日志所记多 {count} 次。规则 C09。",
+    "Request and seal are frozen. Look for the paper that bears the impression, and have the box inspected.",
+    "申请和印章已冻结。请找到多出印迹所在的纸张并检查设备。",
+  ),
   "finding.stamping.without-authorisation": say(
     "The seal in the controller {serial} was pressed without an authorisation. Rule C01.",
     "印控仪 {serial} 中的印章在没有授权的情况下盖下。规则 C01。",

@@ -162,7 +162,7 @@ async function followRuling(tx: Tx, env: Environment, { loaded: { row } }: GateV
 }
 
 /** Cases that hold a request frozen until they are closed: what was one too many, and a photo that is not what was approved. */
-const freezingCases: readonly string[] = ["stamping.excess", photoCase];
+const freezingCases: readonly string[] = ["stamping.excess", "stamping.counter-beyond", photoCase];
 
 /** A frozen request goes on where it stood once nothing of it is unknown and no case holds it. */
 async function goOnFrozen(tx: Tx, env: Environment, requestId: string, personId: string): Promise<void> {

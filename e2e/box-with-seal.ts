@@ -6,6 +6,15 @@ import { callAs } from "./sample-caller.ts";
 /** The radio tag of the company seal. */
 export const tag = "E280116060001";
 
+/** The company seal comes out of its cabinet by both who hold its locks: from a hand alone it goes into another place. */
+export async function takeInHand(url: string, bodyId: string): Promise<void> {
+  const [chen, duan] = [await callAs(url, /Chen Yilin/), await callAs(url, /Duan Rui/)];
+  const { openingId } = await chen("POST /v1/custody/bodies/:bodyId/bring-out", {
+    ...{ params: { bodyId }, body: { reason: "Into its controller" } },
+  });
+  if (openingId !== null) await duan("POST /v1/custody/openings/:openingId/confirm", { params: { openingId } });
+}
+
 /** A box that two people enrolled, with the company seal in it and the supervisor's finger, by orders that were signed. */
 export async function prepareBox(url: string, serial: string): Promise<BoxOnLine> {
   const [gao, chen] = [await callAs(url, /Gao Minzhi/), await callAs(url, /Chen Yilin/)];
@@ -46,6 +55,7 @@ export async function prepareBox(url: string, serial: string): Promise<BoxOnLine
       params: { controllerId },
       body: { ...body, secondPersonId: second },
     });
+  await takeInHand(url, piece.bodyId);
   await order({ kind: "mount", bodyId: piece.bodyId, slotNumber: 0, radioTag: tag });
   await line.carryOut(["fp:1", "fp:2"]);
   line.box.doorOpen = true;

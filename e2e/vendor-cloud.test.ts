@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type FakeCloud, startFakeCloud } from "../apps/server/features/vendor-clouds/test-vendor-cloud.ts";
 import { paths } from "../apps/web/src/paths.ts";
+import { takeInHand } from "./box-with-seal.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, onSample, phone } from "./on-sample.ts";
 import { callAs } from "./sample-caller.ts";
@@ -106,6 +107,7 @@ test("C09 C18: two people register a maker's cloud and its controller by keyboar
     await assertNoBarriers(page);
   });
   const chen = await callAs(sample.server().url, /Chen Yilin/);
+  await takeInHand(sample.server().url, bodyId);
   await chen("POST /v1/custody/bodies/:bodyId/lock-away", { params: { bodyId }, body: { containerId } });
 
   let requestId = "";

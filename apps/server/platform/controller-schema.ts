@@ -260,6 +260,8 @@ export interface ControllerTables {
     /** By what handle its operator was known to the box. */
     operator: string;
     counter: Big;
+    /** By how much its drive counted more than its record says. */
+    beyond: Generated<number>;
     at: When;
     impression_id: MaybeText;
   };

@@ -79,6 +79,7 @@ import * as certificateRenewal from "../migrations/0141-certificate-renewal.ts";
 import * as controllerEpochs from "../migrations/0142-controller-epochs.ts";
 import * as dockedStamping from "../migrations/0143-docked-stamping.ts";
 import * as epochsAgain from "../migrations/0144-epochs-again.ts";
+import * as counterBeyond from "../migrations/0145-counter-beyond.ts";
 import * as givenPhotos from "../migrations/0147-given-photos.ts";
 import * as latePhotos from "../migrations/0148-late-photos.ts";
 import * as drawnPhotos from "../migrations/0149-drawn-photos.ts";
@@ -271,6 +272,7 @@ async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, str
       "0142-controller-epochs": { up: (at) => controllerEpochs.up(at, names) },
       "0143-docked-stamping": { up: (at) => dockedStamping.up(at) },
       "0144-epochs-again": { up: (at) => epochsAgain.up(at) },
+      "0145-counter-beyond": counterBeyond,
       "0147-given-photos": { up: (at) => givenPhotos.up(at) },
       "0148-late-photos": { up: (at) => latePhotos.up(at) },
       "0149-drawn-photos": { up: (at) => drawnPhotos.up(at) },

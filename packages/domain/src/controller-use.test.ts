@@ -119,7 +119,7 @@ test("C09: over any course of strokes each impression is made once, a jam costs 
 const order: Parameters<typeof listOrderRefusals>[0] = {
   ...{ kind: "mount", enrolled: true, askedBy: "custodian", by: ["custodian", "administrator"] },
   ...{ known: () => true, manages: () => true, finger: null },
-  piece: { fit: true, custodians: ["custodian"], here: false, mounted: false, slotTaken: false },
+  piece: { fit: true, custodians: ["custodian"], here: false, mounted: false, slotTaken: false, tag: null },
 };
 test("C08 C11 C18: an order is carried out by two whom the box knows and who manage it; the piece's custodian is one of them", () => {
   const codes = (change: Partial<typeof order>): string[] =>
@@ -133,7 +133,7 @@ test("C08 C11 C18: an order is carried out by two whom the box knows and who man
   assert.deepEqual(codes({ manages: (one) => one !== "administrator" }), ["order.not-managing"]);
   assert.deepEqual(codes({ known: (one) => one !== "administrator" }), ["order.no-finger"]);
   assert.deepEqual(codes({ enrolled: false }), ["controller.hindrance-not-enrolled"]);
-  const about = { fit: true, custodians: ["other"], here: false, mounted: true, slotTaken: true };
+  const about = { fit: true, custodians: ["other"], here: false, mounted: true, slotTaken: true, tag: null };
   assert.deepEqual(codes({ piece: about }), ["order.no-custodian", "order.mounted-already", "order.slot-taken"]);
   assert.deepEqual(codes({ piece: { ...about, fit: false } }), [
     "order.piece-unfit",
@@ -141,6 +141,10 @@ test("C08 C11 C18: an order is carried out by two whom the box knows and who man
     "order.slot-taken",
   ]);
   assert.deepEqual(codes({ kind: "unmount" }), ["order.not-mounted"]);
+  // C14 What lies under a tag is only kept; out of a box it comes all the same.
+  const bagged = { ...about, custodians: ["custodian"], mounted: false, slotTaken: false, tag: "T-1" };
+  assert.deepEqual(codes({ piece: bagged }), ["custody.under-tag"]);
+  assert.deepEqual(codes({ kind: "unmount", piece: { ...bagged, here: true } }), []);
   assert.deepEqual(codes({ kind: "cred-add", piece: null, finger: false }), ["order.person-unfit"]);
   assert.deepEqual(codes({ kind: "cred-del", piece: null, finger: false }), ["order.finger-unknown"]);
   assert.deepEqual(codes({ kind: "unlock", piece: null }), []);

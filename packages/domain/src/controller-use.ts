@@ -1,6 +1,7 @@
 import type { GateAnswer } from "./gate.ts";
 import type { ImpressionCommand } from "./impression.ts";
 import type { MessageCode } from "./messages.ts";
+import { listTagRefusals } from "./piece-moves.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { ImpressionState } from "./vocabulary.ts";
 
@@ -135,7 +136,7 @@ export function listOrderRefusals(facts: {
   readonly manages: (personId: string) => boolean;
   /** Of mount and unmount: the piece. */
   readonly piece: {
-    /** Whether it is a piece of a seal of this entity that is in use. */
+    /** Whether it is a piece of a seal of this entity; to be put in, one that is in use: out comes also what was frozen or stopped since. */
     readonly fit: boolean;
     /** Who answers for it. */
     readonly custodians: readonly string[];
@@ -144,6 +145,8 @@ export function listOrderRefusals(facts: {
     readonly mounted: boolean;
     /** Whether its slot is taken by another one. */
     readonly slotTaken: boolean;
+    /** The tag under which it lies for a short handover; null: none. */
+    readonly tag: string | null;
   } | null;
   /** Of cred-add: whether the person is there and at work in this entity; of cred-del: whether the box knows the handle. */
   readonly finger: boolean | null;
@@ -168,7 +171,11 @@ export function listOrderRefusals(facts: {
     [kind === "cred-add" && facts.finger !== true, refuse("order.person-unfit", {}, "C12")],
     [kind === "cred-del" && facts.finger !== true, refuse("order.finger-unknown", {}, "C18")],
   ];
-  return found.filter(([holds]) => holds).map(([, refusal]) => refusal);
+  return [
+    ...found.filter(([holds]) => holds).map(([, refusal]) => refusal),
+    // What is only kept is put into no box, where it would be used.
+    ...(kind === "mount" ? listTagRefusals(piece?.tag ?? null) : []),
+  ];
 }
 
 /** How an authorisation stands for who waits at the box; what is over says no more. */

@@ -11,6 +11,18 @@ export interface SlotBooks {
 }
 
 /**
+ * By how many impressions the drive counted more in one stroke than its record says, from the counter at its beginning and at its end
+ * (C09): a stroke presses once, one that never left the box not at all.
+ */
+export function countBeyond(stroke: {
+  readonly begun: number;
+  readonly ended: number;
+  readonly out: "done" | "aborted" | "unknown";
+}): number {
+  return Math.max(0, stroke.ended - stroke.begun - (stroke.out === "aborted" ? 0 : 1));
+}
+
+/**
  * By how many impressions the counter of a controller and the strokes stored of it differ (C09, C18): more than zero where the drive
  * counted more than is stored, less where it counted fewer. A stroke that nobody can tell, or that goes on, may have counted or not.
  */

@@ -9,9 +9,12 @@ const settled: CountedImpression = { ...made, state: "settled" };
 const released: CountedImpression = {
   ...{ state: "released", pressedAt: null, photographed: false, late: false, inLine: true, stroke: null },
 };
-const reconcile = (impressions: CountedImpression[], change: { excess?: number; endedAt?: number | null } = {}) => {
+const reconcile = (
+  impressions: CountedImpression[],
+  change: { excess?: number; beyond?: number; endedAt?: number | null } = {},
+) => {
   const found = reconcileCounts({
-    ...{ authorised: impressions.length, byController: true, impressions, excess: 0, endedAt: 0, ...change },
+    ...{ authorised: impressions.length, byController: true, impressions, excess: 0, beyond: 0, endedAt: 0, ...change },
   });
   const { authorised, counted, photographed, registered } = found;
   return {
@@ -42,6 +45,18 @@ test("C09: late evidence is a debt with a clock, more than authorised stops at o
   assert.deepEqual(reconcile([settled], { excess: 1 }), {
     four: [1, 2, 1, 1],
     told: [["counted-more", 1, "freeze", null]],
+  });
+  // What the drive counted and no record tells of was pressed all the same, on which paper people find out.
+  assert.deepEqual(reconcile([settled, settled], { beyond: 1 }), {
+    four: [2, 3, 2, 2],
+    told: [
+      ["counted-more", 1, "freeze", null],
+      ["counter-beyond", 1, "freeze", null],
+    ],
+  });
+  assert.deepEqual(reconcile([settled, released], { beyond: 1 }), {
+    four: [2, 2, 1, 1],
+    told: [["counter-beyond", 1, "freeze", null]],
   });
   const unknown: CountedImpression = { ...released, state: "unknown", stroke: "unknown" };
   assert.deepEqual(reconcile([unknown]), { four: [1, 1, 0, 0], told: [["not-known", 1, "debt", 24]] });
@@ -82,13 +97,15 @@ test("C09: whatever the books say, nothing but rest and given back means that th
       fc.array(anyImpression, { maxLength: 6 }),
       fc.boolean(),
       fc.integer({ min: 0, max: 2 }),
+      fc.integer({ min: 0, max: 2 }),
       fc.option(fc.constant(5)),
-      (impressions, byController, excess, endedAt) => {
-        const facts = { authorised: impressions.length, byController, impressions, excess, endedAt };
+      (impressions, byController, excess, beyond, endedAt) => {
+        const facts = { authorised: impressions.length, byController, impressions, excess, beyond, endedAt };
         const { authorised, counted, photographed, registered, differences } = reconcileCounts(facts);
         const kinds = new Set(differences.map(({ kind }) => kind));
         for (const { count } of differences) assert.ok(count > 0);
         assert.equal(counted > authorised, kinds.has("counted-more"));
+        assert.equal(beyond > 0, kinds.has("counter-beyond"));
         assert.equal(counted < authorised, kinds.has("left") || kinds.has("unused"));
         for (const kind of ["left", "unused", "counted-more", "photo-excused"] as const) kinds.delete(kind);
         if (kinds.size > 0 || excess > 0) return;

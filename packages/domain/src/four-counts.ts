@@ -15,7 +15,8 @@ export interface FourCounts {
 
 /** How two of the counts may differ. */
 export const COUNT_DIFFERENCES = [
-  ...(["left", "unused", "counted-more", "pressed-late", "photo-owed", "photo-excused", "photo-more"] as const),
+  ...(["left", "unused", "counted-more", "pressed-late", "counter-beyond", "photo-owed"] as const),
+  ...(["photo-excused", "photo-more"] as const),
   ...(["not-known", "not-registered", "registered-more"] as const),
 ] as const;
 export type CountDifferenceKind = (typeof COUNT_DIFFERENCES)[number];
@@ -28,6 +29,7 @@ export const followsOf: Readonly<Record<CountDifferenceKind, DifferenceFollows>>
   "counted-more": "freeze",
   // It was given back, and a photo says that it was pressed.
   "pressed-late": "freeze",
+  "counter-beyond": "freeze",
   "photo-owed": "debt",
   // Two people said what it was without one.
   "photo-excused": "told",
@@ -72,6 +74,8 @@ export interface CountFacts {
   readonly impressions: readonly CountedImpression[];
   /** Strokes of controllers for which no impression was left. */
   readonly excess: number;
+  /** What the drives of controllers counted beyond the strokes recorded. */
+  readonly beyond: number;
   /** When the stamping ended, epoch milliseconds; null while it goes on. */
   readonly endedAt: number | null;
 }
@@ -90,10 +94,10 @@ const isRegistered = ({ state, inLine }: CountedImpression): boolean =>
  * none but what is left or was given back.
  */
 export function reconcileCounts(facts: CountFacts): FourCounts & { readonly differences: readonly CountDifference[] } {
-  const { authorised, byController, impressions, excess, endedAt } = facts;
+  const { authorised, byController, impressions, excess, beyond, endedAt } = facts;
   const count = (fits: (one: CountedImpression) => boolean): number => impressions.filter(fits).length;
   const late = count((one) => one.late);
-  const counted = count((one) => isCounted(one, byController)) + late + excess;
+  const counted = count((one) => isCounted(one, byController)) + late + excess + beyond;
   const photographed = count((one) => one.photographed && one.state !== "released") + late;
   const registered = count(isRegistered);
   const owed = impressions.filter((one) => isPhotoOwed(one));
@@ -107,6 +111,7 @@ export function reconcileCounts(facts: CountFacts): FourCounts & { readonly diff
     unused: [endedAt === null ? 0 : rest, null],
     "counted-more": [-rest, null],
     "pressed-late": [late, null],
+    "counter-beyond": [beyond, null],
     "photo-owed": [owed.length, after(photoFrom, photoDebtHours.blocked)],
     "photo-excused": [count((one) => isRegistered(one) && !one.photographed), null],
     "photo-more": [count((one) => one.photographed && one.state !== "released" && !isCounted(one, byController)), null],

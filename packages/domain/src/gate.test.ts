@@ -156,6 +156,7 @@ const flips: readonly Flip[] = [
     withSeal({ unconfirmed: true }),
     ["gate.seal-in-use.unconfirmed"],
   ],
+  ["C14 its piece lies under a tag", withSeal({ tag: "T-1" }), ["gate.seal-in-use.under-tag"]],
   [
     "C07 there is no seal",
     { seals: [] },

@@ -6,6 +6,7 @@ import { askingOf, type GateAsking, type GateGround, type GateMeans } from "./ga
 import { findOverused, type SealOnDocument } from "./impressions-by-seal.ts";
 import { findOnBothSides, hasAgreed } from "./joint.ts";
 import { findMakeUpFault, type MakeUpFacts, tellMakeUp } from "./make-up.ts";
+import { listTagRefusals } from "./piece-moves.ts";
 import { type FactValue, type Refusal, refuse } from "./refusal.ts";
 import type { AttachmentKind, StepKind } from "./rule-set.ts";
 import { findScopeFault, nameKind, type SealKindRules } from "./seal-kind.ts";
@@ -73,6 +74,8 @@ export interface GateSeal {
   readonly state: SealState;
   /** Whether a piece of it came with the opening stock and nobody has confirmed it yet. */
   readonly unconfirmed?: boolean;
+  /** Of paper: the tag under which its piece lies for a short handover (C14); null or absent where it lies under none. */
+  readonly tag?: string | null;
   readonly certificate: { readonly notBefore: number; readonly notAfter: number; readonly revoked: boolean } | null;
   readonly entityId: string;
 }
@@ -302,11 +305,12 @@ function sealsInUse({ seals, entityId }: GateFacts): GateCondition {
   const foreign = seals.some((seal) => seal.entityId !== entityId);
   const ended = seals.find((seal) => seal.state !== "in-use");
   const unconfirmed = seals.some((seal) => seal.unconfirmed === true);
-  const reason = unconfirmed ? "unconfirmed" : ended ? "" : foreign ? "other-entity" : "none";
+  const tagged = seals.find(({ tag }) => listTagRefusals(tag ?? null).length > 0);
+  const reason = unconfirmed ? "unconfirmed" : ended ? "" : tagged ? "under-tag" : foreign ? "other-entity" : "none";
   return met(
     "seal-in-use",
-    seals.length > 0 && !ended && !foreign && !unconfirmed,
-    { state: ended?.state ?? null },
+    seals.length > 0 && !ended && !foreign && !unconfirmed && !tagged,
+    { state: ended?.state ?? null, ...(tagged ? { tag: tagged.tag ?? "" } : {}) },
     reason,
   );
 }

@@ -197,7 +197,7 @@ export {
 } from "./controller-use.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
 export { COPY_STANDINGS, type CopyStanding, standingOfCopy } from "./copy-standing.ts";
-export { compareCounter } from "./counter-books.ts";
+export { compareCounter, countBeyond } from "./counter-books.ts";
 export {
   counterMost,
   judgeReading,
@@ -666,6 +666,13 @@ export {
 } from "./photo-reading.ts";
 export { listPhotosToOpen, mostLookedAtWhole, type PhotoOfImpression } from "./photos-to-open.ts";
 export { listPicturedPages } from "./pictured-pages.ts";
+export {
+  type BoxAround,
+  isTakenWithoutRecord,
+  listInBoxRefusals,
+  listLockAwayRefusals,
+  listTagRefusals,
+} from "./piece-moves.ts";
 export {
   decidePositionConfirmation,
   type JobDescription,

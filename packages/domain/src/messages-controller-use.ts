@@ -271,11 +271,29 @@ export const controllerUseMessages = {
     "Supervisors, signatories and inspectors without a part in it decide it on the request's page.",
     "请未参与该申请的监印人、签批人或检查人在申请页面认定。",
   ),
+  "custody.in-controller": say(
+    "The seal sits in the controller {serial}, as its journal says. Rule C13.",
+    "印控仪 {serial} 的日志表明该印章装在其中。规则 C13。",
+    "Take it out by an order (unmount) on the controller's page; two people carry it out at the box. If the box is broken, have it revoked first.",
+    "请在印控仪页面下达取出指令（卸章），由两人在设备旁执行；设备损坏的，请先吊销设备。",
+  ),
+  "finding.custody.out-of-box": say(
+    "A seal was taken out of the controller {serial} by hand: the box's word does not count, and its journal says that the seal is still in it. Rule C13.",
+    "有印章由人工从印控仪 {serial} 中取出：该设备的记录已不作数，其日志仍显示印章在内。规则 C13。",
+    "Who took it out says who stood by and what they found; somebody else looks at box, seal and counter, and closes this.",
+    "取出人说明何人在场、情况如何；由他人核查设备、印章和计数后关闭。",
+  ),
   "finding.stamping.excess": say(
     "The controller {serial} pressed more than was authorised for {subject}. Rule C09.",
     "印控仪 {serial} 的盖章次数超过 {subject} 的授权。规则 C09。",
     "Request and seal are frozen. Look for the paper, and have the box inspected.",
     "申请和印章已冻结。请找到所盖纸张并检查设备。",
+  ),
+  "finding.stamping.counter-beyond": say(
+    "While {subject} was stamped, the counter of the controller {serial} rose by {count} more than its journal records. Rule C09.",
+    "为 {subject} 盖章时，印控仪 {serial} 的计数比日志所记多 {count} 次。规则 C09。",
+    "Request and seal are frozen. Look for the paper that bears the impression, and have the box inspected.",
+    "申请和印章已冻结。请找到多出印迹所在的纸张并检查设备。",
   ),
   "finding.stamping.without-authorisation": say(
     "The seal in the controller {serial} was pressed without an authorisation. Rule C01.",

@@ -72,6 +72,12 @@ export const gateMessages = {
     "The seal administrator may put it back in use.",
     "由印章管理员恢复使用。",
   ),
+  "gate.seal-in-use.under-tag": say(
+    "The seal lies under tag {tag} for a short handover: it is kept, not used.",
+    "印章因短期移交封存于 {tag} 号封签下，只代管、不使用。",
+    "Return it first; whoever is to use it meanwhile receives it by a full handover.",
+    "请先归还；期间需要用印的，应办理完整交接。",
+  ),
   "gate.seal-in-use.none": say("No seal is chosen.", "尚未选择印章。", "Choose a seal.", "请选择印章。"),
   "gate.seal-in-use.other-entity": say(
     "A seal belongs to another entity than the request.",

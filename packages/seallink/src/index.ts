@@ -149,7 +149,7 @@ export {
   speedOfRefusals,
 } from "./platform/watch.ts";
 export { type AlarmCode, type AlarmText, alarmCodes, alarmTexts, type Speed, type Told } from "./texts/alarms.ts";
-export { type FindingCode, findingCodes, findingTexts, quarantineCodes } from "./texts/findings.ts";
+export { type FindingCode, findingCodes, findingTexts, quarantineCodes, sayFinding } from "./texts/findings.ts";
 export { type CodeText, type ReasonCode, reasonCodes, reasonTexts } from "./texts/reasons.ts";
 export { composeComparisonCode } from "./wire/comparison-code.ts";
 export {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { OpenedRecord } from "@chancery/seallink";
+import { type OpenedRecord, reasonTexts } from "@chancery/seallink";
 import type { Call } from "../../platform/call.ts";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -279,6 +279,11 @@ test("C18: a low battery is ended by its custodian; three presses refused in ten
     { speed: "same-day", times: 1 },
     { speed: "at-once", times: 1 },
   ]);
+  // Journal and alarm say why, and what to do about that.
+  const { findings } = await showJournal(env, people.inspector, box.controllerId);
+  const found = findings.find(({ seq }) => seq === 9001);
+  assert.match(found?.says.en ?? "", /^The controller refused a press\. ./);
+  assert.deepEqual(found?.todo, reasonTexts.NO_AUTH.todo);
 });
 
 test("C18: who keeps a seal of a box is told of a fork of its chain, too, and ends it no more alone than another alarm", async () => {

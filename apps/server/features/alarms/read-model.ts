@@ -3,7 +3,7 @@ import type { ExpressionBuilder } from "kysely";
 import type { HandlerAnswer, RouteInput } from "../../platform/call.ts";
 import type { Tables } from "../../platform/database-schema.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { saysOf } from "../controllers/journal-view.ts";
+import { readSaid } from "../controllers/journal-view.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { listPressesWaiting } from "../remote-supervision/tell-supervisor.ts";
 import { type PersonRefView, readPeople } from "../requests/read-people.ts";
@@ -55,15 +55,16 @@ export async function listUrgentAlarms(
   const rows = await env.db
     .selectFrom("alarms as a")
     .innerJoin("controllers as c", "c.controller_id", "a.controller_id")
-    .select(["a.alarm_id", "a.code", "a.raised_at", "c.name_en", "c.name_zh"])
+    .select(["a.alarm_id", "a.controller_id", "a.epoch", "a.seq", "a.code", "a.raised_at", "c.name_en", "c.name_zh"])
     .where((eb) => waitsFor(eb as unknown as Alarms, personId))
     .where("a.speed", "=", "at-once")
     .orderBy("a.alarm_id", "desc")
     .limit(pageSize)
     .execute();
+  const said = await readSaid(env.db, rows);
   return {
     items: rows.map((row) => ({
-      ...{ alarmId: row.alarm_id, raisedAt: row.raised_at.toISOString(), says: saysOf(row.code).says },
+      ...{ alarmId: row.alarm_id, raisedAt: row.raised_at.toISOString(), says: said(row).says },
       controllerName: { en: row.name_en, zh: row.name_zh },
     })),
     presses: await listPressesWaiting(env.db, env.clock.now(), personId),
@@ -101,11 +102,12 @@ export async function listAlarms(
   const page = rows.slice(0, pageSize);
   const ids = page.map((row) => row.alarm_id);
   const about = await readAbout(env, ids);
+  const said = await readSaid(env.db, page);
   return {
     items: page.map((row) => {
       const { told, words, seals } = about(row.alarm_id);
       return {
-        ...{ alarmId: row.alarm_id, code: row.code, speed: row.speed, state: row.state, ...saysOf(row.code) },
+        ...{ alarmId: row.alarm_id, code: row.code, speed: row.speed, state: row.state, ...said(row) },
         controller: {
           ...{ controllerId: row.controller_id, serial: row.serial, name: { en: row.name_en, zh: row.name_zh } },
           place: row.place_en !== null && row.place_zh !== null ? { en: row.place_en, zh: row.place_zh } : null,

@@ -5,6 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { type Box, findBoxOf, handlesOf } from "../controllers/read-box.ts";
 import { custodiansOf, readHeldNow } from "../custody/postings.ts";
+import { readTags } from "../custody/short-handovers.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import type { OrderAsked } from "./ask.ts";
 import type { Head, Judged } from "./judge-ask.ts";
@@ -31,7 +32,7 @@ export async function listRefusalsOfOrder(
     ...{ kind: order.kind, enrolled: box.enrolled, askedBy: askedBy ?? "", by: order.by },
     known: (personId) => handlesOf(box, personId).length > 0,
     manages: (personId) => may(personId, "controller.manage"),
-    piece: order.seal ? await readPieceOfOrder(reader, box, order.seal) : null,
+    piece: order.seal ? await readPieceOfOrder(reader, box, order.kind, order.seal) : null,
     finger:
       order.kind === "cred-add"
         ? added !== undefined &&
@@ -42,7 +43,12 @@ export async function listRefusalsOfOrder(
   });
 }
 
-async function readPieceOfOrder(reader: Reader, box: Box, { bodyId, slot }: NonNullable<OrderAsked["seal"]>) {
+async function readPieceOfOrder(
+  reader: Reader,
+  box: Box,
+  kind: OrderAsked["kind"],
+  { bodyId, slot }: NonNullable<OrderAsked["seal"]>,
+) {
   const body = await reader
     .selectFrom("seal_bodies as b")
     .innerJoin("seals as s", "s.seal_id", "b.seal_id")
@@ -50,11 +56,14 @@ async function readPieceOfOrder(reader: Reader, box: Box, { bodyId, slot }: NonN
     .where("b.body_id", "=", bodyId)
     .executeTakeFirst();
   return {
-    fit: body?.kind === "physical" && body.state === "in-use" && body.entity_id === box.entityId,
+    // What was frozen or stopped in a box has to come out of it, too.
+    fit:
+      body?.kind === "physical" && (kind === "unmount" || body.state === "in-use") && body.entity_id === box.entityId,
     custodians: custodiansOf((await readHeldNow(reader, [bodyId]))(bodyId)),
     here: box.mounted.some((one) => one.bodyId === bodyId),
     mounted: (await findBoxOf(reader, box.entityId, bodyId)) !== null,
     slotTaken: box.mounted.some((one) => one.slot === slot),
+    tag: (await readTags(reader, [bodyId]))(bodyId),
   };
 }
 

@@ -32,7 +32,7 @@ export async function compareCounters(reader: Reader): Promise<CounterDifference
   const strokes = await reader
     .selectFrom("controller_strokes")
     .select(["controller_id", "epoch", "slot", "out"])
-    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .select((eb) => [eb.fn.countAll<string>().as("count"), eb.fn.sum<string>("beyond").as("beyond")])
     .groupBy(["controller_id", "epoch", "slot", "out"])
     .execute();
   return chains.flatMap((chain) => {
@@ -43,8 +43,10 @@ export async function compareCounters(reader: Reader): Promise<CounterDifference
     return newest.flatMap((counter, slot) => {
       const count = (out: string): number =>
         Number(own.find((one) => one.slot === slot && one.out === out)?.count ?? 0);
+      // What it counted beyond a stroke of a request is a case of that request already.
+      const beyond = own.reduce((sum, one) => sum + (one.slot === slot ? Number(one.beyond) : 0), 0);
       const difference = compareCounter({
-        ...{ first: first[slot] ?? 0, newest: counter, done: count("done"), unknown: count("unknown") },
+        ...{ first: first[slot] ?? 0, newest: counter, done: count("done") + beyond, unknown: count("unknown") },
         open: open?.slot === slot,
       });
       return difference === 0 ? [] : [{ controllerId: chain.controller_id, epoch: chain.epoch, slot, difference }];

@@ -25,6 +25,7 @@ export async function postJournal(
   findings: readonly Finding[],
 ): Promise<void> {
   const touched = new Set<string>();
+  const told = new Set<number>();
   for (const { record } of accepted) {
     const authorisation = "jti" in record ? await readOwn(tx, chain, record.jti) : undefined;
     if (authorisation) {
@@ -35,11 +36,16 @@ export async function postJournal(
     if (record.ty === "stamp.begin" && authorisation) await takeRemoteBegin(tx, chain, record);
     if (record.ty === "auth.close" && authorisation) await lapseOfAuthorisation(tx, env, record.jti);
     if (record.ty === "alarm.remote" || record.ty === "boot") await lapseDisturbed(tx, env, chain.dev);
-    if (record.ty === "stamp.end" && authorisation) await postStroke(tx, env, chain, record, authorisation);
+    if (record.ty === "stamp.end" && authorisation) {
+      const posted = await postStroke(tx, env, chain, record, authorisation);
+      if (posted === "counted-more") told.add(record.seq);
+    }
     if ("ord" in record && record.ord !== undefined) await noteOrderDone(tx, env, chain, record);
   }
   for (const { code, seq } of findings) {
     if (code !== "STAMP_WITHOUT_AUTHORISATION" && code !== "UNRECORDED_STAMP") continue;
+    // What the drive counted beyond a request's own stroke is that request's case.
+    if (code === "UNRECORDED_STAMP" && told.delete(seq)) continue;
     const record = accepted.find((one) => one.record.seq === seq)?.record;
     const slot = record?.ty === "stamp.begin" || record?.ty === "stamp.end" ? record.slot : null;
     await freezeMounted(tx, env, chain, slot);

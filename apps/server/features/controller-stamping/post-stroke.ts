@@ -1,8 +1,8 @@
-import { askGate, describe, takeStroke } from "@chancery/domain";
+import { askGate, countBeyond, describe, type ImpressionCommand, takeStroke } from "@chancery/domain";
 import { type AuthorisationClaims, type ChainState, type JournalRecord, peekJws } from "@chancery/seallink";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { handlesOf, readBoxes } from "../controllers/read-box.ts";
+import { handlesOf, readBoxes, recordOf } from "../controllers/read-box.ts";
 import { wasAgreed } from "../remote-supervision/follow-look.ts";
 import { freezeRequest } from "../requests/freeze-request.ts";
 import { changeImpression } from "../stamping/follow-stamping.ts";
@@ -17,7 +17,8 @@ type StampEnd = JournalRecord & { readonly ty: "stamp.end" };
 
 /**
  * Posts a stroke to its request's account: the impression it made is pressed or not known, one that never left the box is still to
- * be made, and one too many freezes request and seal. It happened, so that nothing here is refused; what does not fit is found.
+ * be made, and one too many freezes request and seal. It happened, so that nothing here is refused; what does not fit is found. Answers
+ * whether its drive counted more than that, which is told as a case of the request.
  */
 export async function postStroke(
   tx: Tx,
@@ -25,7 +26,7 @@ export async function postStroke(
   chain: ChainState,
   record: StampEnd,
   authorisation: OwnAuthorisation,
-): Promise<void> {
+): Promise<"fits" | "counted-more"> {
   const { request_id: requestId, body_id: bodyId } = authorisation;
   const view = await readGateFacts(tx, env, requestId, { lock: true });
   const own = (await readHandImpressions(tx, requestId)).filter((one) => one.bodyId === bodyId);
@@ -35,6 +36,7 @@ export async function postStroke(
     own.map(({ impressionId, state }) => ({ state, stroke: told.has(impressionId) })),
   );
   const impression = taken.kind === "impression" ? own[taken.at] : undefined;
+  const beyond = await readBeyond(tx, chain, record);
   await tx
     .insertInto("controller_strokes")
     .values({
@@ -47,16 +49,54 @@ export async function postStroke(
         slot: record.slot,
       },
       ...{ out: record.out, operator: record.op, counter: record.imp[record.slot] ?? 0, at: new Date(record.t) },
+      beyond,
       impression_id: impression?.impressionId ?? null,
     })
     .execute();
-  if (taken.kind === "excess") {
-    const [box] = await readBoxes(tx, [chain.dev]);
-    await tellExcess(tx, env, view, { serial: box?.serial ?? chain.dev, bodyId, authorisation: authorisation.jti });
-  }
-  if (taken.kind !== "impression" || !impression || taken.command === null) return;
+  if (taken.kind === "impression" && impression && taken.command !== null)
+    await postImpression(tx, env, chain, view, { record, impression, command: taken.command });
+  if (taken.kind !== "excess" && beyond === 0) return "fits";
+  const [box] = await readBoxes(tx, [chain.dev]);
+  await tellExcess(tx, env, view, {
+    ...{ serial: box?.serial ?? chain.dev, bodyId, authorisation: authorisation.jti },
+    ...(taken.kind === "excess"
+      ? { source: "stamping.excess", facts: {} }
+      : { source: "stamping.counter-beyond", facts: { count: beyond } }),
+  });
+  return beyond > 0 ? "counted-more" : "fits";
+}
+
+/** By how much the drive counted more in this stroke than its record says; what was counted before it began is none of it. */
+async function readBeyond(tx: Tx, chain: ChainState, record: StampEnd): Promise<number> {
+  const begun = await tx
+    .selectFrom("controller_records")
+    .select("record")
+    .where("controller_id", "=", chain.dev)
+    .where("epoch", "=", chain.ep)
+    .where("type", "=", "stamp.begin")
+    .where("jti", "=", record.jti)
+    .where("seq", "<", String(record.seq))
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!begun) return 0;
+  const before = recordOf(begun.record);
+  if (before.ty !== "stamp.begin" || before.n !== record.n || before.slot !== record.slot) return 0;
+  const { slot, out } = record;
+  return countBeyond({ begun: before.imp[slot] ?? 0, ended: record.imp[slot] ?? 0, out });
+}
+
+/** What a stroke made of its impression. */
+async function postImpression(
+  tx: Tx,
+  env: Environment,
+  chain: ChainState,
+  view: GateView,
+  made: { readonly record: StampEnd; readonly impression: HandImpressionRow; readonly command: ImpressionCommand },
+): Promise<void> {
+  const { record, impression, command } = made;
   const facts = { controller: chain.dev, jti: record.jti, n: record.n, counter: record.imp[record.slot] ?? 0 };
-  if (taken.command === "doubt") {
+  if (command === "doubt") {
     await changeImpression(tx, env, view, impression, "doubt", { actorId: null, facts });
     return;
   }
@@ -158,12 +198,21 @@ export async function doubtWhereClosed(
   await changeImpression(tx, env, before, impression, "doubt", { actorId: null, facts: { gate: unmet.code } });
 }
 
-/** More than was authorised: request and seal are frozen at once; a box of our own is in quarantine already (C09). */
+/**
+ * More than was authorised, or counted by the drive beyond what is recorded: request and seal are frozen at once; a box of our own is in
+ * quarantine already (C09).
+ */
 export async function tellExcess(
   tx: Tx,
   env: Environment,
   { loaded: { row } }: GateView,
-  of: { readonly serial: string; readonly bodyId: string; readonly authorisation: string },
+  of: {
+    readonly serial: string;
+    readonly bodyId: string;
+    readonly authorisation: string;
+    readonly source: "stamping.excess" | "stamping.counter-beyond";
+    readonly facts: Readonly<Record<string, number>>;
+  },
 ): Promise<void> {
   const { serial, bodyId } = of;
   const body = await tx
@@ -180,12 +229,12 @@ export async function tellExcess(
   await openCase(tx, env, {
     ...{
       control: "C09",
-      source: "stamping.excess",
+      source: of.source,
       subjectKey: `${row.request_id} ${of.authorisation}`,
       entityId: row.entity_id,
     },
     ...{ sealId: body.seal_id, bodyId, actorId: null, explainerId },
-    facts: { subject: row.number, serial, request: row.request_id },
+    facts: { subject: row.number, serial, request: row.request_id, ...of.facts },
   });
   await freezeRequest(tx, env, row);
   await freezeSealOf(tx, env, body.seal_id, `${serial}: more than authorised / 超出授权次数`);

@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { reasonTexts } from "@chancery/seallink";
 import { transact } from "../../platform/db.ts";
 import { testNotice } from "../../platform/test-pdf.ts";
 import { approveInTest } from "../../platform/test-walk.ts";
+import { listAlarms } from "../alarms/read-model.ts";
 import { askAuthority } from "../authority/ask.ts";
 import { readAuthorisations } from "../authority/authorisation-rows.ts";
 import { compareSignatures, compareSignaturesNightly } from "../authority/compare-signatures.ts";
+import { showJournal } from "../controllers/journal-view.ts";
 import { uploadEvidence } from "../evidence/service.ts";
 import { makeTestScan } from "../final-copies/test-scan.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { beginMakeUp } from "../make-up/begin-make-up.ts";
 import { readImpressionPhoto } from "../printed-copies/read-impression-photo.ts";
 import { takeTestScan } from "../printed-copies/test-photo.ts";
+import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { freezeSeal, unfreezeSeal } from "../seals/service.ts";
 import { showCopies } from "../stamped-copies/show-copies.ts";
@@ -73,6 +77,17 @@ test("C01 C04 C08 C09: an important seal is pressed at the controller under supe
   const [line] = await place.linesOf(requestId);
   assert.ok(line, "the line opens with the first impression");
   assert.equal((await readAuthorisations(place.env.db, requestId))[0]?.state, "in-use");
+  // Journal and alarm say why the press was refused, for which request, and what to do about it.
+  const { number } = (await loadRequest(place.env.db, requestId)).row;
+  const { inspector, custodian } = place.crew.people;
+  const { findings } = await showJournal(place.env, inspector, box.controllerId);
+  const { items } = await listAlarms(place.env, custodian, {});
+  for (const told of [findings.toReversed(), items].map((list) => list.find(({ code }) => code === "PRESS_REFUSED"))) {
+    assert.ok(told);
+    assert.ok(told.says.en.includes(reasonTexts.WRONG_OPERATOR.en) && told.says.en.includes(number ?? "none"));
+    assert.ok(told.says.zh.includes(reasonTexts.WRONG_OPERATOR.zh));
+    assert.deepEqual(told.todo, reasonTexts.WRONG_OPERATOR.todo);
+  }
   assert.deepEqual([await press(), await press()], ["done", "done"]);
   await box.meet();
   assert.equal((await readAuthorisations(place.env.db, requestId))[0]?.state, "used-up");

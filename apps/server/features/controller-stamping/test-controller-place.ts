@@ -42,6 +42,8 @@ export interface ControllerPlace extends StampingPlace {
   order(at: BoxAtWork, wanted: Omit<OrderWanted, "secondPersonId">): Promise<void>;
   /** Puts a piece into a slot by an order, and into the books. */
   mount(at: BoxAtWork, bodyId: string, slot: number, tag: string): Promise<void>;
+  /** Takes it out of its slot by an order; the books have it in the container still. */
+  unmount(at: BoxAtWork, bodyId: string, slot: number): Promise<void>;
   /** The custodian opens with the controller, anywhere or only in its dock, and the supervisor confirms where one is needed. */
   open(requestId: string, way?: "controller" | "docked"): Promise<void>;
 }
@@ -90,6 +92,7 @@ export async function createControllerPlace(): Promise<ControllerPlace> {
   return {
     ...{ ...place, boxContainer, addBox, order },
     mount: async (at, bodyId, slot, tag) => {
+      await place.takeInHand(bodyId);
       await order(at, { kind: "mount", bodyId, slot, tag });
       at.box.doorOpen = true;
       await at.controller.sense({ kind: "door-open" });
@@ -98,6 +101,15 @@ export async function createControllerPlace(): Promise<ControllerPlace> {
       await at.controller.sense({ kind: "door-closed" });
       await at.meet();
       await lockAway(env, custodian, { bodyId, containerId: boxContainer });
+    },
+    unmount: async (at, bodyId, slot) => {
+      await order(at, { kind: "unmount", bodyId, slot });
+      at.box.doorOpen = true;
+      await at.controller.sense({ kind: "door-open" });
+      at.box.tags[slot] = undefined;
+      at.box.doorOpen = false;
+      await at.controller.sense({ kind: "door-closed" });
+      await at.meet();
     },
     open: async (requestId, way = "controller") => {
       const digest = (await loadRequest(env.db, requestId)).row.digest ?? "";

@@ -1,5 +1,13 @@
 import { type ControllerCondition, quietAlarms } from "@chancery/domain";
-import { type AlarmCode, type AlarmText, alarmTexts, type FindingCode, findingTexts } from "@chancery/seallink";
+import {
+  type AlarmCode,
+  type AlarmText,
+  alarmTexts,
+  type CodeText,
+  type FindingCode,
+  findingTexts,
+  sayFinding,
+} from "@chancery/seallink";
 import { sql } from "kysely";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
@@ -128,21 +136,22 @@ export async function showJournal(
     .execute();
   const findings = await env.db
     .selectFrom("controller_findings")
-    .select(["code", "epoch", "seq", "found_at"])
+    .select(["controller_id", "code", "epoch", "seq", "found_at"])
     .where("controller_id", "=", controllerId)
     .where("code", "not in", hidden)
     .orderBy("finding_no", "desc")
     .limit(newest)
     .execute();
+  const said = await readSaid(env.db, findings);
   return {
     records: records.map((one) => ({
       ...{ epoch: one.epoch, seq: Number(one.seq), type: one.type, hash: one.hash },
       alarm: Object.hasOwn(alarmTexts, one.type) ? saysOf(one.type).says : null,
       ...{ at: one.device_at.toISOString(), receivedAt: one.received_at.toISOString() },
     })),
-    findings: findings.map(({ code, epoch, seq, found_at: at }) => ({
-      ...{ code, epoch, seq: Number(seq), at: at.toISOString() },
-      ...saysOf(code),
+    findings: findings.map((one) => ({
+      ...{ code: one.code, epoch: one.epoch, seq: Number(one.seq), at: one.found_at.toISOString() },
+      ...said(one),
     })),
   };
 }
@@ -165,7 +174,46 @@ export const textOfCode = (code: string): AlarmText =>
   Object.hasOwn(findingTexts, code) ? findingTexts[code as FindingCode] : alarmTexts[code as AlarmCode];
 
 /** What a code means and what to do, in both languages. */
-export function saysOf(code: string) {
-  const text = textOfCode(code);
-  return { says: { en: text.en, zh: text.zh }, todo: { ...text.todo } };
+export const saysOf = (code: string) => sayText(textOfCode(code));
+const sayText = ({ en, zh, todo }: CodeText) => ({ says: { en, zh }, todo: { ...todo } });
+
+/** Something found in a record, or an alarm about it. */
+interface AboutRecord {
+  readonly controller_id: string;
+  readonly epoch: number;
+  readonly seq: string;
+  readonly code: string;
+}
+
+/** What was found in these records and what to do: with the reason that a record names, and the number of the request it was for. */
+export async function readSaid(
+  reader: Reader,
+  about: readonly AboutRecord[],
+): Promise<(one: AboutRecord) => ReturnType<typeof saysOf>> {
+  const rows = await reader
+    .selectFrom("controller_findings as f")
+    .leftJoin("controller_records as r", (join) =>
+      join
+        .onRef("r.controller_id", "=", "f.controller_id")
+        .onRef("r.epoch", "=", "f.epoch")
+        .onRef("r.seq", "=", "f.seq"),
+    )
+    .leftJoin("controller_authorisations as a", (join) =>
+      // A name that was signed for another box tells of no request here.
+      join.onRef("a.jti", "=", "r.jti").onRef("a.controller_id", "=", "f.controller_id"),
+    )
+    .leftJoin("seal_use_requests as q", "q.request_id", "a.request_id")
+    .select(["f.controller_id", "f.epoch", "f.seq", "f.code", "f.detail", "q.number"])
+    .where("f.controller_id", "in", ["", ...new Set(about.map((one) => one.controller_id))])
+    .where("f.seq", "in", ["-1", ...new Set(about.map((one) => one.seq))])
+    .execute();
+  const keyOf = (one: AboutRecord): string => [one.controller_id, one.epoch, one.seq, one.code].join(" ");
+  const found = new Map(rows.map((row) => [keyOf(row), row]));
+  return (one) => {
+    const row = found.get(keyOf(one));
+    if (!row || !Object.hasOwn(findingTexts, one.code)) return saysOf(one.code);
+    const { says, todo } = sayText(sayFinding(one.code as FindingCode, row.detail));
+    const { number } = row;
+    return { says: number === null ? says : { en: `${says.en} (${number})`, zh: `${says.zh}（${number}）` }, todo };
+  };
 }

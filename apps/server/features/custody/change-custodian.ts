@@ -19,6 +19,7 @@ import { writeGrantLine } from "../organisation/write-grant-line.ts";
 import { positionTask } from "../positions/open-position-task.ts";
 import type { BodyRow, SealRow } from "../seals/store.ts";
 import { endTasks } from "../tasks/open-task.ts";
+import { tellTakenFromBox } from "./in-box.ts";
 import { postMove, readHeldNow } from "./postings.ts";
 import { endOutAlarm, openSession } from "./sessions.ts";
 
@@ -125,6 +126,7 @@ export async function changeCustodian(
       // Whoever had it locks away nothing any more; if it is out too long again, the clock asks who has it now.
       await endOutAlarm(tx, env, body.body_id, by.actorId);
       await openSession(tx, env, { bodyId: body.body_id, personId: change.coming, reason: "handover" });
+      await tellTakenFromBox(tx, env, body, held, change.leaving);
     }
   }
   return { eventId };

@@ -433,7 +433,7 @@ test("C13 two locks: neither opens alone; what is out too long alarms once, and 
     "container.locks-not-apart",
   );
   const { containerId } = await addSafeInTest(env, crew, [custodian, secondCustodian]);
-  assert.equal(await codeOf(lockAway(env, stranger, { bodyId: seal.piece, containerId })), "custody.not-of-record");
+  assert.equal(await codeOf(lockAway(env, stranger, { bodyId: seal.piece, containerId })), "custody.not-in-hand");
   await lockAway(env, custodian, { bodyId: seal.piece, containerId });
   const { out, openingId } = await bringOut(env, custodian, { bodyId: seal.piece, reason: "contract" });
   assert.equal(out, false);

@@ -2,9 +2,10 @@ import {
   type CustodyAccount,
   containerAccount,
   containerOf,
+  listLockAwayRefusals,
   listOpeners,
+  listTagRefusals,
   peopleAccount,
-  peopleOf,
   refuse,
   type SealState,
 } from "@chancery/domain";
@@ -18,10 +19,11 @@ import type { BodyRow, SealRow } from "../seals/store.ts";
 import { maySee, readViewer } from "../seals/visible-seals.ts";
 import { listPlaceRefusals, lockContainer } from "./containers.ts";
 import { lockSealsOfBodies } from "./custody-bodies.ts";
+import { listHeldInBox, tellTakenFromBox } from "./in-box.ts";
 import { readLocks } from "./locks.ts";
 import { custodiansOf, type HeldNow, postMove } from "./postings.ts";
 import { closeSession, endOutAlarm, openSession } from "./sessions.ts";
-import { readOpenShortHandovers } from "./short-handovers.ts";
+import { readTags } from "./short-handovers.ts";
 import { readBodiesAway } from "./take-outs.ts";
 
 /** How long an opening waits for the holder of the other lock: both stand before the container. */
@@ -57,8 +59,8 @@ export async function findLastContainer(reader: Reader, bodyId: string): Promise
 }
 
 /**
- * Locks a piece away in one tap: from a hand into its container. Whoever has it may, and its custodians; the place must
- * be good enough for it (C13).
+ * Locks a piece away in one tap: from the hand it is in by the books into its container. Only who has it may, and the place must be
+ * good enough for it (C13).
  */
 export async function lockAway(
   env: Environment,
@@ -67,17 +69,18 @@ export async function lockAway(
 ): Promise<void> {
   await transact(env.db, async (tx) => {
     const { seal, body, held } = await lockPiece(tx, env, actorId, input.bodyId);
-    const inHand = held.place ? peopleOf(held.place.to) : [];
-    if (!inHand.includes(actorId) && !custodiansOf(held).includes(actorId))
-      throw refusedBy([refuse("custody.not-of-record", {}, "C08")]);
+    const tag = (await readTags(tx, [body.body_id]))(body.body_id);
     // Away by an approval, it comes back by its return, with photo and count.
     const away = body.state === "taken-out" || (await readBodiesAway(tx, [body.body_id])).length > 0;
     if (away) throw refusedBy([refuse("custody.state", {}, "C10")]);
     const to =
       input.containerId === null ? await findLastContainer(tx, body.body_id) : containerAccount(input.containerId);
     if (to === null) throw refusedBy([refuse("custody.no-container", {}, "C13")]);
-    await lockContainer(tx, containerOf(to) ?? "");
-    const refusals = await listPlaceRefusals(tx, seal, to);
+    const { kind } = await lockContainer(tx, containerOf(to) ?? "");
+    const refusals = [
+      ...listLockAwayRefusals({ actorId, place: held.place?.to ?? null, tag, into: kind }),
+      ...(await listPlaceRefusals(tx, seal, to)),
+    ];
     if (refusals.length > 0) throw refusedBy(refusals);
     await postMove(tx, env, { ...moveOf(body), book: "place", to, actorId });
     await closeSession(tx, env, body.body_id);
@@ -107,10 +110,11 @@ export async function bringOut(
     if (!custodiansOf(held).includes(actorId)) throw refusedBy([refuse("custody.not-of-record", {}, "C08")]);
     if (!brought.includes(body.state)) throw refusedBy([refuse("custody.state", {}, "C10")]);
     // Under its tag it is kept and not used; only the return, or a full handover, opens the bag (C14).
-    const [bagged] = await readOpenShortHandovers(tx, [body.body_id]);
-    if (bagged) throw refusedBy([refuse("custody.under-tag", { tag: bagged.tag }, "C14")]);
+    const bagged = listTagRefusals((await readTags(tx, [body.body_id]))(body.body_id));
+    if (bagged.length > 0) throw refusedBy(bagged);
     const containerId = held.place ? containerOf(held.place.to) : null;
     if (containerId === null) throw refusedBy([refuse("custody.not-in-container", {}, "C13")]);
+    await requireOutOfBox(tx, body, held);
     await lockContainer(tx, containerId);
     const openers = listOpeners(
       actorId,
@@ -118,7 +122,7 @@ export async function bringOut(
     );
     if (!openers.ok) throw refusedBy(openers.refusals);
     if (openers.others.length === 0) {
-      await putInHand(tx, env, seal, body, actorId, input.reason);
+      await putInHand(tx, env, { seal, body, held }, actorId, input.reason);
       return { out: true, openingId: null };
     }
     const now = env.clock.now();
@@ -178,6 +182,8 @@ export async function confirmOpening(env: Environment, actorId: string, openingI
     if (!opening.waits_for.includes(actorId)) throw refusedBy([refuse("container.opening-not-yours", {}, "C11")]);
     if (!brought.includes(body.state)) throw refusedBy([refuse("custody.state", {}, "C10")]);
     if (!custodiansOf(held).includes(opening.asked_by)) throw refusedBy([refuse("container.opening-over", {}, "C13")]);
+    // It may have been put into a controller since the opening was asked for.
+    await requireOutOfBox(tx, body, held);
     const left = opening.waits_for.filter((one) => one !== actorId);
     await tx
       .updateTable("container_openings")
@@ -185,7 +191,7 @@ export async function confirmOpening(env: Environment, actorId: string, openingI
       .where("opening_id", "=", openingId)
       .execute();
     if (left.length > 0) return { out: false };
-    await putInHand(tx, env, seal, body, opening.asked_by, opening.reason);
+    await putInHand(tx, env, { seal, body, held }, opening.asked_by, opening.reason);
     return { out: true };
   });
 }
@@ -193,8 +199,7 @@ export async function confirmOpening(env: Environment, actorId: string, openingI
 async function putInHand(
   tx: Tx,
   env: Environment,
-  seal: SealRow,
-  body: BodyRow,
+  { seal, body, held }: { readonly seal: SealRow; readonly body: BodyRow; readonly held: HeldNow },
   personId: string,
   reason: string,
 ): Promise<void> {
@@ -207,4 +212,10 @@ async function putInHand(
     facts: { body: body.body_id },
     comment: reason,
   });
+  await tellTakenFromBox(tx, env, body, held, personId);
+}
+
+async function requireOutOfBox(tx: Tx, body: BodyRow, held: HeldNow): Promise<void> {
+  const refusals = await listHeldInBox(tx, [body.body_id], () => held);
+  if (refusals.length > 0) throw refusedBy(refusals);
 }

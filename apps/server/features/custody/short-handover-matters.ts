@@ -29,6 +29,7 @@ import { type CustodianChange, changeCustodian, listChangeRefusals } from "./cha
 import { listOtherSeals, lockSealsOfBodies, type SealsInCustody, toHandOver } from "./custody-bodies.ts";
 import { listUnfitness } from "./fit-to-hold.ts";
 import { PersonIdText, PieceList } from "./handover-matter.ts";
+import { listHeldInBox } from "./in-box.ts";
 import { custodiansOf } from "./postings.ts";
 import { endShortHandover, readOpenShortHandovers } from "./short-handovers.ts";
 
@@ -84,6 +85,10 @@ async function withDeputies(reader: Reader, there: SealsInCustody): Promise<Body
   return toHandOver(there).map((body) => ({ ...body, leftToDeputy: !byTwo.has(body.sealId) }));
 }
 
+/** Of these bodies the pieces; a key lies in no place. */
+const listPieces = ({ bodies }: SealsInCustody, bodyIds: readonly string[]): string[] =>
+  bodies.flatMap((body) => (body.kind === "physical" && bodyIds.includes(body.body_id) ? [body.body_id] : []));
+
 /** Bodies that both of them answer for by the books. */
 const listKeptByBoth = ({ bodies, held }: SealsInCustody, one: string, other: string): string[] =>
   bodies
@@ -119,6 +124,8 @@ export const shortHandover: MatterHandler = matterHandler<Short>({
       ...((await readOpenShortHandovers(tx, named(matter))).length > 0
         ? [refuse("short-handover.bridged-already", {}, "C14")]
         : []),
+      // A bag that is handed over is in a hand, wherever its pieces lay.
+      ...(await listHeldInBox(tx, listPieces(there, named(matter)), there.held)),
       ...(await listUnfitness(tx, env, data.deputyId, there.seals)),
       // A last day that is over is told above, once; what else the deputy's grant meets is asked as if it lasted today.
       ...(await listChangeRefusals(tx, env, there.seals, {
@@ -272,6 +279,7 @@ export const shortReturn: MatterHandler = matterHandler<Return>({
     return [
       ...listOtherSeals(row, there, short.body_ids),
       ...listReturnRefusals({ tag: short.tag }, data),
+      ...(await listHeldInBox(tx, listPieces(there, short.body_ids), there.held)),
       ...(await listUnfitness(tx, env, short.transferor_id, there.seals)),
       ...(await listChangeRefusals(tx, env, there.seals, await changeBack(tx, short, sealIds))),
     ];

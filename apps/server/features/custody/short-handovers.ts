@@ -9,6 +9,15 @@ export async function readOpenShortHandovers(reader: Reader, bodyIds: readonly s
   return rows.filter((row) => row.body_ids.some((bodyId) => bodyIds.includes(bodyId)));
 }
 
+/** The tag under which each of these bodies lies for a short handover; null for one that lies under none. */
+export async function readTags(
+  reader: Reader,
+  bodyIds: readonly string[],
+): Promise<(bodyId: string | null) => string | null> {
+  const open = await readOpenShortHandovers(reader, bodyIds);
+  return (bodyId) => open.find((row) => row.body_ids.includes(bodyId ?? ""))?.tag ?? null;
+}
+
 /** Ends one: it came back, or custody went on in full. */
 export async function endShortHandover(
   tx: Tx,

@@ -8,6 +8,7 @@ import { writeRegisterLine } from "../registers/write-line.ts";
 import { changeSealState } from "../seals/service.ts";
 import { lockSealsOfBodies } from "./custody-bodies.ts";
 import { BodyIdText, PersonIdText } from "./handover-matter.ts";
+import { listHeldInBox, tellTakenFromBox } from "./in-box.ts";
 import { custodiansOf, postMove } from "./postings.ts";
 import { closeSession, endOutAlarm } from "./sessions.ts";
 import { listOverduePeople, openReturnTask, readTakeOutLimits } from "./take-outs.ts";
@@ -64,6 +65,7 @@ export const takeOut: MatterHandler = matterHandler<Data>({
         await readTakeOutLimits(tx, env, row.entity_id),
       ),
       ...(await listCompanyRefusals(tx, data.escort)),
+      ...(await listHeldInBox(tx, [body.body_id], held)),
     ];
   },
   checkConfirmation: async (_tx, _env, _matter, { facts }) =>
@@ -84,6 +86,7 @@ export const takeOut: MatterHandler = matterHandler<Data>({
     );
     const from = held(body.body_id).place?.to ?? "origin";
     await putInHand(tx, env, body, from, keeperId, by);
+    await tellTakenFromBox(tx, env, body, held(body.body_id), keeperId);
     const dueAt = Date.parse(data.dueAt);
     const listed = data.documents.reduce((sum, one) => sum + one.impressions, 0);
     await tx

@@ -2,6 +2,7 @@ import { containerAccount, peopleOf, type Refusal, refuse } from "@chancery/doma
 import { z } from "zod";
 import type { Tx } from "../../platform/db.ts";
 import { listPlaceRefusals, lockContainer } from "../custody/containers.ts";
+import { listHeldInBox, tellTakenFromBox } from "../custody/in-box.ts";
 import { custodiansOf, postMove, readHeldNow } from "../custody/postings.ts";
 import { closeSession, endOutAlarm } from "../custody/sessions.ts";
 import { followLodgings } from "../lodgings/open-withdrawals.ts";
@@ -89,13 +90,18 @@ export const surrender: MatterHandler = matterHandler<Surrender>({
     ...(await listPieceRefusals(tx, row, data.bodyIds)),
     ...(await listStepRefusals(tx, env, row, "surrender", data.bodyIds)),
     ...(await listHolderRefusals(tx, data)),
+    ...(await listHeldInBox(tx, data.bodyIds, await readHeldNow(tx, data.bodyIds))),
     ...(await listPeopleRefusals(tx, [data.transferorId, data.receiverId])),
   ],
   carryOut: async (tx, env, { row, data }, actor) => {
+    const { bodies } = await getSealOfMatter(tx, row);
+    const heldNow = await readHeldNow(tx, data.bodyIds);
     await takeStep(tx, env, row, "surrender", data.bodyIds, actor, {
       ...{ personIds: [data.transferorId, data.receiverId], words: [data.books] },
     });
     await giveToOne(tx, env, row, data.bodyIds, data.receiverId, "surrendered", actor.personId);
+    for (const body of bodies.filter((one) => data.bodyIds.includes(one.body_id)))
+      await tellTakenFromBox(tx, env, body, heldNow(body.body_id), data.transferorId);
     for (const kind of ["surrender", "forced-return"])
       await endTasks(tx, env, { kind, subjectKey: data.bodyIds }, { state: "done", actorId: actor.personId });
   },

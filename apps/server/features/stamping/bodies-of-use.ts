@@ -14,6 +14,8 @@ export interface BodiesOfUse {
   ofRecord(personId: string): boolean;
   /** The state of what a seal is used with; one without it has nothing to be used with. */
   stateOf(sealId: string): SealState;
+  /** Of paper: the piece that a seal is used with; null where there is none, and of what is sealed electronically. */
+  pieceOf(sealId: string): string | null;
   /** By hand: the piece of each seal that this person would press. */
   piecesOf(personId: string): ReadonlyMap<string, string>;
 }
@@ -51,6 +53,7 @@ export async function readBodiesOfUse(
       ofRecord: (personId) => bodies.length > 0 && bodies.every(keeps(personId)),
       // It is the electronic body that seals; a seal without one has nothing to seal with.
       stateOf: (sealId) => bodies.find((body) => body.sealId === sealId)?.state ?? "requested",
+      pieceOf: () => null,
       piecesOf: () => new Map(),
     };
   const inQuestion = (sealId: string): BodyOfUse[] => {
@@ -65,13 +68,14 @@ export async function readBodiesOfUse(
         return piece ? [[sealId, piece.bodyId] as const] : [];
       }),
     );
+  const pressed = (sealId: string): BodyOfUse | undefined => {
+    const own = use.releasedBy === null ? undefined : piecesOf(use.releasedBy).get(sealId);
+    return bodies.find((body) => body.bodyId === own) ?? inQuestion(sealId)[0];
+  };
   return {
     ofRecord: (personId) => use.sealIds.length > 0 && piecesOf(personId).size === use.sealIds.length,
-    stateOf: (sealId) => {
-      const own = use.releasedBy === null ? undefined : piecesOf(use.releasedBy).get(sealId);
-      const pressed = bodies.find((body) => body.bodyId === own) ?? inQuestion(sealId)[0];
-      return pressed?.state ?? stateOfSeal(bodies.filter((body) => body.sealId === sealId));
-    },
+    stateOf: (sealId) => pressed(sealId)?.state ?? stateOfSeal(bodies.filter((body) => body.sealId === sealId)),
+    pieceOf: (sealId) => pressed(sealId)?.bodyId ?? null,
     piecesOf,
   };
 }

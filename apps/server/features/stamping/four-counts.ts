@@ -42,8 +42,15 @@ async function readCountFacts(
     .where("k.impression_id", "is", null)
     .where("k.out", "<>", "aborted")
     .executeTakeFirstOrThrow();
+  const { beyond } = await reader
+    .selectFrom("controller_strokes as k")
+    .innerJoin("controller_authorisations as a", "a.jti", "k.jti")
+    .select((eb) => eb.fn.sum<string | null>("k.beyond").as("beyond"))
+    .where("a.request_id", "=", requestId)
+    .executeTakeFirstOrThrow();
   return {
-    ...{ authorised: listPlaces(view.loaded).length, byController: stamping.by_controller, excess: Number(excess) },
+    ...{ authorised: listPlaces(view.loaded).length, byController: stamping.by_controller },
+    ...{ excess: Number(excess), beyond: Number(beyond ?? 0) },
     endedAt: stamping.ended_at?.getTime() ?? null,
     impressions: impressions.map(
       (row): CountedImpression => ({

@@ -9,7 +9,7 @@ export const lateCase = "stamping.pressed-late";
  * Cases that hold a request until they are closed: what was one too many, a photo that is not what was approved, and what was
  * pressed though it had been given back.
  */
-const freezingCases: readonly string[] = ["stamping.excess", photoCase, lateCase];
+const freezingCases: readonly string[] = ["stamping.excess", "stamping.counter-beyond", photoCase, lateCase];
 export const isFreezingCase = (source: string): boolean => freezingCases.includes(source);
 
 /** Of these requests those that such a case holds. */

@@ -24,6 +24,7 @@ import {
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listUnfitHolders } from "../custody/fit-to-hold.ts";
+import { readTags } from "../custody/short-handovers.ts";
 import { readOwedPapers } from "../emergency/papers.ts";
 import { areSheetsFit } from "../forms/sheets-of-request.ts";
 import { readOtherSide } from "../joint/engaged.ts";
@@ -108,6 +109,10 @@ export async function readGateFacts(
     .where("to_confirm", "=", true)
     .where("seal_id", "in", sealIds.length > 0 ? sealIds : [""])
     .execute();
+  const tagOf = await readTags(
+    reader,
+    sealIds.flatMap((sealId) => bodies.pieceOf(sealId) ?? []),
+  );
   const certificates = await reader
     .selectFrom("certificates")
     .select(["seal_id", "not_before", "not_after", "revoked_at"])
@@ -254,6 +259,7 @@ export async function readGateFacts(
           external: seal.external,
           kind: rulesOf(kindOf(seal), loaded.facts.classes),
           state: bodies.stateOf(seal.seal_id),
+          tag: tagOf(bodies.pieceOf(seal.seal_id)),
           entityId: seal.entity_id,
           unconfirmed: unconfirmed.some((body) => body.seal_id === seal.seal_id),
           certificate: certificate

@@ -183,7 +183,10 @@ async function postUse(
     })
     .execute();
   if (taken.kind === "excess") {
-    await tellExcess(tx, env, view, { serial, bodyId: row.body_id, authorisation: row.authorisation_id });
+    await tellExcess(tx, env, view, {
+      ...{ serial, bodyId: row.body_id, authorisation: row.authorisation_id },
+      ...{ source: "stamping.excess", facts: {} },
+    });
     await askToStop(tx, env, row);
   }
   if (taken.kind !== "impression" || !impression || taken.command === null) return;

@@ -64,6 +64,7 @@ export async function createVendorPlace(): Promise<VendorPlace> {
     name: { en: "Maker's box", zh: "厂商设备" },
   });
   await confirmVendorController(env, custodian, controllerId, "QYS-77");
+  await place.takeInHand(place.departmentPiece);
   await lockAway(env, custodian, { bodyId: place.departmentPiece, containerId: place.boxContainer });
   const queued = new Set<string>();
   const later = (ms: number): Environment => ({

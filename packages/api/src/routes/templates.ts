@@ -93,7 +93,8 @@ export const templateRoutes = {
     }),
   },
   "POST /v1/templates": {
-    summary: "Begin a template from a PDF, or a Word file where LibreOffice is there; its class, language and fields are read from it",
+    summary:
+      "Begin a template from a PDF, or a Word file where LibreOffice is there; its class, language and fields are read from it",
     permission: "rules.write",
     upload: true,
     limitPerMinute: 30,

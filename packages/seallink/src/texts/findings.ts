@@ -1,4 +1,5 @@
 import type { AlarmText, Speed, Told } from "./alarms.ts";
+import { type CodeText, type ReasonCode, reasonTexts } from "./reasons.ts";
 
 const finding = (
   told: readonly Told[],
@@ -215,3 +216,14 @@ export const quarantineCodes: ReadonlySet<FindingCode> = new Set<FindingCode>([
   "STAMP_WITHOUT_AUTHORISATION",
   "STROKE_PAIR",
 ]);
+
+/** Findings whose record names a reason of the controller's: that reason says more than they do. */
+const withReason: ReadonlySet<string> = new Set<FindingCode>(["PRESS_REFUSED", "TOKEN_REJECTED"]);
+
+/** What was found, in the words of the reason that its record names, with the reason's own way out; `detail` as the finding has it. */
+export function sayFinding(code: FindingCode, detail: string): CodeText {
+  const said = findingTexts[code];
+  if (!withReason.has(code) || !Object.hasOwn(reasonTexts, detail)) return said;
+  const reason = reasonTexts[detail as ReasonCode];
+  return { en: `${said.en} ${reason.en}`, zh: `${said.zh}${reason.zh}`, todo: reason.todo };
+}

@@ -8,7 +8,20 @@ import {
   quarantineCodes,
   reasonCodes,
   reasonTexts,
+  sayFinding,
 } from "../index.ts";
+
+test("what a box refused is told with its reason and the reason's own way out, in both languages", () => {
+  for (const code of ["PRESS_REFUSED", "TOKEN_REJECTED"] as const)
+    for (const reason of reasonCodes) {
+      const { en, zh, todo } = sayFinding(code, reason);
+      assert.equal(en, `${findingTexts[code].en} ${reasonTexts[reason].en}`);
+      assert.equal(zh, `${findingTexts[code].zh}${reasonTexts[reason].zh}`);
+      assert.deepEqual(todo, reasonTexts[reason].todo);
+    }
+  assert.equal(sayFinding("PRESS_REFUSED", "no such reason"), findingTexts.PRESS_REFUSED);
+  assert.equal(sayFinding("GAP", "EXPIRED"), findingTexts.GAP, "what names no reason is told as it is");
+});
 
 test("every code has a sentence and what to do, in English and Chinese", () => {
   const all = { ...reasonTexts, ...alarmTexts, ...findingTexts };

@@ -62,7 +62,7 @@ function Cheat(props: { lab: Lab; name: CheatName; result: CheatResult | undefin
             {result.platform.length === 0 ? (
               <p>{t("cheats.nothing")}</p>
             ) : (
-              result.platform.map((code) => <Said key={code} code={code} />)
+              result.platform.map((code) => <Said key={code} code={code} detail={result.box} />)
             )}
           </div>
         </div>
@@ -71,10 +71,10 @@ function Cheat(props: { lab: Lab; name: CheatName; result: CheatResult | undefin
   );
 }
 
-function Said(props: { code: AnyCode }): ReactElement {
+function Said(props: { code: AnyCode; detail?: string | undefined }): ReactElement {
   const t = useText("lab");
   const words = useWords();
-  const { say, todo } = words.code(props.code);
+  const { say, todo } = words.code(props.code, props.detail);
   return (
     <div className="lab-said">
       <Tag tone="problem" sign="octagon">

@@ -195,12 +195,12 @@ export class LabCore {
       if (alarm !== undefined) this.tellFound(alarm);
       if ("pic" in one.record) for (const { h } of one.record.pic ?? []) await this.#upload(h);
     }
-    for (const { code } of findings) this.tellFound(code);
+    for (const { code, detail } of findings) this.tellFound(code, detail);
   }
 
-  protected tellFound(code: FindingCode | AlarmCode): void {
+  protected tellFound(code: FindingCode | AlarmCode, detail = ""): void {
     this.found.push(code);
-    this.say({ kind: "found", code });
+    this.say({ kind: "found", code, detail });
   }
 
   #judge(text: string, verdict: "accept" | "pending" | "refuse"): void {

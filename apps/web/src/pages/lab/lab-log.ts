@@ -44,7 +44,7 @@ export type LabEvent = {
 } & (
   | { readonly kind: "act"; readonly act: ActName; readonly person?: PersonName; readonly what?: string }
   | { readonly kind: "record"; readonly record: JournalRecord }
-  | { readonly kind: "found"; readonly code: FindingCode | AlarmCode }
+  | { readonly kind: "found"; readonly code: FindingCode | AlarmCode; readonly detail: string }
 );
 
 /** A record as the box wrote it, and what became of it. */

@@ -6,6 +6,7 @@ import {
   type JournalRecord,
   type ReasonCode,
   reasonTexts,
+  sayFinding,
 } from "@chancery/seallink";
 import { useCallback } from "react";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
@@ -16,9 +17,15 @@ import { findPerson, type PersonName } from "./people.ts";
 
 export type AnyCode = ReasonCode | FindingCode | AlarmCode;
 
-/** What a code says and what to do about it, in the words of SealLink. */
-export function sayCode(code: AnyCode, language: Language): { readonly say: string; readonly todo: string } {
-  const found = { ...reasonTexts, ...findingTexts, ...alarmTexts }[code];
+/** What a code says and what to do about it, in the words of SealLink; of a finding with the reason that its detail names. */
+export function sayCode(
+  code: AnyCode,
+  language: Language,
+  detail = "",
+): { readonly say: string; readonly todo: string } {
+  const found = Object.hasOwn(findingTexts, code)
+    ? sayFinding(code as FindingCode, detail)
+    : { ...reasonTexts, ...findingTexts, ...alarmTexts }[code];
   return { say: found[language], todo: found.todo[language] };
 }
 
@@ -33,13 +40,13 @@ function keyOfRecord(record: JournalRecord): RecordKey | undefined {
 
 /** One sentence for each thing that happens here, in the reader's language. */
 export function useWords(): {
-  readonly code: (code: AnyCode) => ReturnType<typeof sayCode>;
+  readonly code: (code: AnyCode, detail?: string) => ReturnType<typeof sayCode>;
   readonly record: (record: JournalRecord) => string;
   readonly event: (event: LabEvent) => string;
 } {
   const t = useText("lab");
   const language = useLanguage();
-  const code = useCallback((one: AnyCode) => sayCode(one, language), [language]);
+  const code = useCallback((one: AnyCode, detail?: string) => sayCode(one, language, detail), [language]);
   const person = useCallback((name: PersonName | undefined) => t(`people.${name ?? "stranger"}`), [t]);
   const record = useCallback(
     (one: JournalRecord): string => {
@@ -58,7 +65,10 @@ export function useWords(): {
   const event = useCallback(
     (one: LabEvent): string => {
       if (one.kind === "record") return record(one.record);
-      if (one.kind === "found") return sayCode(one.code, language).say;
+      if (one.kind === "found") {
+        const { say, todo } = sayCode(one.code, language, one.detail);
+        return Object.hasOwn(reasonTexts, one.detail) ? `${say} ${todo}` : say;
+      }
       const { act, what = "" } = one;
       const said =
         act === "trick"

@@ -83,7 +83,8 @@ test("C01 C04 C08 C09: an important seal is pressed at the controller under supe
   const { findings } = await showJournal(place.env, inspector, box.controllerId);
   const { items } = await listAlarms(place.env, custodian, {});
   for (const told of [findings.toReversed(), items].map((list) => list.find(({ code }) => code === "PRESS_REFUSED"))) {
-    assert.ok(told?.says.en.includes(reasonTexts.WRONG_OPERATOR.en) && told.says.en.includes(number ?? "none"));
+    assert.ok(told);
+    assert.ok(told.says.en.includes(reasonTexts.WRONG_OPERATOR.en) && told.says.en.includes(number ?? "none"));
     assert.ok(told.says.zh.includes(reasonTexts.WRONG_OPERATOR.zh));
     assert.deepEqual(told.todo, reasonTexts.WRONG_OPERATOR.todo);
   }

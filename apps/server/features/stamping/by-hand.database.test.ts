@@ -301,7 +301,7 @@ test("C04 stamping that goes on another day is opened again in person by both, a
   await alarmLateStampings(later);
   await alarmLateStampings(later);
   assert.equal((await place.findingsOf("stamping.open-late", `finish-stamping ${requestId}`)).length, 1);
-  assert.deepEqual((await readStampingView(later, custodian, requestId)).actions, ["go-on", "report", "end"]);
+  assert.deepEqual((await readStampingView(later, custodian, requestId)).actions, ["spoil", "go-on", "report", "end"]);
   await presenceInTest(later, custodian, "release", requestId);
   assert.deepEqual((await readStampingView(later, supervisor, requestId)).actions, ["supervise"]);
   await presenceInTest(later, supervisor, "confirm", requestId);

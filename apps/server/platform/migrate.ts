@@ -94,7 +94,7 @@ export interface RoleConnections {
 }
 export type MigrateAnswer =
   | { ok: true; connections: RoleConnections }
-  | { ok: false; code: "database.too-old" | "database.roles-missing"; message: string };
+  | { ok: false; code: "database.too-old" | "database.other-version" | "database.roles-missing"; message: string };
 
 /** The roles of one installation, each named `prefix_kind`. */
 export const roleKinds = ["owner", "app", "sequencer", "jobs", "authority"] as const;
@@ -118,6 +118,13 @@ export async function migrate(admin: AdminConnection, rolePassword: (role: strin
       };
     await client.query("select pg_advisory_lock(7262347)");
     const names = await roleNames(client, admin.database);
+    const foreign = await findForeignMigration(client, names.owner, Object.keys(listMigrations(names)));
+    if (foreign !== null)
+      return {
+        ok: false,
+        code: "database.other-version",
+        message: `These data were last used by another version of Chancery (their schema has ${foreign}, which this one does not know). Start that version or a newer one; nothing was changed.`,
+      };
     const missing = await makeRoles(client, names, admin.database, rolePassword);
     if (missing) return { ok: false, code: "database.roles-missing", message: missing };
     await migrateSchema(admin, names);
@@ -188,96 +195,121 @@ async function makeRoles(
   }
 }
 
+/** What was done to the data so far, against what this version would have done: the first of it that is unknown here. */
+async function findForeignMigration(
+  client: pg.Client,
+  owner: string,
+  known: readonly string[],
+): Promise<string | null> {
+  const { rows: there } = await client.query<{ kept: boolean; mine: boolean | null }>(
+    `select to_regclass('kysely_migration') is not null as kept,
+       has_table_privilege(to_regclass('kysely_migration'), 'select') as mine`,
+  );
+  if (there[0]?.kept !== true) return null;
+  // Whoever migrates may become the owner, and is not always given what is the owner's.
+  if (there[0].mine !== true) await client.query(`set role ${owner}`);
+  const { rows } = await client.query<{ name: string }>('select name from kysely_migration order by name collate "C"');
+  await client.query("reset role");
+  const order = known.toSorted();
+  return rows.find(({ name }, at) => order[at] !== name)?.name ?? null;
+}
+
+function listMigrations(names: Record<RoleKind, string>): Record<string, Migration> {
+  return {
+    "0001-first": {
+      up: (at) =>
+        first.up(at, { app: names.app, sequencer: names.sequencer, prefix: names.owner.replace(/_owner$/, "") }),
+    },
+    "0002-keeping": { up: (at) => keeping.up(at, names) },
+    "0003-bodies": { up: (at) => bodies.up(at, names) },
+    "0004-custody": { up: (at) => custody.up(at, names) },
+    "0005-life": { up: (at) => life.up(at, names) },
+    "0006-registers": { up: (at) => registers.up(at, names) },
+    "0007-guards": { up: (at) => guards.up(at, names) },
+    "0008-delegation": { up: (at) => delegation.up(at, names) },
+    "0009-organisation": { up: (at) => organisation.up(at) },
+    "0010-fitness": { up: (at) => fitness.up(at, names) },
+    "0011-certificate-order": { up: (at) => certificateOrder.up(at) },
+    "0012-many-lines": { up: (at) => manyLines.up(at) },
+    "0013-rule-book": { up: (at) => ruleBook.up(at, names) },
+    "0014-forms": { up: (at) => forms.up(at, names) },
+    "0015-opening-stock": { up: (at) => openingStock.up(at, names) },
+    "0016-specimens-lodged": { up: (at) => specimensLodged.up(at, names) },
+    "0017-leave-end": { up: (at) => leaveEnd.up(at) },
+    "0018-rules-of-use": { up: (at) => rulesOfUse.up(at, names) },
+    "0019-backtests": { up: (at) => backtests.up(at, names) },
+    "0020-deciding": { up: (at) => deciding.up(at, names) },
+    "0021-second-counts": { up: (at) => secondCounts.up(at, names) },
+    "0022-positions": { up: (at) => positions.up(at) },
+    "0023-templates": { up: (at) => templates.up(at, names) },
+    "0024-document-facts": { up: (at) => documentFacts.up(at, names) },
+    "0025-questions": { up: (at) => questions.up(at, names) },
+    "0026-emergency": { up: (at) => emergency.up(at, names) },
+    "0027-standing": { up: (at) => standing.up(at, names) },
+    "0029-document-classes": { up: (at) => documentClasses.up(at, names) },
+    "0030-blank-sheets": { up: (at) => blankSheets.up(at, names) },
+    "0031-document-series": { up: (at) => documentSeries.up(at, names) },
+    "0033-confidential": { up: (at) => confidential.up(at, names) },
+    "0034-goes-in-use": { up: (at) => goesInUse.up(at) },
+    "0036-evidence-taken-out": { up: (at) => evidenceTakenOut.up(at, names) },
+    "0038-joint": { up: (at) => joint.up(at) },
+    "0040-sheets-sealed": { up: (at) => sheetsSealed.up(at, names) },
+    "0042-lost-seals": { up: (at) => lostSeals.up(at) },
+    "0044-route-shortened": { up: (at) => routeShortened.up(at) },
+    "0046-owed-papers": { up: (at) => owedPapers.up(at, names) },
+    "0048-joint-index": { up: (at) => jointIndex.up(at) },
+    "0050-by-hand": { up: (at) => byHand.up(at, names) },
+    "0052-printed-copies": { up: (at) => printedCopies.up(at, names) },
+    "0060-sheets-by-route": { up: (at) => sheetsByRoute.up(at) },
+    "0061-papers-confirmed": { up: (at) => papersConfirmed.up(at) },
+    "0062-paper-readings": { up: (at) => paperReadings.up(at, names) },
+    "0063-class-confidential": { up: (at) => classConfidential.up(at) },
+    "0070-controllers": { up: (at) => controllers.up(at, names) },
+    "0071-controller-journals": { up: (at) => controllerJournals.up(at, names) },
+    "0072-controller-photos": { up: (at) => controllerPhotos.up(at, names) },
+    "0080-stamped-copies": { up: (at) => stampedCopies.up(at, names) },
+    "0081-page-words": { up: (at) => pageWords.up(at) },
+    "0090-authority": { up: (at) => authority.up(at, names) },
+    "0091-final-copies": { up: (at) => finalCopies.up(at, names) },
+    "0092-drawn-compared": { up: (at) => drawnCompared.up(at) },
+    "0093-letters-compared": { up: (at) => lettersCompared.up(at) },
+    "0096-make-up": { up: (at) => makeUp.up(at) },
+    "0097-counter-checks": { up: (at) => counterChecks.up(at, names) },
+    "0100-alarms": { up: (at) => alarms.up(at, names) },
+    "0104-asked-before": { up: (at) => askedBefore.up(at) },
+    "0110-foreign-paper": { up: (at) => foreignPaper.up(at) },
+    "0115-sealed-sheets-stay": { up: (at) => sealedSheetsStay.up(at) },
+    "0116-slip-answers": { up: (at) => slipAnswers.up(at, names) },
+    "0119-paper-kinds": { up: (at) => paperKinds.up(at) },
+    "0122-same-words": { up: (at) => sameWords.up(at) },
+    "0123-vendor-clouds": { up: (at) => vendorClouds.up(at, names) },
+    "0124-counter-readings": { up: (at) => counterReadings.up(at, names) },
+    "0125-remote-supervision": { up: (at) => remoteSupervision.up(at, names) },
+    "0126-rulings-with-evidence": { up: (at) => rulingsWithEvidence.up(at) },
+    "0134-emergency-on-paper": { up: (at) => emergencyOnPaper.up(at) },
+    "0135-sheet-reports": { up: (at) => sheetReports.up(at, names) },
+    "0138-press-pictures": { up: (at) => pressPictures.up(at) },
+    "0139-remote-refusals": { up: (at) => remoteRefusals.up(at, names) },
+    "0140-controller-settings": { up: (at) => controllerSettings.up(at, names) },
+    "0141-certificate-renewal": { up: (at) => certificateRenewal.up(at, names) },
+    "0142-controller-epochs": { up: (at) => controllerEpochs.up(at, names) },
+    "0143-docked-stamping": { up: (at) => dockedStamping.up(at) },
+    "0144-epochs-again": { up: (at) => epochsAgain.up(at) },
+    "0145-counter-beyond": counterBeyond,
+    "0147-given-photos": { up: (at) => givenPhotos.up(at) },
+    "0148-late-photos": { up: (at) => latePhotos.up(at) },
+    "0149-drawn-photos": { up: (at) => drawnPhotos.up(at) },
+  };
+}
+
 async function migrateSchema(admin: AdminConnection, names: Record<RoleKind, string>): Promise<void> {
   const pool = new pg.Pool({ ...admin, max: 1, options: `-c role=${names.owner}` });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const migrations: Record<string, Migration> = {
-      "0001-first": {
-        up: (at) =>
-          first.up(at, { app: names.app, sequencer: names.sequencer, prefix: names.owner.replace(/_owner$/, "") }),
-      },
-      "0002-keeping": { up: (at) => keeping.up(at, names) },
-      "0003-bodies": { up: (at) => bodies.up(at, names) },
-      "0004-custody": { up: (at) => custody.up(at, names) },
-      "0005-life": { up: (at) => life.up(at, names) },
-      "0006-registers": { up: (at) => registers.up(at, names) },
-      "0007-guards": { up: (at) => guards.up(at, names) },
-      "0008-delegation": { up: (at) => delegation.up(at, names) },
-      "0009-organisation": { up: (at) => organisation.up(at) },
-      "0010-fitness": { up: (at) => fitness.up(at, names) },
-      "0011-certificate-order": { up: (at) => certificateOrder.up(at) },
-      "0012-many-lines": { up: (at) => manyLines.up(at) },
-      "0013-rule-book": { up: (at) => ruleBook.up(at, names) },
-      "0014-forms": { up: (at) => forms.up(at, names) },
-      "0015-opening-stock": { up: (at) => openingStock.up(at, names) },
-      "0016-specimens-lodged": { up: (at) => specimensLodged.up(at, names) },
-      "0017-leave-end": { up: (at) => leaveEnd.up(at) },
-      "0018-rules-of-use": { up: (at) => rulesOfUse.up(at, names) },
-      "0019-backtests": { up: (at) => backtests.up(at, names) },
-      "0020-deciding": { up: (at) => deciding.up(at, names) },
-      "0021-second-counts": { up: (at) => secondCounts.up(at, names) },
-      "0022-positions": { up: (at) => positions.up(at) },
-      "0023-templates": { up: (at) => templates.up(at, names) },
-      "0024-document-facts": { up: (at) => documentFacts.up(at, names) },
-      "0025-questions": { up: (at) => questions.up(at, names) },
-      "0026-emergency": { up: (at) => emergency.up(at, names) },
-      "0027-standing": { up: (at) => standing.up(at, names) },
-      "0029-document-classes": { up: (at) => documentClasses.up(at, names) },
-      "0030-blank-sheets": { up: (at) => blankSheets.up(at, names) },
-      "0031-document-series": { up: (at) => documentSeries.up(at, names) },
-      "0033-confidential": { up: (at) => confidential.up(at, names) },
-      "0034-goes-in-use": { up: (at) => goesInUse.up(at) },
-      "0036-evidence-taken-out": { up: (at) => evidenceTakenOut.up(at, names) },
-      "0038-joint": { up: (at) => joint.up(at) },
-      "0040-sheets-sealed": { up: (at) => sheetsSealed.up(at, names) },
-      "0042-lost-seals": { up: (at) => lostSeals.up(at) },
-      "0044-route-shortened": { up: (at) => routeShortened.up(at) },
-      "0046-owed-papers": { up: (at) => owedPapers.up(at, names) },
-      "0048-joint-index": { up: (at) => jointIndex.up(at) },
-      "0050-by-hand": { up: (at) => byHand.up(at, names) },
-      "0052-printed-copies": { up: (at) => printedCopies.up(at, names) },
-      "0060-sheets-by-route": { up: (at) => sheetsByRoute.up(at) },
-      "0061-papers-confirmed": { up: (at) => papersConfirmed.up(at) },
-      "0062-paper-readings": { up: (at) => paperReadings.up(at, names) },
-      "0063-class-confidential": { up: (at) => classConfidential.up(at) },
-      "0070-controllers": { up: (at) => controllers.up(at, names) },
-      "0071-controller-journals": { up: (at) => controllerJournals.up(at, names) },
-      "0072-controller-photos": { up: (at) => controllerPhotos.up(at, names) },
-      "0080-stamped-copies": { up: (at) => stampedCopies.up(at, names) },
-      "0081-page-words": { up: (at) => pageWords.up(at) },
-      "0090-authority": { up: (at) => authority.up(at, names) },
-      "0091-final-copies": { up: (at) => finalCopies.up(at, names) },
-      "0092-drawn-compared": { up: (at) => drawnCompared.up(at) },
-      "0093-letters-compared": { up: (at) => lettersCompared.up(at) },
-      "0096-make-up": { up: (at) => makeUp.up(at) },
-      "0097-counter-checks": { up: (at) => counterChecks.up(at, names) },
-      "0100-alarms": { up: (at) => alarms.up(at, names) },
-      "0104-asked-before": { up: (at) => askedBefore.up(at) },
-      "0110-foreign-paper": { up: (at) => foreignPaper.up(at) },
-      "0115-sealed-sheets-stay": { up: (at) => sealedSheetsStay.up(at) },
-      "0116-slip-answers": { up: (at) => slipAnswers.up(at, names) },
-      "0119-paper-kinds": { up: (at) => paperKinds.up(at) },
-      "0122-same-words": { up: (at) => sameWords.up(at) },
-      "0123-vendor-clouds": { up: (at) => vendorClouds.up(at, names) },
-      "0124-counter-readings": { up: (at) => counterReadings.up(at, names) },
-      "0125-remote-supervision": { up: (at) => remoteSupervision.up(at, names) },
-      "0126-rulings-with-evidence": { up: (at) => rulingsWithEvidence.up(at) },
-      "0134-emergency-on-paper": { up: (at) => emergencyOnPaper.up(at) },
-      "0135-sheet-reports": { up: (at) => sheetReports.up(at, names) },
-      "0138-press-pictures": { up: (at) => pressPictures.up(at) },
-      "0139-remote-refusals": { up: (at) => remoteRefusals.up(at, names) },
-      "0140-controller-settings": { up: (at) => controllerSettings.up(at, names) },
-      "0141-certificate-renewal": { up: (at) => certificateRenewal.up(at, names) },
-      "0142-controller-epochs": { up: (at) => controllerEpochs.up(at, names) },
-      "0143-docked-stamping": { up: (at) => dockedStamping.up(at) },
-      "0144-epochs-again": { up: (at) => epochsAgain.up(at) },
-      "0145-counter-beyond": counterBeyond,
-      "0147-given-photos": { up: (at) => givenPhotos.up(at) },
-      "0148-late-photos": { up: (at) => latePhotos.up(at) },
-      "0149-drawn-photos": { up: (at) => drawnPhotos.up(at) },
-    };
-    const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+    const { error } = await new Migrator({
+      db,
+      provider: { getMigrations: async () => listMigrations(names) },
+    }).migrateToLatest();
     if (error) throw error;
   } finally {
     await db.destroy();

@@ -175,7 +175,9 @@ test("C17: a photo that does not show what was printed is marked wrong, or said 
   assert.deepEqual(judge(["imp-1"], []), ["stamping.disagreement-open"]);
   assert.deepEqual(judge(["imp-1"], ["imp-2"]), []);
   assert.deepEqual(judge([], ["imp-1", "imp-2"]), []);
-  assert.deepEqual(judge([], ["imp-1", "imp-2"], "  "), ["stamping.disagreement-open"]);
+  for (const empty of ["  ", ".", "。", "x", "-- !"])
+    assert.deepEqual(judge([], ["imp-1", "imp-2"], empty), ["stamping.disagreement-open"], empty);
+  assert.deepEqual(judge([], ["imp-1", "imp-2"], "一致"), []);
 });
 
 test("C17: copies are printed while they may be stamped, by who carries or stamps them, and within their numbers", () => {

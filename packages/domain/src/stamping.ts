@@ -205,8 +205,8 @@ export function decideLook(facts: {
     refusals.push(refuse(facts.supervised ? "confirm.not-supervisor" : "stamping.not-looker", {}, "C04"));
   if (facts.onTheWay > 0) refusals.push(refuse("stamping.photos-on-the-way", { count: facts.onTheWay }, "C09"));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("stamping.photos-differ", {}, "C17"));
-  if (wrong.some(({ reason }) => reason.trim() === "")) refusals.push(refuse("stamping.reason-missing"));
-  const said = [...wrong, ...facts.answers].filter(({ reason }) => reason.trim() !== "");
+  if (wrong.some(({ reason }) => !saysSomething(reason))) refusals.push(refuse("stamping.reason-missing"));
+  const said = [...wrong, ...facts.answers].filter(({ reason }) => saysSomething(reason));
   const unsaid = facts.disagreeing.filter((id) => !said.some(({ impressionId }) => impressionId === id));
   if (unsaid.length > 0) refusals.push(refuse("stamping.disagreement-open", { count: unsaid.length }, "C17"));
   const unopened = facts.toOpen.filter((id) => !facts.opened.includes(id));
@@ -216,6 +216,9 @@ export function decideLook(facts: {
   if (refusals.length > 0) return { ok: false, refusals };
   return { ok: true, events: [{ type: "StampingLooked", freezes: facts.supervised && wrong.length > 0 }] };
 }
+
+/** A full stop, or one letter, tells nobody why. */
+const saysSomething = (reason: string): boolean => /[\p{L}\p{N}].*[\p{L}\p{N}]/su.test(reason);
 
 export const STAMP_VERDICTS = ["settled", "spoiled", "released"] as const;
 export type StampVerdict = (typeof STAMP_VERDICTS)[number];

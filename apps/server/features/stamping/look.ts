@@ -41,9 +41,9 @@ export function listToOpen(
   return listPhotosToOpen(stamping.draw_seed, photos, hexOf);
 }
 
-/** What there is to be looked at: what was made and photographed. */
+/** What there is to be looked at: what was made and photographed, also after it had been given back. */
 export const listShown = (impressions: readonly HandImpressionRow[]): HandImpressionRow[] =>
-  impressions.filter(({ photo, state }) => photo !== null && state !== "released");
+  impressions.filter(({ photo, state, late }) => photo !== null && (state !== "released" || late));
 
 /** The digest of what was stamped: every impression with its state and its photo. Who confirms confirms these photos. */
 export function digestOfStamping(impressions: readonly HandImpressionRow[]): string {

@@ -295,7 +295,7 @@ function listMigrations(names: Record<RoleKind, string>): Record<string, Migrati
     "0142-controller-epochs": { up: (at) => controllerEpochs.up(at, names) },
     "0143-docked-stamping": { up: (at) => dockedStamping.up(at) },
     "0144-epochs-again": { up: (at) => epochsAgain.up(at) },
-    "0145-counter-beyond": counterBeyond,
+    "0145-counter-beyond": { up: (at) => counterBeyond.up(at) },
     "0147-given-photos": { up: (at) => givenPhotos.up(at) },
     "0148-late-photos": { up: (at) => latePhotos.up(at) },
     "0149-drawn-photos": { up: (at) => drawnPhotos.up(at) },

@@ -58,7 +58,13 @@ export async function launchBrowser(): Promise<Browser> {
   return inFolder(folder, async (packaged) => {
     const args = packaged.args.filter((arg) => !unwanted.has(arg));
     const executablePath = await packaged.executablePath();
-    return chromium.launch({ executablePath, args: [...args, ...quiet], ignoreDefaultArgs });
+    const launch = (): Promise<Browser> =>
+      chromium.launch({ executablePath, args: [...args, ...quiet], ignoreDefaultArgs });
+    // Once in some hundred starts it ends in a segmentation fault of its own, before any page; the next start goes well.
+    return launch().catch((error: unknown) => {
+      if (/SIGSEGV/.test(String(error))) return launch();
+      throw error;
+    });
   });
 }
 

@@ -83,6 +83,15 @@ export async function runTicks(env: Environment): Promise<void> {
   }
 }
 
+/**
+ * One round by the real clock. Not while the sample organisation is made: its past is walked through by a clock of its own, and
+ * what is just being put away there would seem to have been out for months.
+ */
+export async function runRound(env: Environment): Promise<void> {
+  const { state } = await env.db.selectFrom("installation").select("state").executeTakeFirstOrThrow();
+  if (state !== "preparing-sample") await runTicks(env);
+}
+
 /** Runs the ticks every minute, one round at a time; answers how to stop, after the round under way. */
 export function startClockwork(env: Environment): () => Promise<void> {
   let round: Promise<void> = Promise.resolve();
@@ -90,9 +99,11 @@ export function startClockwork(env: Environment): () => Promise<void> {
   const begin = (): void => {
     if (running) return;
     running = true;
-    round = runTicks(env).finally(() => {
-      running = false;
-    });
+    round = runRound(env)
+      .catch((error: unknown) => env.logger.error({ err: error }, "a round of the clockwork failed"))
+      .finally(() => {
+        running = false;
+      });
   };
   begin();
   const timer = setInterval(begin, 60_000);

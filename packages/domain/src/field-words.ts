@@ -206,6 +206,7 @@ const words = {
   note: ["the note", "备注"],
   number: ["the number", "编号"],
   numbers: ["the numbers", "编号"],
+  opened: ["the photos that were opened", "已打开的照片"],
   organisation: ["the organisation", "组织"],
   output: ["the answer of the row", "规则结果"],
   page: ["the page", "页码"],

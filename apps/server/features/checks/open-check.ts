@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { addPeriod, type CheckKind, drawPieces, listForDraw, refuse } from "@chancery/domain";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { hexOf } from "../../platform/hex-of.ts";
 import { newId } from "../../platform/ids.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
@@ -9,8 +10,6 @@ import { writeRegisterLine } from "../registers/write-line.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { ASK_KINDS, readAsked } from "./who-confirms.ts";
-
-const hex = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Working days in which a check is answered. */
 const daysToAnswer = 2;
@@ -55,16 +54,16 @@ export async function openCheck(
   const listed = wanted.only ? all.filter((one) => wanted.only?.includes(one.bodyId)) : all;
   if (listed.length === 0) throw refusedBy([refuse("check.nothing-to-check", {}, "C13")]);
   const ids = listed.map((one) => one.bodyId);
-  const listDigest = `sha256:${hex(listForDraw(ids))}`;
+  const listDigest = `sha256:${hexOf(listForDraw(ids))}`;
   const count = kind === "surprise" ? Math.min(wanted.count, ids.length) : ids.length;
   await transact(env.db, (tx) =>
     recordEvent(tx, env, {
       type: "StorageCheckSeeded",
       actorId: openedBy,
-      facts: { check: checkId, kind, entity: entityId, seedDigest: `sha256:${hex(seed)}`, listDigest, count },
+      facts: { check: checkId, kind, entity: entityId, seedDigest: `sha256:${hexOf(seed)}`, listDigest, count },
     }),
   );
-  const drawn = drawPieces(seed, ids, count, hex);
+  const drawn = drawPieces(seed, ids, count, hexOf);
   return transact(env.db, async (tx) => {
     // Of two who open at once the second one finds it open.
     await tx.selectFrom("entities").select("entity_id").where("entity_id", "=", entityId).forUpdate().execute();
@@ -94,7 +93,7 @@ export async function openCheck(
     const { eventId } = await recordEvent(tx, env, {
       type: "StorageCheckOpened",
       actorId: openedBy,
-      facts: { check: checkId, kind, seed, listDigest, pieces: items.length, drawn: hex(listForDraw(drawn)) },
+      facts: { check: checkId, kind, seed, listDigest, pieces: items.length, drawn: hexOf(listForDraw(drawn)) },
     });
     await writeRegisterLine(tx, env, {
       ...{ register: "inspection", kind: "opened", entityId, eventId, personIds: openedBy ? [openedBy] : [] },

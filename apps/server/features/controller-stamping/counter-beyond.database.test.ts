@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { readFourCounts } from "../stamping/four-counts.ts";
 import { readGateFacts } from "../stamping/gate-facts.ts";
 import { readStamping } from "../stamping/open-stamping.ts";
@@ -9,17 +9,14 @@ import { completeTask } from "../tasks/complete-task.ts";
 import { listFindings } from "../tasks/read-model.ts";
 import { taskHandlers } from "../tasks/routes.ts";
 import { compareCounters } from "./compare-counters.ts";
-import { type BoxAtWork, type ControllerPlace, createControllerPlace, tagOf } from "./test-controller-place.ts";
+import { type BoxAtWork, boxForTests, type ControllerPlace } from "./test-controller-place.ts";
 
 let place: ControllerPlace;
 let box: BoxAtWork;
-before(async () => {
-  place = await createControllerPlace();
-  box = await place.addBox("B-1", place.boxContainer);
-  await box.meet();
-  await place.mount(box, place.departmentPiece, 0, tagOf(0));
+boxForTests((made, first) => {
+  place = made;
+  box = first;
 });
-after(async () => place?.close());
 
 test("C09 C11 C18: what the drive counted beyond a request's strokes counts for it, freezes request and seal, and is its case", async () => {
   const { crew, env } = place;

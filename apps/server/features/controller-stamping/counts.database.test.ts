@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { sql } from "kysely";
 import type { Environment } from "../../platform/environment.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
@@ -17,17 +17,14 @@ import { taskHandlers } from "../tasks/routes.ts";
 import { compareCounters, compareCountersNightly } from "./compare-counters.ts";
 import { followPhotoDebts } from "./photo-debts.ts";
 import { followAuthorisations } from "./stamping-ticks.ts";
-import { type BoxAtWork, type ControllerPlace, createControllerPlace, tagOf } from "./test-controller-place.ts";
+import { type BoxAtWork, boxForTests, type ControllerPlace } from "./test-controller-place.ts";
 
 let place: ControllerPlace;
 let box: BoxAtWork;
-before(async () => {
-  place = await createControllerPlace();
-  box = await place.addBox("B-1", place.boxContainer);
-  await box.meet();
-  await place.mount(box, place.departmentPiece, 0, tagOf(0));
+boxForTests((made, first) => {
+  place = made;
+  box = first;
 });
-after(async () => place?.close());
 
 const hour = 3_600_000;
 /** The same platform at another time, epoch milliseconds. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import type { Environment } from "../../platform/environment.ts";
 import { redPicture } from "../../platform/test-picture.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
@@ -11,17 +11,14 @@ import { uploadEvidence } from "../evidence/service.ts";
 import { walkToHand } from "../stamping/test-stamping.ts";
 import { notice } from "../stamping/test-stamping-place.ts";
 import { judgeWaitingReadings } from "./read-counters.ts";
-import { type BoxAtWork, type ControllerPlace, createControllerPlace, tagOf } from "./test-controller-place.ts";
+import { type BoxAtWork, boxForTests, type ControllerPlace } from "./test-controller-place.ts";
 
 let place: ControllerPlace;
 let box: BoxAtWork;
-before(async () => {
-  place = await createControllerPlace();
-  box = await place.addBox("B-1", place.boxContainer);
-  await box.meet();
-  await place.mount(box, place.departmentPiece, 0, tagOf(0));
+boxForTests((made, first) => {
+  place = made;
+  box = first;
 });
-after(async () => place?.close());
 
 const hour = 3_600_000;
 const at = (time: number): Environment => ({ ...place.env, clock: { now: () => time } });

@@ -1,22 +1,19 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { revokeController } from "../controllers/service.ts";
 import { bringOut, confirmOpening, lockAway } from "../custody/move-piece.ts";
 import { readHeldNow } from "../custody/postings.ts";
 import { submitInTest } from "../custody/test-custody.ts";
 import { readExplanations } from "../tasks/open-case.ts";
-import { type BoxAtWork, type ControllerPlace, createControllerPlace, tagOf } from "./test-controller-place.ts";
+import { type BoxAtWork, boxForTests, type ControllerPlace, tagOf } from "./test-controller-place.ts";
 
 let place: ControllerPlace;
 let box: BoxAtWork;
-before(async () => {
-  place = await createControllerPlace();
-  box = await place.addBox("B-1", place.boxContainer);
-  await box.meet();
-  await place.mount(box, place.departmentPiece, 0, tagOf(0));
+boxForTests((made, first) => {
+  place = made;
+  box = first;
 });
-after(async () => place?.close());
 
 const askOut = () =>
   bringOut(place.env, place.crew.people.custodian, { bodyId: place.departmentPiece, reason: "Work" });

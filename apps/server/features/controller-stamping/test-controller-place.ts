@@ -1,3 +1,4 @@
+import { after, before } from "node:test";
 import type { Controller } from "@chancery/seallink";
 import { digest, signAck, signJws } from "@chancery/seallink";
 import type { SimulatedBox } from "@chancery/seallink/simulator";
@@ -215,4 +216,17 @@ function atWork(
       }
     },
   };
+}
+
+/** For the tests of one file: a box with the department's piece in its first slot, there from before the first of them until after the last. */
+export function boxForTests(take: (place: ControllerPlace, box: BoxAtWork) => void): void {
+  let place: ControllerPlace | undefined;
+  before(async () => {
+    place = await createControllerPlace();
+    const box = await place.addBox("B-1", place.boxContainer);
+    await box.meet();
+    await place.mount(box, place.departmentPiece, 0, tagOf(0));
+    take(place, box);
+  });
+  after(() => place?.close());
 }

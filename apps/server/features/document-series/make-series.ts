@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mostSeriesFaults, refuse, type SeriesFault } from "@chancery/domain";
 import { cleanFileName } from "../../platform/clean-input.ts";
 import { type Tx, transact } from "../../platform/db.ts";
@@ -193,5 +192,3 @@ async function endSeries(env: Environment, seriesId: string, faults: readonly Se
     });
   });
 }
-
-export const hexOf = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,8 +1,9 @@
 import { drawPieces, listForDraw, listUnopened, nameForDraw, type Refusal, refuse, sampleSize } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { hexOf } from "../../platform/hex-of.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { hexOf, readDigests } from "./make-series.ts";
+import { readDigests } from "./make-series.ts";
 import { readSeriesRow } from "./series-rows.ts";
 
 /** A request's series with its lines, as far as approving and sealing ask for them. */

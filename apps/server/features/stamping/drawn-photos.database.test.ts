@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PHOTO_VERDICTS, type PhotoVerdict } from "@chancery/domain";
+import { hexOf } from "../../platform/hex-of.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
-import { hexOf } from "../document-series/make-series.ts";
 import { readHandImpressions } from "./open-stamping.ts";
 import { readStampingView } from "./read-model.ts";
 import { endStamping } from "./report.ts";

@@ -3,8 +3,8 @@ import { decideLook, listPhotosToOpen, photoDebtHours, refuse, restLeft } from "
 import { encodeCanonicalJson } from "@chancery/ledger";
 import { type Reader, type Tx, transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { hexOf } from "../../platform/hex-of.ts";
 import { refusedBy } from "../../platform/refusals.ts";
-import { hexOf } from "../document-series/make-series.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ImpressionState } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { hexOf } from "../document-series/make-series.ts";
+import { hexOf } from "../../platform/hex-of.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { StoredPlacement } from "../requests/load-request.ts";
 import { openTask } from "../tasks/open-task.ts";

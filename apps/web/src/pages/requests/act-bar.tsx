@@ -11,7 +11,15 @@ import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { ReasonField } from "../../parts/reason-field.tsx";
 import { SealingButton } from "../../parts/sealing-button.tsx";
 import { paths } from "../../paths.ts";
-import { type Decision, findObstacle, isUnchanged, listEarlierSteps, needsPresence } from "./decision.ts";
+import {
+  countToSettle,
+  type Decision,
+  findObstacle,
+  isUnchanged,
+  listEarlierSteps,
+  needsPresence,
+} from "./decision.ts";
+import { saidTitle } from "./facts-card.tsx";
 import type { ActMode } from "./progress.ts";
 import type { RequestDetail } from "./queries.ts";
 import { useActs } from "./use-acts.tsx";
@@ -27,6 +35,8 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
   const [asking, setAsking] = useState<Exclude<Decision, "approve"> | null>(null);
   const [comment, setComment] = useState("");
   const [backTo, setBackTo] = useState("");
+  const said = useText("templates");
+  const toSettle = countToSettle(request);
   const digest = formatDigest(request.digest ?? "");
   const bound =
     mode === "release"
@@ -52,6 +62,11 @@ export function ActBar(props: { request: RequestDetail; mode: ActMode }): ReactE
               onChange={setComment}
             />
           </details>
+        )}
+        {mode === "decide" && toSettle > 0 && (
+          <p className="small act-bound">
+            <a href={`#${saidTitle}`}>{said("said.blocking", { count: toSettle })}</a>
+          </p>
         )}
         <p className="note small act-bound">
           <KeyOutlined aria-hidden /> {bound}

@@ -11,6 +11,8 @@ const request: Decided = {
   actions: ["approve", "reject", "return"],
   documentList: [],
   series: null,
+  facts: { disagreements: [] } as unknown as Decided["facts"],
+  maySettleFacts: true,
 };
 
 test("a decision is made on the current step and bound to the digest that was shown", () => {
@@ -64,6 +66,20 @@ test("C17 a changed document can be returned, never approved", () => {
   const changed = { ...request, documentList: [document] };
   assert.equal(findObstacle(changed, "approve", ""), "changed");
   assert.equal(findObstacle(changed, "return", "The file differs."), undefined);
+});
+
+test("C03 what application and documents say differently is settled before anything is asked for the approval", () => {
+  const told = (...disagreements: object[]): Decided => ({
+    ...request,
+    facts: { disagreements } as unknown as Decided["facts"],
+  });
+  const open = { toSettle: true, ruling: null };
+  assert.equal(findObstacle(told(open), "approve", ""), "facts");
+  assert.equal(findObstacle(told({ toSettle: true, ruling: { ruling: "document" } }), "approve", ""), "facts");
+  assert.equal(findObstacle(told({ toSettle: true, ruling: { ruling: "declared" } }), "approve", ""), undefined);
+  assert.equal(findObstacle(told({ toSettle: false, ruling: null }), "approve", ""), undefined);
+  assert.equal(findObstacle(told(open), "return", "Another sum."), undefined);
+  assert.equal(findObstacle({ ...told(open), maySettleFacts: false }, "approve", ""), undefined);
 });
 
 test("C03 a series is approved once what was drawn of it is opened", () => {

@@ -4,7 +4,10 @@ import type { RequestDetail } from "./queries.ts";
 
 export type Decision = CallOptions<"POST /v1/seal-use-requests/:requestId/decisions">["body"]["decision"];
 export type DecisionBody = CallOptions<"POST /v1/seal-use-requests/:requestId/decisions">["body"];
-type Decided = Pick<RequestDetail, "myStepId" | "digest" | "seals" | "actions" | "documentList" | "series">;
+type Decided = Pick<
+  RequestDetail,
+  "myStepId" | "digest" | "seals" | "actions" | "documentList" | "series" | "facts" | "maySettleFacts"
+>;
 
 /** Whether a decision needs a proof of presence: a seal is important, or the rules ask for it. */
 export function needsPresence(request: Pick<RequestDetail, "seals" | "limits">): boolean {
@@ -21,15 +24,22 @@ export function isUnchanged(request: Pick<RequestDetail, "documentList">): boole
   return request.documentList.every((document) => document.unchanged);
 }
 
+/** How many differences between application and documents the reader has to settle before he may approve. */
+export function countToSettle(request: Pick<RequestDetail, "facts" | "maySettleFacts">): number {
+  if (!request.maySettleFacts) return 0;
+  return request.facts.disagreements.filter(({ toSettle, ruling }) => toSettle && ruling?.ruling !== "declared").length;
+}
+
 /** What stands in the way of sending the decision as it is; undefined where nothing does. */
 export function findObstacle(
   request: Decided,
   decision: Decision,
   comment: string,
-): "not-yours" | "changed" | "sample" | "reason" | undefined {
+): "not-yours" | "changed" | "sample" | "facts" | "reason" | undefined {
   if (!request.actions.includes(decision) || request.digest === null) return "not-yours";
   if (decision === "approve" && !isUnchanged(request)) return "changed";
   if (decision === "approve" && (request.series?.toOpen.length ?? 0) > 0) return "sample";
+  if (decision === "approve" && countToSettle(request) > 0) return "facts";
   return needsReason(decision) && comment.trim() === "" ? "reason" : undefined;
 }
 

@@ -8,6 +8,7 @@ import { useMoment } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
 import { ReasonDialog } from "../../parts/reason-dialog.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
+import { countToSettle } from "./decision.ts";
 import { DisagreementLine, nameAmong } from "./disagreement-line.tsx";
 import { type Disagreement, isForReaders } from "./facts-words.ts";
 import { type RequestDetail, refreshRequests } from "./queries.ts";
@@ -20,6 +21,9 @@ const rulingWords = {
   unread: { declared: "said.readSo", document: "said.readOther" },
 } as const;
 const wordsOf = (fact: Disagreement["fact"]) => rulingWords[isForReaders(fact) ? "unread" : "differ"];
+
+/** The heading of the card, which the bar at the foot leads to. */
+export const saidTitle = "said-title";
 
 const rulings = ["declared", "document"] as const satisfies readonly Ruling[];
 interface Asked {
@@ -35,16 +39,18 @@ export function FactsCard(props: { request: RequestDetail }): ReactElement | nul
   const t = useText("templates");
   const [asked, setAsked] = useState<Asked | null>(null);
   if (disagreements.length === 0) return null;
-  const open = disagreements.filter(({ toSettle, ruling }) => toSettle && ruling?.ruling !== "declared").length;
+  const open = countToSettle(request);
   return (
-    <section className="card" aria-labelledby="said-title">
+    <section className="card" aria-labelledby={saidTitle}>
       <header>
-        <h2 id="said-title">{t("said.title")}</h2>
+        <h2 id={saidTitle} tabIndex={-1}>
+          {t("said.title")}
+        </h2>
       </header>
       <div className="card-body stack">
         {disagreements.some(({ fact }) => !isForReaders(fact)) && <p className="note">{t("said.lead")}</p>}
         <RouteShortened request={request} />
-        {open > 0 && request.maySettleFacts && <Message tone="action" title={t("said.blocking", { count: open })} />}
+        {open > 0 && <Message tone="action" title={t("said.blocking", { count: open })} />}
         <ul className="stack said-list">
           {disagreements.map((one) => (
             <DisagreementLine

@@ -121,16 +121,21 @@ test("C02: after a return that moved the seal, head and lawyer have agreed; the 
   assert.equal((await loadRequest(env.db, requestId)).row.state, "registered");
 });
 
+/** Whose step it is has somebody else asked first. */
+async function askBefore(requestId: string, by: string, reviewer: string): Promise<void> {
+  const { steps } = await loadRequest(place.env.db, requestId);
+  const stepId = steps.find((step) => step.state === "current")?.stepId ?? "";
+  const reason = "He knows the buyer";
+  await addReviewer(place.env, by, { requestId, stepId, personId: reviewer, place: "before", reason });
+}
+
 /** A request whose lawyer asked a colleague first; all agreed, and the signatory returned it. */
 async function returnedWithReviewer(reviewer: string): Promise<string> {
   const { head, lawyer, signatory } = crew.people;
   const requestId = await applyInTest(place.env, crew, seal, { pdf: contract() });
   await submit(requestId);
   await decide(requestId, head, "approve");
-  const { steps } = await loadRequest(place.env.db, requestId);
-  const stepId = steps.find((step) => step.state === "current")?.stepId ?? "";
-  const reason = "He knows the buyer";
-  await addReviewer(place.env, lawyer, { requestId, stepId, personId: reviewer, place: "before", reason });
+  await askBefore(requestId, lawyer, reviewer);
   await decide(requestId, reviewer, "approve");
   await decide(requestId, lawyer, "approve");
   await decide(requestId, signatory, "return");
@@ -218,6 +223,23 @@ test("C02: who took his request back begins anew: nothing stands", async () => {
   await withdrawRequest(place.env, applicant, requestId, "");
   await submit(requestId);
   assert.deepEqual(await standing(requestId), ["unit-head current", "legal-review waiting", "signatory waiting"]);
+});
+
+test("C02: nobody sheds an added reviewer by taking his request back: he is asked again, with all others", async () => {
+  const { stranger, head, applicant } = crew.people;
+  const requestId = await applyInTest(place.env, crew, seal, { pdf: contract() });
+  await submit(requestId);
+  await askBefore(requestId, head, stranger);
+  await withdrawRequest(place.env, applicant, requestId, "");
+  await submit(requestId);
+  assert.deepEqual(await standing(requestId), [
+    "named current",
+    "unit-head waiting",
+    "legal-review waiting",
+    "signatory waiting",
+  ]);
+  const { steps } = await loadRequest(place.env.db, requestId);
+  assert.deepEqual([steps[0]?.candidates, steps[0]?.added?.by], [[stranger], head]);
 });
 
 test("C02 C24: the tables take an agreement that stands only as it was given, after a return, and never a signatory's", async () => {

@@ -57,8 +57,8 @@ export function planKeeping(
 }
 
 /**
- * The route with the reviewers whom people added in the round that was returned, and what of that round the next one has not;
- * as it is but after a return.
+ * The route with the reviewers whom people added in the round that was returned or withdrawn, and what of that round the next one
+ * has not; as it is in the first round. Who takes his request back does not shed a reviewer by it (C02).
  */
 export async function planCarrying(
   reader: Reader,
@@ -67,7 +67,8 @@ export async function planCarrying(
   route: readonly RouteStep[],
 ): Promise<ReturnType<typeof carryReviewers>> {
   const { row, steps } = loaded;
-  if (row.state !== "returned" || route.length === 0) return { route: [...route], fallen: [] };
+  const isAgain = row.state === "returned" || row.state === "withdrawn";
+  if (!isAgain || route.length === 0) return { route: [...route], fallen: [] };
   const added = steps.filter((step) => step.added !== null).flatMap(({ candidates }) => candidates);
   const now = added.length === 0 ? null : await readRouteNow(reader, env, loaded);
   const gone = now && [...(now.facts.gone ?? []), ...(await listGone(reader, added))];

@@ -26,6 +26,14 @@ test("every starter set is whole: no gap, no row that is never reached, no answe
   for (const id of STARTER_SETS) assert.deepEqual(checkRuleSet(starterRules(id), []), [], id);
 });
 
+test("every row of a starter set says in both languages why it is there and which clause it serves", () => {
+  for (const id of STARTER_SETS) {
+    const { scope, route, limits } = starterRules(id);
+    for (const { rowId, reason, clause } of [...scope.rows, ...route.rows, ...limits.rows])
+      for (const words of [reason.en, reason.zh, clause.en, clause.zh]) assert.notEqual(words, "", `${id} ${rowId}`);
+  }
+});
+
 test("C06: a draft that refuses a seal and names none in its place sends to the seal administrator, not to nobody", () => {
   const rules = starterRules("group");
   const rows = rules.scope.rows.map((row) =>

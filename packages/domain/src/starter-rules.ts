@@ -27,11 +27,17 @@ const row = <Output>(
   cells: Cells,
   output: Output,
   reason: [en: string, zh: string],
-  clause: [en: string, zh: string] = ["", ""],
+  clause: [en: string, zh: string],
 ): TableRow<Output> => ({
   ...{ rowId, cells, output },
   ...{ reason: { en: reason[0], zh: reason[1] }, clause: { en: clause[0], zh: clause[1] } },
 });
+
+/** The clause of a rule that serves controls of this product; what the law asks for is named by its article instead. */
+const control = (...ids: string[]): [en: string, zh: string] => [
+  `${ids.length > 1 ? "controls" : "control"} ${ids.join(", ")}`,
+  `控制点 ${ids.join("、")}`,
+];
 
 const table = <Output>(rows: readonly TableRow<Output>[], most: readonly FactId[]): DecisionTable<Output> => ({
   inputs: most,
@@ -69,26 +75,32 @@ const scopeBase = [
       "A seal of a department binds the company outside without the company having decided.",
       "部门印章对外使用，会使公司在未决策的情况下承担责任。",
     ],
-    ["control C06", "控制点 C06"],
+    control("C06"),
   ),
   row(
     "finance-on-contract",
     { sealType: isOneOf("finance", "invoice"), documentClass: isOneOf("contract", "framework-agreement", "guarantee") },
     useInstead("contract", "official"),
     ["Seals of finance stand on payments and invoices, not on agreements.", "财务类印章用于收付款和票据，不用于协议。"],
-    ["control C07", "控制点 C07"],
+    control("C07"),
   ),
 ];
-const allowRest = row("else", {}, allow, [
-  "What the seal's kind allows and no rule above names.",
-  "印章类型允许且上列规则未涉及的用印。",
-]);
+const allowRest = row(
+  "else",
+  {},
+  allow,
+  ["What the seal's kind allows and no rule above names.", "印章类型允许且上列规则未涉及的用印。"],
+  control("C07"),
+);
 
 const unitHead = (ifNobody: "refuse" | "skip"): TableRow<RouteOutput> =>
-  row("unit-head", {}, step(1, "unit-head", { ifNobody, hours: 48 }), [
-    "Whoever answers for the work knows whether the document is right.",
-    "业务负责人最了解文件是否属实、必要。",
-  ]);
+  row(
+    "unit-head",
+    {},
+    step(1, "unit-head", { ifNobody, hours: 48 }),
+    ["Whoever answers for the work knows whether the document is right.", "业务负责人最了解文件是否属实、必要。"],
+    control("C01", "C02"),
+  );
 const legal = (cells: Cells): TableRow<RouteOutput> =>
   row(
     "legal-review",
@@ -98,13 +110,16 @@ const legal = (cells: Cells): TableRow<RouteOutput> =>
       "A document that makes rights or duties and follows no template is read by a lawyer first.",
       "产生权利义务且不按模板的文件须先经法务审核。",
     ],
-    ["control C03", "控制点 C03"],
+    control("C03"),
   );
 const signatory = (rowId: string, cells: Cells, more: Partial<RouteOutput> = {}): TableRow<RouteOutput> =>
-  row(rowId, cells, step(lastStage, "signatory", { hours: 72, ...more }), [
-    "The authorised signatory gives the final authority for the seal.",
-    "由授权签批人作最终授权。",
-  ]);
+  row(
+    rowId,
+    cells,
+    step(lastStage, "signatory", { hours: 72, ...more }),
+    ["The authorised signatory gives the final authority for the seal.", "由授权签批人作最终授权。"],
+    control("C01", "C02"),
+  );
 
 const scopeInputs: readonly FactId[] = ["sealType", "documentClass", "external", "counterpartyKind", "amount"];
 const routeInputs: readonly FactId[] = [
@@ -119,7 +134,7 @@ const routeInputs: readonly FactId[] = [
 const limitInputs: readonly FactId[] = ["documentClass", "external", "amount", "important"];
 
 const ordinary: LimitOutput = { impressionsMost: 100, validDays: null, presence: false, supervised: false };
-const limitRest = row("else", {}, ordinary, ["What no rule above names.", "上列规则未涉及的情形。"]);
+const limitRest = row("else", {}, ordinary, ["What no rule above names.", "上列规则未涉及的情形。"], control("C20"));
 const largeLimit = (amount: number): TableRow<LimitOutput> =>
   row(
     "large",
@@ -129,6 +144,7 @@ const largeLimit = (amount: number): TableRow<LimitOutput> =>
       "What costs much is decided and sealed under a person's own proof, and soon.",
       "金额较大的，审批与用印均须本人验证，并限期使用。",
     ],
+    control("C02", "C04"),
   );
 
 const resolution = (rowId: string, amount: number, ...papers: AttachmentKind[]): TableRow<ScopeOutput> =>
@@ -141,6 +157,7 @@ const resolution = (rowId: string, amount: number, ...papers: AttachmentKind[]):
     },
     ask(...papers),
     ["Above this limit the company decides through its bodies.", "超过该限额的事项须由公司决策机构决定。"],
+    control("C01"),
   );
 const guarantee = (...papers: AttachmentKind[]): TableRow<ScopeOutput> =>
   row(
@@ -226,6 +243,7 @@ export function starterRules(id: StarterSetId): RuleSet {
               { important: yes, amount: from(1_000_000) },
               step(lastStage, "signatory", { mode: "quorum", quorum: 2, hours: 24 }),
               ["Four eyes on whatever binds the institution for much.", "对金额较大的用印实行双人签批。"],
+              control("C01", "C11"),
             ),
             signatory("signatory", { amount: { from: 0, below: 1_000_000 } }, { hours: 24 }),
             signatory("signatory-unstated", { amount: { stated: false } }, { hours: 24 }),
@@ -243,6 +261,7 @@ export function starterRules(id: StarterSetId): RuleSet {
                 "Whatever leaves the institution is sealed by two, and within a month.",
                 "对外用印均须双人办理，并在一个月内完成。",
               ],
+              control("C04"),
             ),
             limitRest,
           ],

@@ -51,9 +51,13 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
     .map((seal) => seal.sealId)
     .toSorted((a, b) => Number(b === wishedSealId) - Number(a === wishedSealId));
   const rank = (seal: Seal): number => (fitting.indexOf(seal.sealId) + 1 || 1000) + (fits(seal) ? 0 : 1000);
-  const seals = (placing.seals ?? []).toSorted((a, b) => rank(a) - rank(b));
+  const usedIds = listSealIds(draft.documents);
+  // One that will not come back is no choice; where it was chosen before, it stays to be seen, and why it does not fit.
+  const isOffered = ({ sealId, state }: Seal): boolean =>
+    faceStateOf(state) !== "ended" || usedIds.includes(sealId) || sealId === wishedSealId;
+  const seals = (placing.seals ?? []).filter(isOffered).toSorted((a, b) => rank(a) - rank(b));
   const suggested = seals.find((seal) => seal.sealId === fitting[0]);
-  const used = listSealIds(draft.documents).flatMap((sealId) => placing.findSeal(sealId) ?? []);
+  const used = usedIds.flatMap((sealId) => placing.findSeal(sealId) ?? []);
   const wrong = [...used, ...seals.filter((seal) => seal.sealId === asked)].find(
     (seal, index, all) => all.indexOf(seal) === index && verdictOf(seal) && !fits(seal),
   );
@@ -115,7 +119,7 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
             ))}
           </ul>
         )}
-        {placing.seals?.length === 0 && <p className="note">{t("seals.none")}</p>}
+        {placing.seals && seals.length === 0 && <p className="note">{t("seals.none")}</p>}
       </div>
     </>
   );

@@ -1,16 +1,18 @@
-import { demandOf, isPressedInRed, type PhotoVerdict, type SealType } from "@chancery/domain";
+import { isPressedInRed, type PhotoVerdict, type SealType } from "@chancery/domain";
 import { besidePlaceMm, type Place } from "@chancery/printed-copy";
 import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedDocument, loadRequest } from "../requests/load-request.ts";
+import { holdRequest } from "../requests/request-row.ts";
 import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
+import { bookPhotos } from "./book-photos.ts";
 import { followPhoto } from "./follow-photo.ts";
 import { pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
 import { isCompared, readPrinted } from "./print-copies.ts";
 import { readForeignPhoto } from "./read-foreign-photo.ts";
 import { type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
-import type { ReadingFacts } from "./show-readings.ts";
+import { type ReadingFacts, readComparisons } from "./show-readings.ts";
 
 /** Room for handwriting on a line that is left open. */
 const aroundLine = 6;
@@ -35,6 +37,8 @@ export async function readImpressionPhoto(env: Environment, requestId: string, i
       : await readForeign(env, impression, paper, photo.bytes);
   const { evidenceId } = impression;
   await transact(env.db, async (tx) => {
+    // Every change of its impressions holds the request first.
+    await holdRequest(tx, requestId);
     const kept = await tx
       .insertInto("photo_readings")
       .values({
@@ -48,10 +52,13 @@ export async function readImpressionPhoto(env: Environment, requestId: string, i
       ...{ type: "PhotoCompared", actorId: null, requestId, sealId: impression.sealId },
       facts: {
         ...{ impressionId, photo: impression.photo, verdict, basis: facts.basis, shows: facts.shows },
-        impression: facts.impression,
+        ...{ impression: facts.impression, copyNamed: facts.code?.copy ?? null },
       },
     });
-    await followPhoto(tx, env, { requestId, impressionId }, demandOf({ verdict, ...facts }));
+    const booked = await bookPhotos(tx, env, requestId);
+    const comparisons = await readComparisons(tx, requestId);
+    for (const each of new Set([impressionId, ...booked]))
+      await followPhoto(tx, env, { requestId, impressionId: each }, comparisons.get(each)?.demands ?? "nothing");
   });
 }
 
@@ -85,13 +92,16 @@ async function readOwn(
   });
   if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
     throw new Error(`the photo of ${impression.impressionId} waits: ${answer.code}`);
-  const verdict: PhotoVerdict = answer.ok ? verdictOf(answer, impression.copy) : "unclear";
+  const verdict: PhotoVerdict = answer.ok ? verdictOf(answer) : "unclear";
   const code = answer.ok ? answer.code : null;
   return [
     verdict,
     {
       places: answer.ok ? answer.places.slice(0, mostPlaces) : [],
-      code: code && { page: code.page, copy: code.copy, requestId: requestOf(code.requestId) },
+      code: code && {
+        ...{ page: code.page, copy: code.copy, requestId: requestOf(code.requestId) },
+        ...(answer.ok && answer.isAmongOthers ? { amongOthers: true } : {}),
+      },
       ...{ confidence: answer.ok ? answer.confidence : 0, basis: "code", shows: null },
       // Of which copy it is says nothing about the impression on it.
       impression: answer.ok && verdict !== "forged-code" ? answer.impression : null,
@@ -116,11 +126,8 @@ async function readForeign(
   return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true }];
 }
 
-function verdictOf(reading: PhotoReading, copy: number): PhotoVerdict {
-  if (reading.isCodeForged) return "forged-code";
-  if (reading.code !== null && reading.code.copy !== copy && reading.verdict !== "wrong-page") return "wrong-copy";
-  return reading.verdict;
-}
+/** What the sheet shows: which copy it is its code tells, and where it is booked follows from that. */
+const verdictOf = ({ isCodeForged, verdict }: PhotoReading): PhotoVerdict => (isCodeForged ? "forged-code" : verdict);
 
 interface SealOnPage {
   readonly sealId: string;

@@ -1,5 +1,13 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { demandOf, type ImpressionSight, PHOTO_VERDICTS, type PhotoBasis, type PhotoVerdict } from "@chancery/domain";
+import {
+  copyShown,
+  demandOf,
+  type ImpressionSight,
+  PHOTO_VERDICTS,
+  type PhotoBasis,
+  type PhotoVerdict,
+  verdictOnCopy,
+} from "@chancery/domain";
 import type { Place } from "@chancery/printed-copy";
 import type { Reader } from "../../platform/db.ts";
 
@@ -9,7 +17,13 @@ type Comparison = NonNullable<NonNullable<View["impressions"][number]["photo"]>[
 /** What is kept of a reading beside its verdict. */
 export interface ReadingFacts {
   readonly places: readonly Place[];
-  readonly code: { readonly page: number; readonly copy: number; readonly requestId: string } | null;
+  /** `amongOthers`: codes of other copies lie in the picture, too. */
+  readonly code: {
+    readonly page: number;
+    readonly copy: number;
+    readonly requestId: string;
+    readonly amongOthers?: boolean;
+  } | null;
   readonly confidence: number;
   /** What the verdict rests on. */
   readonly basis: PhotoBasis;
@@ -20,6 +34,25 @@ export interface ReadingFacts {
   readonly lettersSure: boolean;
 }
 
+/** What is kept of a photo of a request: what its sheet shows whichever copy it is, and which copy its code names. */
+export function openReading(row: { readonly verdict: string; readonly facts: unknown }) {
+  const verdict: PhotoVerdict = PHOTO_VERDICTS.find((one) => one === row.verdict) ?? "unclear";
+  // What was read before there was foreign paper was printed here.
+  const {
+    places,
+    code,
+    basis = "code",
+    shows = null,
+    impression = null,
+    lettersSure = false,
+  } = row.facts as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
+  const named = code?.copy ?? null;
+  return {
+    ...{ verdict, places, code, basis, shows, impression, lettersSure, named },
+    shown: copyShown({ verdict, named, among: code?.amongOthers === true }),
+  };
+}
+
 /** What the photos of a request say against what was printed, by impression; the photo that was given first is the one compared. */
 export async function readComparisons(reader: Reader, requestId: string): Promise<ReadonlyMap<string, Comparison>> {
   const rows = await reader
@@ -27,26 +60,23 @@ export async function readComparisons(reader: Reader, requestId: string): Promis
     .innerJoin("impressions as i", (join) =>
       join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
     )
-    .select(["p.impression_id", "p.verdict", "p.facts"])
+    .select(["p.impression_id", "p.verdict", "p.facts", "i.copy"])
     .where("i.request_id", "=", requestId)
     .execute();
   return new Map(
     rows.map((row) => {
-      const verdict: PhotoVerdict = PHOTO_VERDICTS.find((one) => one === row.verdict) ?? "unclear";
-      // What was read before there was foreign paper was printed here.
-      const {
-        places,
-        code,
-        basis = "code",
-        shows = null,
-        impression = null,
-        lettersSure = false,
-      } = row.facts as unknown as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
+      const { places, code, basis, shows, impression, ...read } = openReading(row);
+      const found = {
+        basis,
+        impression,
+        lettersSure: read.lettersSure,
+        verdict: verdictOnCopy({ ...read, copy: row.copy }),
+      };
       return [
         row.impression_id,
         {
-          ...{ verdict, places: [...places], basis, shows, impression },
-          demands: demandOf({ verdict, basis, impression, lettersSure }),
+          ...{ verdict: found.verdict, places: [...places], basis, shows, impression },
+          demands: demandOf(found),
           code: code && { page: code.page, copy: code.copy, here: code.requestId === requestId },
         },
       ];

@@ -1,18 +1,14 @@
 import { isPressedInRed, type PhotoVerdict, type SealType } from "@chancery/domain";
 import { besidePlaceMm, type Place } from "@chancery/printed-copy";
-import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedDocument, loadRequest } from "../requests/load-request.ts";
-import { holdRequest } from "../requests/request-row.ts";
 import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
-import { bookPhotos } from "./book-photos.ts";
-import { followPhoto } from "./follow-photo.ts";
+import { keepReading } from "./keep-reading.ts";
 import { pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
 import { isCompared, readPrinted } from "./print-copies.ts";
 import { readForeignPhoto } from "./read-foreign-photo.ts";
 import { type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
-import { type ReadingFacts, readComparisons } from "./show-readings.ts";
+import type { ReadingFacts } from "./show-readings.ts";
 
 /** Room for handwriting on a line that is left open. */
 const aroundLine = 6;
@@ -35,31 +31,7 @@ export async function readImpressionPhoto(env: Environment, requestId: string, i
     loaded.row.paper_printed_by === null
       ? await readOwn(env, requestId, impression, paper, photo.bytes)
       : await readForeign(env, impression, paper, photo.bytes);
-  const { evidenceId } = impression;
-  await transact(env.db, async (tx) => {
-    // Every change of its impressions holds the request first.
-    await holdRequest(tx, requestId);
-    const kept = await tx
-      .insertInto("photo_readings")
-      .values({
-        ...{ impression_id: impressionId, evidence_id: evidenceId, read_at: new Date(env.clock.now()) },
-        ...{ verdict, facts: JSON.stringify(facts) },
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (kept.numInsertedOrUpdatedRows !== 1n) return;
-    await recordEvent(tx, env, {
-      ...{ type: "PhotoCompared", actorId: null, requestId, sealId: impression.sealId },
-      facts: {
-        ...{ impressionId, photo: impression.photo, verdict, basis: facts.basis, shows: facts.shows },
-        ...{ impression: facts.impression, copyNamed: facts.code?.copy ?? null },
-      },
-    });
-    const booked = await bookPhotos(tx, env, requestId);
-    const comparisons = await readComparisons(tx, requestId);
-    for (const each of new Set([impressionId, ...booked]))
-      await followPhoto(tx, env, { requestId, impressionId: each }, comparisons.get(each)?.demands ?? "nothing");
-  });
+  await keepReading(env, requestId, impression, { verdict, facts });
 }
 
 interface PaperOfPhoto {

@@ -40,8 +40,8 @@ export async function bookPhotos(tx: Tx, env: Environment, requestId: string): P
     const { eventId } = await recordEvent(tx, env, {
       ...{ type: "ImpressionsExchanged", actorId: null, requestId, sealId: photo.sealId },
       facts: {
-        ...{ impressionId, number: row.number, from, copy: to, other: otherId },
-        ...{ shownBy, photo: photo.photo },
+        ...{ impressionId, number: row.number, from, copy: to, exchangedWith: otherId },
+        ...{ shownBy, nth: impressions.indexOf(photo) + 1, photo: photo.photo },
       },
     });
     await tx

@@ -1,4 +1,4 @@
-import type { RuleSet } from "@chancery/domain";
+import { copiesMost, type RuleSet } from "@chancery/domain";
 import type { Environment } from "../../../platform/environment.ts";
 import { beginDraft, discardDraft, saveDraft } from "../../rules/draft-service.ts";
 import { readRulesInForce } from "../../rules/read-rules.ts";
@@ -29,6 +29,32 @@ const withBoardOffice = (rules: RuleSet, people: readonly string[]): RuleSet => 
   },
 });
 
+/** Notices for every workshop and the many copies of a tender are pressed in one go, as far as a stamping by hand goes. */
+export const withManyCopies = (rules: RuleSet): RuleSet => ({
+  ...rules,
+  limits: {
+    ...rules.limits,
+    // Before the rest, and after what is stricter about large amounts.
+    rows: rules.limits.rows.flatMap((row) =>
+      row.rowId === "else"
+        ? [
+            {
+              rowId: "many-copies",
+              cells: { documentClass: { in: ["internal-notice", "tender"] } },
+              output: { ...row.output, impressionsMost: copiesMost },
+              reason: {
+                en: "A notice hangs in every workshop, and a tender goes out in many copies.",
+                zh: "通知须张贴到各车间，投标文件须一式多份。",
+              },
+              clause: { en: "", zh: "" },
+            },
+            row,
+          ]
+        : [row],
+    ),
+  },
+});
+
 /** Rules of the organisation's own in force, and a draft that nobody has proposed yet. */
 export async function changeSampleRules(
   env: Environment,
@@ -44,7 +70,7 @@ export async function changeSampleRules(
     return versionId;
   };
   const versionId = await draft("Board office above 20 million · 两千万以上经董事会办公室", (rules) =>
-    withBoardOffice(rules, office),
+    withManyCopies(withBoardOffice(rules, office)),
   );
   const { digest } = await env.db
     .selectFrom("rule_versions")

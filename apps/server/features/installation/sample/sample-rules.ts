@@ -55,6 +55,9 @@ export const withManyCopies = (rules: RuleSet): RuleSet => ({
   },
 });
 
+const changeTitle =
+  "Board office above 20 million, notices and tenders in many copies · 两千万以上经董事会办公室，通知和投标文件可多份用印";
+
 /** Rules of the organisation's own in force, and a draft that nobody has proposed yet. */
 export async function changeSampleRules(
   env: Environment,
@@ -69,9 +72,7 @@ export async function changeSampleRules(
     await saveDraft(env, gao, versionId, { revision: 1, note, rules: change(rules) });
     return versionId;
   };
-  const versionId = await draft("Board office above 20 million · 两千万以上经董事会办公室", (rules) =>
-    withManyCopies(withBoardOffice(rules, office)),
-  );
+  const versionId = await draft(changeTitle, (rules) => withManyCopies(withBoardOffice(rules, office)));
   const { digest } = await env.db
     .selectFrom("rule_versions")
     .select("digest")
@@ -80,7 +81,7 @@ export async function changeSampleRules(
   const at = { env, entityId };
   const matterId = await ask(at, "change-rules", gao, {
     ...{ sealId: null, data: { versionId, digest } },
-    title: "Board office above 20 million · 两千万以上经董事会办公室",
+    title: changeTitle,
     reason: "Decided by the board in its spring meeting. · 董事会春季会议决定。",
   });
   await approve(at, matterId);

@@ -87,7 +87,7 @@ test("a gap is filled where it is told, and a step taken back: by keyboard and m
     const up = page.getByRole("button", { name: "上移第 2 行" });
     await up.focus();
     await page.keyboard.press("Alt+ArrowUp");
-    await page.getByText("该行现为第 1 行，共 2 行。").waitFor({ state: "attached" });
+    await page.getByText("该行现为第 1 行，共 3 行。").waitFor({ state: "attached" });
     await page.getByRole("button", { name: "保存", exact: true }).click();
     await page.getByText("已保存。").waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);

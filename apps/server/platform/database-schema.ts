@@ -399,6 +399,8 @@ export interface Tables
     released_at: MaybeWhen;
     /** By hand: which paper copy, the piece that presses, the photo, and when it was what. */
     copy: Generated<number>;
+    /** The copy whose turn it was, where its photo or another one showed that it is of another. */
+    turn_copy: ColumnType<number | null, undefined, never>;
     body_id: MaybeText;
     evidence_id: MaybeText;
     pressed_at: MaybeWhen;

@@ -1,7 +1,8 @@
 import type { ColumnType } from "kysely";
 import type { Json, JsonList, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
-/** The tables of migrations/0050-by-hand.ts, 0052-printed-copies.ts, 0080-stamped-copies.ts and 0091-final-copies.ts. */
+/** The tables of migrations/0050-by-hand.ts, 0052-printed-copies.ts, 0080-stamped-copies.ts,
+ * 0091-final-copies.ts and 0150-booked-by-code.ts. */
 export interface StampingTables {
   /** A stamping by hand: who opened it, when it ended, who looked at its photos. */
   stampings: {
@@ -39,6 +40,16 @@ export interface StampingTables {
     by_person: string;
     agrees: boolean;
     at: When;
+  };
+  /** Two impressions that exchanged their copies, and the photo that shows why; writing it moves both. */
+  impression_exchanges: {
+    event_id: string;
+    request_id: string;
+    impression_id: string;
+    other_id: string;
+    from_copy: number;
+    to_copy: number;
+    evidence_id: string;
   };
   /** A document whose copies were printed with codes, and what its codes were made with. */
   printed_documents: {

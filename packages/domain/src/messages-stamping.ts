@@ -205,6 +205,12 @@ export const stampingMessages = {
     "Open each photo that is marked, beside the approved page, and confirm again.",
     "请打开每张有标记的照片，对照批准页查看后再确认。",
   ),
+  "stamping.photos-being-read": say(
+    "{count} {count:photo|photos} {count:is|are} still being compared: which copy each shows is not known yet. Rule C17.",
+    "还有 {count} 张照片正在比对，尚不知其所示份号。规则 C17。",
+    "Wait a minute, look at what was found, and confirm again. What you see is wrong you may say at once.",
+    "请稍候，查看比对结果后再确认。已看出有误的，可立即标明。",
+  ),
   "print.not-yours": say(
     "Copies are printed by the applicant, the handler, or who stamps them. Rule C08.",
     "文件由申请人、经办人或盖章的保管人打印。规则 C08。",

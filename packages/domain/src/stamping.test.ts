@@ -148,9 +148,14 @@ test("C04 C09: what is owed is told until everything was reported, decided and l
 const look: Parameters<typeof decideLook>[0] = {
   ...{ actorId: "supervisor", state: "closed", supervised: true, looked: false, confirmers: ["supervisor"] },
   ...{ lookers: ["inspector"], parts: ["applicant", "custodian"], digestSeen: "sha256:1", digestNow: "sha256:1" },
-  ...{ wrong: [], disagreeing: [], answers: [], shown: ["imp-1"], onTheWay: 0, toOpen: [], opened: [] },
+  ...{ wrong: [], disagreeing: [], answers: [], shown: ["imp-1"], onTheWay: 0, beingRead: 0, toOpen: [], opened: [] },
 };
 const see = (change: Partial<typeof look>): Decided => decideLook({ ...look, ...change });
+
+test("C17: photos that are still being read are not confirmed before it is known which copies they show; what is wrong is said at once", () => {
+  assert.deepEqual(codesOf(see({ beingRead: 2 })), ["stamping.photos-being-read"]);
+  assert.ok(see({ beingRead: 2, wrong: [{ impressionId: "imp-1", reason: "Another seal" }] }).ok);
+});
 
 test("C04: the supervisor confirms what was stamped when it has ended, having seen these very photos", () => {
   assert.ok(see({}).ok);

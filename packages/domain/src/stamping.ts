@@ -192,6 +192,8 @@ export function decideLook(facts: {
   readonly shown: readonly string[];
   /** Photos of a controller that have not arrived, and may yet. */
   readonly onTheWay: number;
+  /** Photos that the machine has yet to read: which copy they show, and whether they are right, is not known. */
+  readonly beingRead: number;
   /** Of a long stamping: photos that have to be opened one by one, and those that he opened. */
   readonly toOpen: readonly string[];
   readonly opened: readonly string[];
@@ -204,6 +206,9 @@ export function decideLook(facts: {
   else if (!(facts.supervised ? facts.confirmers : facts.lookers).includes(actorId))
     refusals.push(refuse(facts.supervised ? "confirm.not-supervisor" : "stamping.not-looker", {}, "C04"));
   if (facts.onTheWay > 0) refusals.push(refuse("stamping.photos-on-the-way", { count: facts.onTheWay }, "C09"));
+  // Whoever sees that something is wrong says so at once.
+  if (facts.beingRead > 0 && wrong.length === 0)
+    refusals.push(refuse("stamping.photos-being-read", { count: facts.beingRead }, "C17"));
   if (facts.digestSeen !== facts.digestNow) refusals.push(refuse("stamping.photos-differ", {}, "C17"));
   if (wrong.some(({ reason }) => !saysSomething(reason))) refusals.push(refuse("stamping.reason-missing"));
   const said = [...wrong, ...facts.answers].filter(({ reason }) => saysSomething(reason));

@@ -189,7 +189,7 @@ async function read(
   if (answer.ok) return answer;
   if (answer.code === "photo.busy") throw new Error("the scan waits: other photos are being read");
   return {
-    ...{ ok: true, verdict: "unclear", code: null, isCodeForged: false, places: [], unseen: [], confidence: 0 },
-    ...{ face: null, impression: null, lettersSure: false, measures: null },
+    ...{ ok: true, verdict: "unclear", code: null, isAmongOthers: false, isCodeForged: false, places: [] },
+    ...{ unseen: [], confidence: 0, face: null, impression: null, lettersSure: false, measures: null },
   };
 }

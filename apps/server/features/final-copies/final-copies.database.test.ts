@@ -15,7 +15,7 @@ import { takeTestPhoto } from "../printed-copies/test-photo.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { seesRequest } from "../requests/may-see.ts";
 import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
-import { lookInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { lookInTest, walkToHand, whenUnread } from "../stamping/test-stamping.ts";
 import { placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { bringFinalCopy } from "./bring-final-copy.ts";
 import { readFinalCopy } from "./read-final-copy.ts";
@@ -71,7 +71,7 @@ async function stamp(printed: boolean): Promise<{ requestId: string; copy: Uint8
     ? await printCopies(env, crew.people.applicant, { requestId, documentId, from: 1, to: 1 })
     : approved;
   await place.stamp(requestId, ["pressed", "pressed"]);
-  await lookInTest(env, crew.people.supervisor, requestId);
+  await lookInTest(whenUnread(env), crew.people.supervisor, requestId);
   return { requestId, copy };
 }
 

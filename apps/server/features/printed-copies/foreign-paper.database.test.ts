@@ -12,7 +12,7 @@ import { digestOfStamping, lookAtPhotos } from "../stamping/look.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { reportImpression } from "../stamping/report.ts";
-import { lookInTest, openInTest, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { lookInTest, openInTest, ruleInTest, walkToHand, whenUnread } from "../stamping/test-stamping.ts";
 import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { printCopies } from "./print-copies.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
@@ -169,7 +169,8 @@ test("C17 of foreign paper even what only differs is a finding, where it is foun
   const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
   await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" });
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
-  await lookAtPhotos(env, inspector, requestId, { digest, wrong: [], answers: [], note: "", opened: [] }, null);
+  const seen = { digest, wrong: [], answers: [], note: "", opened: [] };
+  await lookAtPhotos(whenUnread(env), inspector, requestId, seen, null);
   await readImpressionPhoto(env, requestId, impressionId);
   assert.deepEqual(await place.findingsOf("stamping.photo-differs", impressionId).then((all) => all.length), 1);
   await place.putBack(place.departmentPiece);

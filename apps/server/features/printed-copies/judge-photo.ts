@@ -30,7 +30,7 @@ interface FoundCode {
 }
 
 const nothing: PhotoReading = {
-  ...{ ok: true, verdict: "no-code", code: null, isCodeForged: false },
+  ...{ ok: true, verdict: "no-code", code: null, isAmongOthers: false, isCodeForged: false },
   ...{ places: [], unseen: [], confidence: 1, face: null, impression: null, lettersSure: false, measures: null },
 };
 
@@ -49,7 +49,9 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   const isExpected = (code: PageCode): boolean =>
     code.requestId === printed.requestId && code.digest === digest && (paper.page === null || code.page === paper.page);
   const { found, isCodeForged } = await findCodes(photo, printed.key);
-  const own = found.find(({ code }) => isExpected(code)) ?? found[0] ?? null;
+  const expected = found.filter(({ code }) => isExpected(code));
+  const own = expected[0] ?? found[0] ?? null;
+  const isAmongOthers = new Set(expected.map(({ code }) => code.copy)).size > 1;
   if (own && !isExpected(own.code)) return { ...nothing, verdict: "wrong-page", code: own.code };
   const page = own?.code.page ?? paper.page ?? 1;
   const drawn = await drawOwn(paper, page, own?.code.copy ?? 1);
@@ -57,7 +59,7 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   const { reference, lettersSure } = drawn;
   if (own) {
     const compared = await compare(photo, reference, { code: own.corners, ...whatMayBeAdded(task) });
-    return answerWith(task, reference, compared, { photo, lettersSure, code: own.code, isCodeForged });
+    return answerWith(task, reference, compared, { photo, lettersSure, code: own.code, isAmongOthers, isCodeForged });
   }
   // Without its code no page is taken for ours, whatever else it shows, so that what differs is not looked at again; that it
   // is blank is worth telling.
@@ -75,7 +77,7 @@ async function judgeForeign(task: ReadPhotoTask, paper: ForeignPaper, photo: Rgb
   const reference = preparePage(pictureOf(drawn), null);
   const compared = await compare(photo, reference, { code: null, ...whatMayBeAdded(task) });
   return answerWith(task, reference, compared, {
-    ...{ photo, code: null, isCodeForged: false },
+    ...{ photo, code: null, isAmongOthers: false, isCodeForged: false },
     // It was scanned as it is: nobody draws it anew.
     lettersSure: true,
   });
@@ -117,7 +119,7 @@ function answerWith(
   task: ReadPhotoTask,
   reference: PageReference,
   compared: PageComparison,
-  said: Pick<PhotoReading, "code" | "isCodeForged" | "lettersSure"> & { readonly photo: Rgb },
+  said: Pick<PhotoReading, "code" | "isAmongOthers" | "isCodeForged" | "lettersSure"> & { readonly photo: Rgb },
 ): PhotoReading {
   const { verdict, places, unseen, confidence, measures, straight } = compared;
   const { photo, ...rest } = said;

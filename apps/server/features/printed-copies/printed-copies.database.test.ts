@@ -17,7 +17,7 @@ import { digestOfStamping, lookAtPhotos } from "../stamping/look.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { endStamping, reportImpression } from "../stamping/report.ts";
-import { lookInTest, openInTest, photoOf, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
+import { lookInTest, openInTest, photoOf, ruleInTest, walkToHand, whenUnread } from "../stamping/test-stamping.ts";
 import { factOf, notice, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import { pageCodeMac } from "./make-print-copy.ts";
 import { pageCodeKey, uuidOf } from "./page-codes.ts";
@@ -184,7 +184,10 @@ test("C17 what is found after the photos were looked at opens a finding; what wa
   const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
   await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([other]), fileName: "photo.jpg" });
   const digest = digestOfStamping(await readHandImpressions(env.db, requestId));
-  await lookAtPhotos(env, inspector, requestId, { digest, wrong: [], answers: [], note: "", opened: [] }, null);
+  const seen = { digest, wrong: [], answers: [], note: "", opened: [] };
+  const look = (when: typeof env) => lookAtPhotos(when, inspector, requestId, seen, null);
+  assert.deepEqual(await codesOf(look(env)), ["stamping.photos-being-read"], "what copies they show is not known yet");
+  await look(whenUnread(env));
   await readImpressionPhoto(env, requestId, impressionId);
   assert.equal((await place.findingsOf("stamping.photo-differs", impressionId)).length, 1);
 
@@ -255,7 +258,7 @@ test("C19 C23 the page of a void copy says so to whoever scans it: voided, lost 
   const { requestId, print } = await walkToPrint(place.contract, 3);
   await print(applicant);
   await place.stamp(requestId, ["pressed", "pressed", "pressed"]);
-  await lookInTest(env, supervisor, requestId);
+  await lookInTest(whenUnread(env), supervisor, requestId);
   const standings = async () => {
     const all = [];
     for (const copy of [1, 2, 3]) all.push((await showPrintedPage(env, await codeOf(requestId, copy))).standing);

@@ -1,11 +1,9 @@
-import { demandOf, isPressedInRed, type PhotoVerdict, type SealType } from "@chancery/domain";
+import { isPressedInRed, type PhotoVerdict, type SealType } from "@chancery/domain";
 import { besidePlaceMm, type Place } from "@chancery/printed-copy";
-import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedDocument, loadRequest } from "../requests/load-request.ts";
 import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
-import { followPhoto } from "./follow-photo.ts";
+import { keepReading } from "./keep-reading.ts";
 import { pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
 import { isCompared, readPrinted } from "./print-copies.ts";
 import { readForeignPhoto } from "./read-foreign-photo.ts";
@@ -33,26 +31,7 @@ export async function readImpressionPhoto(env: Environment, requestId: string, i
     loaded.row.paper_printed_by === null
       ? await readOwn(env, requestId, impression, paper, photo.bytes)
       : await readForeign(env, impression, paper, photo.bytes);
-  const { evidenceId } = impression;
-  await transact(env.db, async (tx) => {
-    const kept = await tx
-      .insertInto("photo_readings")
-      .values({
-        ...{ impression_id: impressionId, evidence_id: evidenceId, read_at: new Date(env.clock.now()) },
-        ...{ verdict, facts: JSON.stringify(facts) },
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (kept.numInsertedOrUpdatedRows !== 1n) return;
-    await recordEvent(tx, env, {
-      ...{ type: "PhotoCompared", actorId: null, requestId, sealId: impression.sealId },
-      facts: {
-        ...{ impressionId, photo: impression.photo, verdict, basis: facts.basis, shows: facts.shows },
-        impression: facts.impression,
-      },
-    });
-    await followPhoto(tx, env, { requestId, impressionId }, demandOf({ verdict, ...facts }));
-  });
+  await keepReading(env, requestId, impression, { verdict, facts });
 }
 
 interface PaperOfPhoto {
@@ -85,13 +64,16 @@ async function readOwn(
   });
   if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
     throw new Error(`the photo of ${impression.impressionId} waits: ${answer.code}`);
-  const verdict: PhotoVerdict = answer.ok ? verdictOf(answer, impression.copy) : "unclear";
+  const verdict: PhotoVerdict = answer.ok ? verdictOf(answer) : "unclear";
   const code = answer.ok ? answer.code : null;
   return [
     verdict,
     {
       places: answer.ok ? answer.places.slice(0, mostPlaces) : [],
-      code: code && { page: code.page, copy: code.copy, requestId: requestOf(code.requestId) },
+      code: code && {
+        ...{ page: code.page, copy: code.copy, requestId: requestOf(code.requestId) },
+        ...(answer.ok && answer.isAmongOthers ? { amongOthers: true } : {}),
+      },
       ...{ confidence: answer.ok ? answer.confidence : 0, basis: "code", shows: null },
       // Of which copy it is says nothing about the impression on it.
       impression: answer.ok && verdict !== "forged-code" ? answer.impression : null,
@@ -116,11 +98,8 @@ async function readForeign(
   return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true }];
 }
 
-function verdictOf(reading: PhotoReading, copy: number): PhotoVerdict {
-  if (reading.isCodeForged) return "forged-code";
-  if (reading.code !== null && reading.code.copy !== copy && reading.verdict !== "wrong-page") return "wrong-copy";
-  return reading.verdict;
-}
+/** What the sheet shows: which copy it is its code tells, and where it is booked follows from that. */
+const verdictOf = ({ isCodeForged, verdict }: PhotoReading): PhotoVerdict => (isCodeForged ? "forged-code" : verdict);
 
 interface SealOnPage {
   readonly sealId: string;

@@ -184,6 +184,23 @@ test("C05: a blank page is blank, with and without a code; content without our c
   assert.deepEqual([verdict, isCodeForged], ["no-code", false]);
 });
 
+test("C09: two copies of a page in one picture are told, for nobody knows which of them is meant; one alone is surely that", async () => {
+  const [one, other] = [await print(approved, { copies: [6] }), await print(approved, { copies: [7] })];
+  const [left, right] = [await takeTestPhoto(one, { turn: 0 }), await takeTestPhoto(other, { turn: 0 })];
+  const { width, height } = await sharp(left).metadata();
+  const table = { width: 2 * width, height, channels: 3 as const, background: "#3c3a36" };
+  const both = await sharp({ create: table })
+    .composite([
+      { input: left, left: 0, top: 0 },
+      { input: right, left: width, top: 0 },
+    ])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  assert.equal((await read(both)).isAmongOthers, true);
+  const { code, isAmongOthers } = await read(left);
+  assert.deepEqual([code?.copy, isAmongOthers], [6, false]);
+});
+
 test("C23: a code that somebody imitates is told from none", async () => {
   const forged = await read(await takeTestPhoto(await print(approved, { key: "5b".repeat(32) })));
   assert.deepEqual([forged.verdict, forged.isCodeForged], ["no-code", true]);

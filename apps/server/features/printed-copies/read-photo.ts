@@ -50,6 +50,8 @@ export interface PhotoReading {
   readonly verdict: PhotoVerdict;
   /** What the code says, if there is one that this platform made. */
   readonly code: PageCode | null;
+  /** Whether codes of other copies of the page lie in the picture as well: which of the sheets is meant nobody can tell. */
+  readonly isAmongOthers: boolean;
   /** A code of ours that this platform did not make: somebody imitates it. */
   readonly isCodeForged: boolean;
   /** Where the page differs, the worst first, in millimetres of the page as it is shown. */

@@ -1,5 +1,13 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { demandOf, type ImpressionSight, PHOTO_VERDICTS, type PhotoBasis, type PhotoVerdict } from "@chancery/domain";
+import {
+  copyShown,
+  demandOf,
+  type ImpressionSight,
+  PHOTO_VERDICTS,
+  type PhotoBasis,
+  type PhotoVerdict,
+  verdictOnCopy,
+} from "@chancery/domain";
 import type { Place } from "@chancery/printed-copy";
 import type { Reader } from "../../platform/db.ts";
 
@@ -9,7 +17,13 @@ type Comparison = NonNullable<NonNullable<View["impressions"][number]["photo"]>[
 /** What is kept of a reading beside its verdict. */
 export interface ReadingFacts {
   readonly places: readonly Place[];
-  readonly code: { readonly page: number; readonly copy: number; readonly requestId: string } | null;
+  /** `amongOthers`: codes of other copies lie in the picture, too. */
+  readonly code: {
+    readonly page: number;
+    readonly copy: number;
+    readonly requestId: string;
+    readonly amongOthers?: boolean;
+  } | null;
   readonly confidence: number;
   /** What the verdict rests on. */
   readonly basis: PhotoBasis;
@@ -20,6 +34,25 @@ export interface ReadingFacts {
   readonly lettersSure: boolean;
 }
 
+/** What is kept of a photo of a request: what its sheet shows whichever copy it is, and which copy its code names. */
+export function openReading(row: { readonly verdict: string; readonly facts: unknown }) {
+  const verdict: PhotoVerdict = PHOTO_VERDICTS.find((one) => one === row.verdict) ?? "unclear";
+  // What was read before there was foreign paper was printed here.
+  const {
+    places,
+    code,
+    basis = "code",
+    shows = null,
+    impression = null,
+    lettersSure = false,
+  } = row.facts as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
+  const named = code?.copy ?? null;
+  return {
+    ...{ verdict, places, code, basis, shows, impression, lettersSure, named },
+    shown: copyShown({ verdict, named, among: code?.amongOthers === true }),
+  };
+}
+
 /** What the photos of a request say against what was printed, by impression; the photo that was given first is the one compared. */
 export async function readComparisons(reader: Reader, requestId: string): Promise<ReadonlyMap<string, Comparison>> {
   const rows = await reader
@@ -27,29 +60,52 @@ export async function readComparisons(reader: Reader, requestId: string): Promis
     .innerJoin("impressions as i", (join) =>
       join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
     )
-    .select(["p.impression_id", "p.verdict", "p.facts"])
+    .select(["p.impression_id", "p.verdict", "p.facts", "i.copy"])
     .where("i.request_id", "=", requestId)
     .execute();
   return new Map(
     rows.map((row) => {
-      const verdict: PhotoVerdict = PHOTO_VERDICTS.find((one) => one === row.verdict) ?? "unclear";
-      // What was read before there was foreign paper was printed here.
-      const {
-        places,
-        code,
-        basis = "code",
-        shows = null,
-        impression = null,
-        lettersSure = false,
-      } = row.facts as unknown as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
+      const { places, code, basis, shows, impression, ...read } = openReading(row);
+      const found = {
+        basis,
+        impression,
+        lettersSure: read.lettersSure,
+        verdict: verdictOnCopy({ ...read, copy: row.copy }),
+      };
       return [
         row.impression_id,
         {
-          ...{ verdict, places: [...places], basis, shows, impression },
-          demands: demandOf({ verdict, basis, impression, lettersSure }),
+          ...{ verdict: found.verdict, places: [...places], basis, shows, impression },
+          demands: demandOf(found),
           code: code && { page: code.page, copy: code.copy, here: code.requestId === requestId },
         },
       ];
     }),
   );
+}
+
+/** How long a photo is waited for at the most: a machine that has stopped keeps nobody from looking at it himself. */
+const readWithinMs = 3_600_000;
+
+/** Photos of a request that are compared and were not read yet; those that nobody has read in an hour are waited for no longer. */
+export async function countBeingRead(reader: Reader, now: number, requestId: string): Promise<number> {
+  const { count } = await reader
+    .selectFrom("impressions as i")
+    .innerJoin("evidence as e", "e.evidence_id", "i.evidence_id")
+    .innerJoin("seal_use_requests as r", "r.request_id", "i.request_id")
+    .leftJoin("printed_documents as d", (join) =>
+      join.onRef("d.request_id", "=", "i.request_id").onRef("d.document_id", "=", "i.document_id"),
+    )
+    .leftJoin("photo_readings as p", (join) =>
+      join.onRef("p.impression_id", "=", "i.impression_id").onRef("p.evidence_id", "=", "i.evidence_id"),
+    )
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("i.request_id", "=", requestId)
+    .where("i.body_id", "is not", null)
+    .where("p.impression_id", "is", null)
+    .where("e.uploaded_at", ">", new Date(now - readWithinMs))
+    // What is printed here only afterwards is compared with nothing.
+    .where((eb) => eb.or([eb("r.paper_printed_by", "is not", null), eb("d.printed_at", "<=", eb.ref("e.uploaded_at"))]))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -1,6 +1,14 @@
-import { countHand, type FactValue, type ImpressionState, listStampDebts, type StampDebt } from "@chancery/domain";
+import {
+  countHand,
+  type FactValue,
+  type ImpressionState,
+  listStampDebts,
+  type StampDebt,
+  verdictOnCopy,
+} from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
+import { openReading } from "../printed-copies/show-readings.ts";
 import { readGrades, tellGrades } from "../stamping/evidence-grades.ts";
 import { readHeldByCase } from "../stamping/freezing-cases.ts";
 
@@ -86,10 +94,13 @@ async function readCompared(
     .innerJoin("impressions as i", (join) =>
       join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
     )
-    .select(["i.request_id", "i.seal_id", "p.verdict"])
-    .select(sql<string | null>`p.facts ->> 'impression'`.as("sight"))
+    .select(["i.request_id", "i.seal_id", "i.copy", "p.verdict", "p.facts"])
     .where("i.request_id", "in", requestIds)
     .execute();
+  const read = rows.map((row) => {
+    const reading = openReading(row);
+    return { ...row, sight: reading.impression, verdict: verdictOnCopy({ ...reading, copy: row.copy }) };
+  });
   const answers = await reader
     .selectFrom("events as e")
     .innerJoin("impressions as i", (join) => join.on(sql<boolean>`i.impression_id = e.facts ->> 'impressionId'`))
@@ -101,7 +112,7 @@ async function readCompared(
   return (requestId, sealId) => {
     const isOwn = (row: { request_id: string; seal_id: string }): boolean =>
       row.request_id === requestId && row.seal_id === sealId;
-    const own = rows.filter(isOwn);
+    const own = read.filter(isOwn);
     const same = own.filter(({ verdict }) => verdict === "same").length;
     const said = answers.filter(isOwn).map(({ comment }) => comment ?? "");
     return {

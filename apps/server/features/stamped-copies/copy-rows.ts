@@ -16,7 +16,8 @@ export async function readCopies(reader: Reader, requestId: string): Promise<Cop
   const impressions = await readHandImpressions(reader, requestId);
   const rows = await readRows(reader, requestId);
   const byCopy = Map.groupBy(impressions, ({ copy }: HandImpressionRow) => copy);
-  return [...byCopy].flatMap(([copy, of]): CopyNow[] => {
+  const inOrder = [...byCopy].toSorted(([a], [b]) => a - b);
+  return inOrder.flatMap(([copy, of]): CopyNow[] => {
     // A photo says that it was pressed after all: nobody knows what its paper is, and it goes to nobody.
     const states = of.map(({ state, late }) => (late ? "unknown" : state));
     const said = rows.find((row) => row.copy === copy) ?? null;

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { copiesMost } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { presenceInTest } from "../../platform/test-walk.ts";
 import { requireSeesEvidence, uploadEvidence } from "../evidence/service.ts";
+import { withManyCopies } from "../installation/sample/sample-rules.ts";
 import { readDetail } from "../requests/detail.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { listSummaries } from "../requests/summaries.ts";
+import { changeRulesInTest } from "../rules/test-rules.ts";
 import { listTasks } from "../tasks/read-model.ts";
 import { digestOfStamping, lookAtPhotos } from "./look.ts";
 import { readHandImpressions } from "./open-stamping.ts";
@@ -314,4 +317,14 @@ test("C04 stamping that goes on another day is opened again in person by both, a
     (await place.findingsOf("stamping.confirmation-late", `confirm-stamping ${requestId}`))[0]?.control,
     "C04",
   );
+});
+
+test("C07 C09 three hundred copies are stamped in one request where a row of the rules lets them be, as in the sample organisation", async () => {
+  const begin = () => place.begin("department", { copies: copiesMost });
+  assert.deepEqual(await codesOf(begin()), ["rules.too-many-impressions"]);
+  await changeRulesInTest(env, crew, withManyCopies);
+  const requestId = await begin();
+  assert.equal((await readHandImpressions(env.db, requestId)).length, 300);
+  await endStamping(env, crew.people.custodian, requestId, "");
+  await place.putBack(place.departmentPiece);
 });

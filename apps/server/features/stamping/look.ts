@@ -7,7 +7,7 @@ import { hexOf } from "../../platform/hex-of.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { readComparisons } from "../printed-copies/show-readings.ts";
+import { countBeingRead, readComparisons } from "../printed-copies/show-readings.ts";
 import { freezeRequest } from "../requests/freeze-request.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
@@ -88,6 +88,7 @@ export async function lookAtPhotos(
         shown,
         onTheWay: await countPhotosOnTheWay(tx, requestId, env.clock.now()),
       },
+      beingRead: await countBeingRead(tx, env.clock.now(), requestId),
       ...{ toOpen, opened: seen.opened },
       disagreeing: shown.filter((id) => (comparisons.get(id)?.demands ?? "nothing") !== "nothing"),
     });

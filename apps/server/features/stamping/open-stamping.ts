@@ -23,7 +23,9 @@ export interface HandImpressionRow {
   readonly documentId: string;
   readonly sealId: string;
   readonly bodyId: string;
+  /** The copy that it stands on, and the one whose turn it was: they differ where a photo showed that the pile lay otherwise. */
   readonly copy: number;
+  readonly turn: number;
   readonly position: number;
   readonly placement: StoredPlacement;
   readonly state: ImpressionState;
@@ -43,7 +45,7 @@ export const isLate = (row: {
   readonly by_stroke: boolean;
 }): boolean => row.state === "released" && row.evidence_id !== null && !row.by_stroke;
 
-/** Every impression of a stamping, in the order it is stamped: copy by copy, place by place. */
+/** Every impression of a stamping, in the order it is stamped: turn by turn, place by place. */
 export async function readHandImpressions(reader: Reader, requestId: string): Promise<HandImpressionRow[]> {
   const rows = await reader
     .selectFrom("impressions as i")
@@ -52,23 +54,28 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     )
     .leftJoin("evidence as e", "e.evidence_id", "i.evidence_id")
     .select(["i.impression_id", "i.document_id", "i.seal_id", "i.body_id", "i.copy", "i.position", "i.placement"])
-    .select(["i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at", "i.by_stroke"])
+    .select(["i.turn_copy", "i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at", "i.by_stroke"])
     .select(["i.settled_at", "i.spoiled_at", "i.released_at", "i.unknown_at"])
     .where("i.request_id", "=", requestId)
     .where("i.body_id", "is not", null)
-    .orderBy("i.copy")
+    .orderBy((eb) => eb.fn.coalesce("i.turn_copy", "i.copy"))
     .orderBy("d.position")
     .orderBy("i.position")
     .execute();
   return rows.map((row) => ({
     ...{ impressionId: row.impression_id, documentId: row.document_id, sealId: row.seal_id },
-    ...{ bodyId: row.body_id ?? "", copy: row.copy, position: row.position },
+    ...{ bodyId: row.body_id ?? "", copy: row.copy, turn: row.turn_copy ?? row.copy, position: row.position },
     ...{ placement: row.placement as unknown as StoredPlacement, state: row.state as ImpressionState },
     ...{ pressed: row.pressed_at !== null, photo: row.digest, evidenceId: row.evidence_id },
     late: isLate(row),
     at: row.spoiled_at ?? row.released_at ?? row.pressed_at ?? row.settled_at ?? row.unknown_at ?? row.reserved_at,
   }));
 }
+
+/** The copies on which the impressions of one turn stand: one photo may show several of them, for one sheet was in hand. */
+export const copiesOfTurn = (impressions: readonly HandImpressionRow[], turn: number): number[] => [
+  ...new Set(impressions.filter((one) => one.turn === turn).map(({ copy }) => copy)),
+];
 
 /** By hand: the impressions of a request that were not reported yet. */
 export async function listReserved(reader: Reader, requestId: string): Promise<string[]> {

@@ -73,7 +73,8 @@ export async function readStampingView(env: Environment, personId: string, reque
     impressions: impressions.map((one, at) => {
       const proposal = proposals.get(one.impressionId);
       return {
-        ...{ impressionId: one.impressionId, nth: at + 1, copy: one.copy, documentId: one.documentId },
+        ...{ impressionId: one.impressionId, nth: at + 1, copy: one.copy, turn: one.turn },
+        documentId: one.documentId,
         ...{ sealId: one.sealId, placement: one.placement, state: one.state, at: one.at.toISOString() },
         ...{ pressed: one.pressed, stroke: strokes.get(one.impressionId) ?? null },
         grade: grades.get(one.impressionId) ?? null,

@@ -21,7 +21,13 @@ import { openFinding } from "../tasks/open-finding.ts";
 import { changeImpression, finishStamping, type HandCommand, registerWhole } from "./follow-stamping.ts";
 import { type GateView, readGateFacts } from "./gate-facts.ts";
 import { keepLateImpression } from "./late-impressions.ts";
-import { type HandImpressionRow, readHandImpressions, readStamping, type StampingRow } from "./open-stamping.ts";
+import {
+  copiesOfTurn,
+  type HandImpressionRow,
+  readHandImpressions,
+  readStamping,
+  type StampingRow,
+} from "./open-stamping.ts";
 import { findPhotoUse, readCancelledPaper } from "./used-photos.ts";
 
 export interface Reported {
@@ -51,7 +57,7 @@ export async function reportImpression(
   if (photo !== null && !photo.mediaType.startsWith("image/"))
     throw refusedBy([refuse("stamping.photo-not-a-picture", {}, "C09")]);
   const outcome = await transact(env.db, async (tx): Promise<ReportTaken | { refusals: readonly Refusal[] }> => {
-    const { view, stamping, impression } = await holdImpression(tx, env, said);
+    const { view, stamping, impression, all } = await holdImpression(tx, env, said);
     const decided = decideReport({
       ...{ actorId: personId, stamperId: stamping.opened_by, state: impression.state, report: said.report },
       ...{ photo: photo?.digest ?? null, kept: impression.photo, reason: said.reason },
@@ -59,7 +65,10 @@ export async function reportImpression(
       photoUse:
         photo === null
           ? "nowhere"
-          : await findPhotoUse(tx, photo.digest, { requestId: said.requestId, copies: [impression.copy] }),
+          : await findPhotoUse(tx, photo.digest, {
+              requestId: said.requestId,
+              copies: copiesOfTurn(all, impression.turn),
+            }),
       inHand:
         isPhotographed(said.report) && !stamping.by_controller
           ? await wasInHand(tx, stamping, impression.bodyId)
@@ -118,9 +127,10 @@ export async function reportImpression(
 async function holdImpression(tx: Tx, env: Environment, of: { requestId: string; impressionId: string }) {
   const view = await readGateFacts(tx, env, of.requestId, { lock: true, wanted: [of.impressionId] });
   const stamping = await requireStamping(tx, view);
-  const impression = (await readHandImpressions(tx, of.requestId)).find((one) => one.impressionId === of.impressionId);
+  const all = await readHandImpressions(tx, of.requestId);
+  const impression = all.find((one) => one.impressionId === of.impressionId);
   if (!impression) throw problems.notFound();
-  return { view, stamping, impression };
+  return { view, stamping, impression, all };
 }
 
 /** The stamping of a request that is held. Throws a refusal where there is none. */

@@ -1,6 +1,7 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { readComparisons } from "../printed-copies/show-readings.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readDebts } from "./follow-stamping.ts";
 import { readFourCounts } from "./four-counts.ts";
@@ -17,6 +18,8 @@ export async function showStamping(reader: Reader, view: GateView): Promise<Deta
   const person = await readPeople(reader, [stamping.opened_by, stamping.ended_by, stamping.looked_by]);
   const act = (by: string | null, at: Date | null) => at && { by: person(by), at: at.toISOString() };
   const { differences, ...four } = await readFourCounts(reader, view, stamping);
+  const impressions = await readHandImpressions(reader, stamping.request_id);
+  const comparisons = await readComparisons(reader, stamping.request_id);
   return {
     fourCounts: {
       ...four,
@@ -25,7 +28,10 @@ export async function showStamping(reader: Reader, view: GateView): Promise<Deta
         dueAt: one.dueAt === null ? null : new Date(one.dueAt).toISOString(),
       })),
     },
-    counts: countStamping(view, await readHandImpressions(reader, stamping.request_id)),
+    counts: countStamping(view, impressions),
+    bookedByCode: impressions.filter(
+      (one) => one.copy !== one.turn && comparisons.get(one.impressionId)?.code?.copy === one.copy,
+    ).length,
     ...{ debts: await readDebts(reader, stamping), supervised: stamping.supervised },
     ...{ byController: stamping.by_controller, docked: stamping.docked },
     opened: { by: person(stamping.opened_by), at: stamping.opened_at.toISOString() },

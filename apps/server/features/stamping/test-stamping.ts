@@ -82,6 +82,12 @@ export async function ruleInTest(
   return ruleImpression(env, personId, of, { verdict, reason: "I looked at the paper", evidenceId });
 }
 
+/** When no photo is waited for any longer that the machine has not read. Used by tests. */
+export const whenUnread = (env: Environment): Environment => ({
+  ...env,
+  clock: { ...env.clock, now: () => env.clock.now() + 3_600_001 },
+});
+
 /** Somebody says what the photos show. */
 export async function lookInTest(
   env: Environment,

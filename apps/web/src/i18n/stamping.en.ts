@@ -51,6 +51,8 @@ export const text = {
     where: "copy {{copy}}, page {{page}}",
     whereOf: "{{document}}: copy {{copy}}, page {{page}}",
     place: "{{xMm}} mm from the left, {{yMm}} mm from the top",
+    anyOrder:
+      "The pile lies in another order. Take the sheets as they come: each is booked to the copy its code shows.",
     larger: "Show the page larger",
     smaller: "Show the page smaller",
     page: "The approved page with the place of the seal",
@@ -458,6 +460,10 @@ export const text = {
     byScan: "Foreign paper: compared with the approved scan alone.",
     shows: "The photo shows page {{page}} of the scan.",
     code: "The code says: page {{page}}, copy {{copy}}.",
+    booked: "Photo {{nth}} shows copy {{copy}}; booked there.",
+    gaveWay: "It was the turn of copy {{turn}}, which another photo shows: No. {{nth}} stands for copy {{copy}}.",
+    copyHeld:
+      "It is not booked to copy {{copy}}: another photo shows that copy, it is void or was given out, or several sheets lie in the picture.",
     elsewhere: "The code belongs to another request.",
     places_one: "Look at {{count}} place: open the photo to see it marked on the approved page.",
     places_other: "Look at {{count}} places: open the photo to see them marked on the approved page.",
@@ -529,6 +535,10 @@ export const text = {
     opened: "Begun by {{name}}, {{at}}",
     ended: "Ended {{at}}",
     looked: "Photos looked at by {{name}}, {{at}}",
+    booked_one:
+      "{{count}} photo showed another copy than the next in the order; it is booked to the copy its code shows.",
+    booked_other:
+      "{{count}} photos showed another copy than the next in the order; each is booked to the copy its code shows.",
     toSpoil: "A sheet turned out badly: say so until its photos are confirmed",
   },
 } as const;

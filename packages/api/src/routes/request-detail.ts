@@ -132,6 +132,8 @@ export const RequestDetail = RequestSummary.extend({
   stamping: z
     .object({
       fourCounts: FourCounts,
+      /** How many photos showed another copy than the one whose turn it was, and are booked to that. */
+      bookedByCode: z.number().int(),
       ...{ counts: HandCounts, debts: z.array(StampDebt), supervised: z.boolean() },
       /** Whether controllers press, and their journals tell. */
       byController: z.boolean(),

@@ -138,12 +138,14 @@ const StampingView = z.object({
   supervisor: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
   /** Who has looked at the photos. */
   looked: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
-  /** In the order they are stamped: copy by copy, place by place. */
+  /** In the order they are stamped: turn by turn, place by place. */
   impressions: z.array(
     z.object({
       impressionId: ImpressionId,
       nth: z.number().int(),
       copy: z.number().int(),
+      /** The copy whose turn it was; another than its copy where photos showed that the pile does not lie in order. */
+      turn: z.number().int(),
       documentId: DocumentId,
       sealId: SealId,
       placement: Placement,

@@ -1,4 +1,4 @@
-import type { RuleSet } from "@chancery/domain";
+import { copiesMost, type RuleSet } from "@chancery/domain";
 import type { Environment } from "../../../platform/environment.ts";
 import { beginDraft, discardDraft, saveDraft } from "../../rules/draft-service.ts";
 import { readRulesInForce } from "../../rules/read-rules.ts";
@@ -29,6 +29,35 @@ const withBoardOffice = (rules: RuleSet, people: readonly string[]): RuleSet => 
   },
 });
 
+/** Notices for every workshop and the many copies of a tender are pressed in one go, as far as a stamping by hand goes. */
+export const withManyCopies = (rules: RuleSet): RuleSet => ({
+  ...rules,
+  limits: {
+    ...rules.limits,
+    // Before the rest, and after what is stricter about large amounts.
+    rows: rules.limits.rows.flatMap((row) =>
+      row.rowId === "else"
+        ? [
+            {
+              rowId: "many-copies",
+              cells: { documentClass: { in: ["internal-notice", "tender"] } },
+              output: { ...row.output, impressionsMost: copiesMost },
+              reason: {
+                en: "A notice hangs in every workshop, and a tender goes out in many copies.",
+                zh: "通知须张贴到各车间，投标文件须一式多份。",
+              },
+              clause: { en: "", zh: "" },
+            },
+            row,
+          ]
+        : [row],
+    ),
+  },
+});
+
+const changeTitle =
+  "Board office above 20 million, notices and tenders in many copies · 两千万以上经董事会办公室，通知和投标文件可多份用印";
+
 /** Rules of the organisation's own in force, and a draft that nobody has proposed yet. */
 export async function changeSampleRules(
   env: Environment,
@@ -43,9 +72,7 @@ export async function changeSampleRules(
     await saveDraft(env, gao, versionId, { revision: 1, note, rules: change(rules) });
     return versionId;
   };
-  const versionId = await draft("Board office above 20 million · 两千万以上经董事会办公室", (rules) =>
-    withBoardOffice(rules, office),
-  );
+  const versionId = await draft(changeTitle, (rules) => withManyCopies(withBoardOffice(rules, office)));
   const { digest } = await env.db
     .selectFrom("rule_versions")
     .select("digest")
@@ -54,7 +81,7 @@ export async function changeSampleRules(
   const at = { env, entityId };
   const matterId = await ask(at, "change-rules", gao, {
     ...{ sealId: null, data: { versionId, digest } },
-    title: "Board office above 20 million · 两千万以上经董事会办公室",
+    title: changeTitle,
     reason: "Decided by the board in its spring meeting. · 董事会春季会议决定。",
   });
   await approve(at, matterId);

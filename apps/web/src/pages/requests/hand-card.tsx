@@ -64,7 +64,7 @@ export function HandCard(props: { request: RequestDetail }): ReactElement | null
 type Stamping = NonNullable<RequestDetail["stamping"]>;
 
 function Course(props: { stamping: Stamping }): ReactElement {
-  const { opened, ended, looked } = props.stamping;
+  const { opened, ended, looked, bookedByCode } = props.stamping;
   const t = useText("stamping");
   const language = useLanguage();
   const recent = useRecent();
@@ -73,6 +73,7 @@ function Course(props: { stamping: Stamping }): ReactElement {
     <ul className="stack stack-tight">
       <li>{t("card.opened", { name: name(opened), at: recent(opened.at) })}</li>
       {ended && <li>{t("card.ended", { at: recent(ended.at) })}</li>}
+      {bookedByCode > 0 && <li>{t("card.booked", { count: bookedByCode })}</li>}
       {looked && <li>{t("card.looked", { name: name(looked), at: recent(looked.at) })}</li>}
     </ul>
   );

@@ -93,6 +93,9 @@ function EventFacts(props: { entry: Entry }): ReactElement {
           {" · "}
         </span>
       )}
+      {type === "ImpressionsExchanged" && typeof facts.nth === "number" && typeof facts.copy === "number" && (
+        <span className="note">{t("timeline.booked", { nth: facts.nth, copy: facts.copy })} </span>
+      )}
       {typeof facts.neededBefore === "number" && typeof facts.neededAfter === "number" && (
         <span className="note">{t("timeline.needed", { before: facts.neededBefore, after: facts.neededAfter })} </span>
       )}

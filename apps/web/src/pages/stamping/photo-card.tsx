@@ -7,6 +7,7 @@ import { StateTag, Tag } from "../../parts/state-tag.tsx";
 import { evidenceAddress } from "../matters/queries.ts";
 import { ApprovedPage } from "./approved-page.tsx";
 import type { Comparison, Impression, StampingView } from "./queries.ts";
+import { useBookingWords } from "./use-booking-words.ts";
 import { usePlaceWords } from "./use-place-words.ts";
 
 /** One photo with where it was taken for; large, beside the approved page. */
@@ -20,6 +21,7 @@ export function PhotoCard(props: {
   const { view, impression } = props;
   const t = useText("stamping");
   const words = usePlaceWords(view);
+  const booking = useBookingWords()(impression);
   const moment = useMoment();
   const [open, setOpen] = useState(false);
   const { photo, nth } = impression;
@@ -39,6 +41,7 @@ export function PhotoCard(props: {
           {words(impression)} · {moment(impression.at)}
           {impression.grade && ` · ${t("grades.of", { grade: impression.grade })}`}
         </p>
+        {booking && <p className="note small">{booking}</p>}
         {photo?.comparison ? (
           <ComparisonWords comparison={photo.comparison} />
         ) : (

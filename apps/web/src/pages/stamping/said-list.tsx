@@ -10,6 +10,7 @@ import type { StampingView } from "./queries.ts";
 import type { TakenPhoto } from "./report-queue.ts";
 import { SpoiledDialog } from "./spoiled-dialog.tsx";
 import { listSaid, type Turn } from "./stamp-turns.ts";
+import { useBookingWords } from "./use-booking-words.ts";
 import type { Reports } from "./use-report-queue.ts";
 
 const SHOWN = 6;
@@ -68,13 +69,17 @@ function SaidWords(props: { turn: Turn }): ReactElement {
   const { impression, queued } = props.turn;
   const t = useText("stamping");
   const recent = useRecent();
+  const booking = useBookingWords()(impression);
   const at = queued ? new Date(queued.report.at).toISOString() : impression.at;
   return (
     <>
       <span className="grow">
         <strong>{t("turn.nth", { nth: impression.nth })}</strong>
         <br />
-        <span className="note small">{recent(at)}</span>
+        <span className="note small">
+          {recent(at)}
+          {booking && ` · ${booking}`}
+        </span>
       </span>
       {queued ? (
         <Tag tone="waiting" sign="dashed">

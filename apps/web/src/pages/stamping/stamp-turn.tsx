@@ -50,6 +50,9 @@ export function StampTurn(props: {
               <span className="note">{t("turn.of", { total: turns.length })}</span>
             </h2>
             <Where view={view} turn={turn} />
+            {turns.some(({ impression }) => impression.copy !== impression.turn) && (
+              <span className="note small">{t("turn.anyOrder")}</span>
+            )}
           </header>
           {view.paperPrintedBy !== null && (
             <SheetInHand view={view} turns={turns} current={turn} onChoose={setChosen} />

@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Impression } from "./queries.ts";
 import type { QueuedReport } from "./report-queue.ts";
-import { asksWhichPage, countHere, findTurn, listSaid, listTurns } from "./stamp-turns.ts";
+import { asksWhichPage, countHere, findTurn, listSaid, listTurns, whereBooked } from "./stamp-turns.ts";
 
 function impression(nth: number, state: Impression["state"], at = "2026-05-01T08:00:00Z"): Impression {
   const placement = { placementId: `plc_${nth}`, sealId: "sea_1", page: 0, xMm: 0, yMm: 0 };
-  const where = { copy: nth, documentId: "doc_1", sealId: "sea_1", placement: placement as Impression["placement"] };
+  const where = {
+    copy: nth,
+    turn: nth,
+    documentId: "doc_1",
+    sealId: "sea_1",
+    placement: placement as Impression["placement"],
+  };
   return {
     impressionId: `imp_${nth}`,
     nth,
@@ -66,4 +72,22 @@ test("of foreign paper its stamper is asked which sheet he holds where pages dif
   assert.equal(asksWhichPage(turnsOf(0, 0, 0)), false);
   assert.equal(asksWhichPage(turnsOf(0, 1, 2)), true);
   assert.equal(asksWhichPage(turnsOf(0, 1, 1)), false, "the first was said already");
+});
+
+test("a photo that is not on the copy whose turn it was says why: its code shows it, another photo took its copy, or it could not go", () => {
+  const photoOf = (verdict: "same" | "wrong-copy" | "no-code", copy: number | null): Impression["photo"] => {
+    const code = copy === null ? null : { page: 1, copy, here: true };
+    const found = { verdict, code, impression: null, demands: "nothing" as const, basis: "code" as const };
+    const evidence = { evidenceId: "evd_1", digest: "sha256:1" } as Pick<
+      NonNullable<Impression["photo"]>,
+      "evidenceId" | "digest"
+    >;
+    return { ...evidence, comparison: { ...found, shows: null, places: [] } };
+  };
+  const at = (copy: number, photo: Impression["photo"]) => whereBooked({ turn: 6, copy, photo });
+  assert.equal(at(6, photoOf("same", 6)), null);
+  assert.deepEqual(at(7, photoOf("same", 7)), { how: "booked" });
+  assert.deepEqual(at(7, photoOf("no-code", null)), { how: "gaveWay" });
+  assert.deepEqual(at(6, photoOf("wrong-copy", 7)), { how: "copyHeld", shown: 7 });
+  assert.equal(at(7, null), null, "what is still to be stamped has shown nothing");
 });

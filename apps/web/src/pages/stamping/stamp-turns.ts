@@ -31,6 +31,24 @@ export const asksWhichPage = (turns: readonly Turn[]): boolean =>
   new Set(turns.filter(isOpen).map(({ impression }) => `${impression.documentId} ${impression.placement.page}`)).size >
   1;
 
+/**
+ * Whether a photo went to another copy than the one whose turn it was: to the one its code shows, or out of the way of another photo;
+ * or could not go to the copy that it shows.
+ */
+export function whereBooked({
+  copy,
+  turn,
+  photo,
+}: Pick<Impression, "copy" | "turn" | "photo">):
+  | { readonly how: "booked" | "gaveWay" }
+  | { readonly how: "copyHeld"; readonly shown: number }
+  | null {
+  const comparison = photo?.comparison ?? null;
+  if (comparison?.verdict === "wrong-copy" && comparison.code) return { how: "copyHeld", shown: comparison.code.copy };
+  if (photo === null || copy === turn) return null;
+  return { how: comparison?.code?.here && comparison.code.copy === copy ? "booked" : "gaveWay" };
+}
+
 /** What was said last, newest first. */
 export function listSaid(turns: readonly Turn[]): readonly Turn[] {
   const timeOf = ({ impression, queued }: Turn): number => queued?.report.at ?? Date.parse(impression.at);

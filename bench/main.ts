@@ -1,36 +1,25 @@
-import { benchCloseUnit } from "./close-unit.ts";
-import { benchEntryCheck } from "./entry-check.ts";
-import { benchIdleControllers } from "./fleet/idle.ts";
-import { benchSoak } from "./fleet/soak.ts";
-import { benchIngest } from "./ingest.ts";
-import { benchLedger } from "./ledger.ts";
 import type { BenchLine } from "./line.ts";
-import { benchPhotos } from "./photos.ts";
-import { benchProof } from "./proof.ts";
-import { benchRegisters } from "./registers.ts";
-import { benchRequest } from "./request.ts";
-import { benchRules } from "./rules.ts";
-import { benchSeal } from "./seal.ts";
-import { benchSeries } from "./series.ts";
-import { benchSubmit } from "./submit.ts";
-import { benchWeb } from "./web.ts";
 
+/**
+ * Each is loaded when its turn comes: what one of them needs (the browser's brings the hooks of the test runner, which follow every
+ * promise) would be paid for by all others.
+ */
 const benches: Readonly<Record<string, () => Promise<BenchLine[]>>> = {
-  seal: benchSeal,
-  ledger: benchLedger,
-  proof: benchProof,
-  request: benchRequest,
-  submit: benchSubmit,
-  registers: benchRegisters,
-  "close-unit": benchCloseUnit,
-  "entry-check": benchEntryCheck,
-  rules: benchRules,
-  series: benchSeries,
-  photos: benchPhotos,
-  ingest: benchIngest,
-  "idle-controllers": benchIdleControllers,
-  soak: benchSoak,
-  web: benchWeb,
+  seal: async () => (await import("./seal.ts")).benchSeal(),
+  ledger: async () => (await import("./ledger.ts")).benchLedger(),
+  proof: async () => (await import("./proof.ts")).benchProof(),
+  request: async () => (await import("./request.ts")).benchRequest(),
+  submit: async () => (await import("./submit.ts")).benchSubmit(),
+  registers: async () => (await import("./registers.ts")).benchRegisters(),
+  "close-unit": async () => (await import("./close-unit.ts")).benchCloseUnit(),
+  "entry-check": async () => (await import("./entry-check.ts")).benchEntryCheck(),
+  rules: async () => (await import("./rules.ts")).benchRules(),
+  series: async () => (await import("./series.ts")).benchSeries(),
+  photos: async () => (await import("./photos.ts")).benchPhotos(),
+  ingest: async () => (await import("./ingest.ts")).benchIngest(),
+  "idle-controllers": async () => (await import("./fleet/idle.ts")).benchIdleControllers(),
+  soak: async () => (await import("./fleet/soak.ts")).benchSoak(),
+  web: async () => (await import("./web.ts")).benchWeb(),
 };
 
 // npm run bench [-- name] [--json]: each line has name, value, unit, and the ratio to a limit measured in the same run.

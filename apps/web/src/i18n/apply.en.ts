@@ -144,6 +144,7 @@ export const text = {
     validUntil: "Valid until",
     validUntilHint: "Empty: to the end of this year.",
     endOfYear: "end of this year",
+    emergencyEnd: "a few hours after it is submitted, as the settings say",
     optional: "Optional",
     handler: "Handler",
     confidentialByClass: "By its class of document: {{documentClass}}",

@@ -133,6 +133,7 @@ export const text: SameKeys<typeof en> = {
     validUntil: "有效期至",
     validUntilHint: "留空则至本年末。",
     endOfYear: "本年末",
+    emergencyEnd: "提交后数小时内（以设置为准）",
     optional: "可不填",
     handler: "经办人",
     confidentialByClass: "按文件类别默认保密：{{documentClass}}",

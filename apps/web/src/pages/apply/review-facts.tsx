@@ -111,7 +111,11 @@ export function ReviewFacts(): ReactElement {
             </>
           )}
           <dt>{words("facts.validUntil")}</dt>
-          <dd>{facts.validUntil ? day(facts.validUntil) : t("facts.endOfYear")}</dd>
+          <dd>
+            {facts.validUntil
+              ? day(facts.validUntil)
+              : t(facts.emergency === null ? "facts.endOfYear" : "facts.emergencyEnd")}
+          </dd>
         </dl>
       </div>
     </section>

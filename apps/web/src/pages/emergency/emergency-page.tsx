@@ -35,12 +35,9 @@ export function EmergencyPage(): ReactElement {
         title={t("title")}
         lead={t("lead")}
         actions={
-          mayUse(session, "request.apply") && (
-            <Link
-              className={`button-link button-link-${late.length > 0 ? "quiet" : "primary"}`}
-              to={paths.apply}
-              search={{ emergency: "yes" }}
-            >
+          mayUse(session, "request.apply") &&
+          late.length === 0 && (
+            <Link className="button-link button-link-primary" to={paths.apply} search={{ emergency: "yes" }}>
               {t("ask")}
             </Link>
           )

@@ -42,7 +42,8 @@ function BeforeAfter({ before, after }: { before: string | undefined; after: str
       )}
       {after !== undefined && (
         <p>
-          <span className="note small">{t("changes.after")}</span> <ins>{after}</ins>
+          {before !== undefined && <span className="note small">{t("changes.after")} </span>}
+          <ins>{after}</ins>
         </p>
       )}
     </>

@@ -226,6 +226,7 @@ export const LEDGER_EVENT_TYPES = [
   "RulesDraftSaved",
   "RulesDraftDiscarded",
   "RulesChanged",
+  "RulesApplied",
   "DeclaredFactSettled",
   "SealUseRouteShortened",
   "TemplateDrafted",

@@ -2,6 +2,7 @@ import {
   LEFT_ALONE,
   type LeftAlone,
   listNamingRefusals,
+  MOST_NAMED_REQUESTS,
   type RunningRequest,
   type SealUseRequestState,
   type StepKind,
@@ -116,6 +117,7 @@ export async function listRunning(env: Environment, personId: string): Promise<A
       return { ...show(row), refusal: refusal ? toRefusalView(refusal) : null };
     }),
     more: rows.length > mostListed,
+    most: MOST_NAMED_REQUESTS,
   };
 }
 

@@ -278,6 +278,8 @@ export const rulesRoutes = {
       items: z.array(RunningRequest.extend({ refusal: RefusalView.nullable() })),
       /** There are more than are listed; the oldest come first. */
       more: z.boolean(),
+      /** How many one matter names. */
+      most: z.number().int(),
     }),
   },
   "GET /v1/rules/versions/:versionId": {

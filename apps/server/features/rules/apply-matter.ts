@@ -16,7 +16,7 @@ import { type MatterHandler, matterHandler } from "../matters/matter-handler.ts"
 import { bringBack } from "../requests/bring-back.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { readHeadEntity, readRulesInForce } from "./read-rules.ts";
-import { readNameable, toRunning } from "./running-requests.ts";
+import { readNameable, subjectOf, toRunning } from "./running-requests.ts";
 
 const ApplyData = z.object({
   /** The rules that are to hold: those in force when it was asked. */
@@ -34,7 +34,7 @@ const ApplyData = z.object({
 /** The rules in force take the place of what these running requests were promised: each comes back to its applicant. */
 export const applyRules: MatterHandler = matterHandler<z.output<typeof ApplyData>>({
   data: ApplyData,
-  subjects: ({ data }) => data.requestIds.map((requestId) => `request:${requestId}`),
+  subjects: ({ data }) => data.requestIds.map(subjectOf),
   // Who asks for a use, or handles it, neither names it nor decides that it comes back.
   concerned: async ({ data }, reader) => {
     const rows = await reader

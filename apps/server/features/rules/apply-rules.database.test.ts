@@ -192,6 +192,7 @@ test("C02: emergencies are refused with their reason, as is what waits for nobod
   ]);
   const matterId = await ask([taken]);
   assert.deepEqual(await codesOf(ask([taken])), ["matter.reserved"], "one matter at a time names it");
+  assert.equal((await listed()).find(({ requestId }) => requestId === taken)?.refusal?.code, "matter.reserved");
   await approve(matterId);
 });
 

@@ -11,7 +11,7 @@ import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { toRefusalView } from "../../platform/refusals.ts";
-import type { MatterRow } from "../matters/store.ts";
+import { findHolders, type MatterRow } from "../matters/store.ts";
 import { readGrantsInForce } from "../organisation/read-grants.ts";
 import { mayKnow, maySee } from "../requests/may-see.ts";
 import { readRulesInForce } from "./read-rules.ts";
@@ -54,6 +54,9 @@ const told = (reader: Reader, env: Environment, personId: string) =>
   );
 
 type Row = Awaited<ReturnType<ReturnType<typeof told>["execute"]>>[number];
+
+/** What a matter reserves that names a request: another one waits for its end. */
+export const subjectOf = (requestId: string): string => `request:${requestId}`;
 
 export const toRunning = (row: Row): RunningRequest => ({
   ...{ number: row.number ?? "", state: row.state as SealUseRequestState, rulesVersion: row.rules_version },
@@ -110,10 +113,14 @@ export async function listRunning(env: Environment, personId: string): Promise<A
     .orderBy("r.request_id")
     .limit(mostListed + 1)
     .execute();
+  const held = await findHolders(
+    env.db,
+    rows.map((row) => subjectOf(row.request_id)),
+  );
   return {
     inForce: versionId as Answer["inForce"],
     items: rows.slice(0, mostListed).map((row) => {
-      const [refusal] = listNamingRefusals(toRunning(row), personId, versionId);
+      const [refusal = held.get(subjectOf(row.request_id))] = listNamingRefusals(toRunning(row), personId, versionId);
       return { ...show(row), refusal: refusal ? toRefusalView(refusal) : null };
     }),
     more: rows.length > mostListed,

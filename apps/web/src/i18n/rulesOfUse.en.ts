@@ -297,7 +297,8 @@ export const text = {
       "An authorised signatory decides. Then the request comes back to its applicant with your reason; if it was decided or taken back meanwhile, it is left alone.",
     askLead_other:
       "An authorised signatory decides. Then {{count}} requests come back to their applicants with your reason; what was decided or taken back meanwhile is left alone.",
-    matter: "Rules in force for running requests",
+    matter_one: "Rules in force for {{count}} request",
+    matter_other: "Rules in force for {{count}} requests",
     named: "Requests that are named",
     whatHappens:
       "If you agree, each comes back to its applicant with the reason, and goes round again under the rules in force. What was decided or taken back meanwhile is left alone.",

@@ -274,7 +274,7 @@ export const text: SameKeys<typeof english> = {
     chosen_other: "已选 {{count}} 件",
     ask: "改用现行规则",
     askLead_other: "由授权签批人审批。同意后，{{count}} 件申请附您的理由退回申请人；其间已审结或已撤回的不受影响。",
-    matter: "在办申请适用现行规则",
+    matter_other: "{{count}} 件在办申请适用现行规则",
     named: "所列申请",
     whatHappens: "同意后，各申请附理由退回申请人，按现行规则重新办理；其间已审结或已撤回的不受影响。",
     outcomes: {

@@ -55,7 +55,7 @@ export function RunningCard(props: { data: RulesPageData }): ReactElement {
           lead={t("running.askLead", { count: chosen.length })}
           entities={props.data.mayAskIn}
           prepare={async () => ({
-            title: await titleInBoth("rulesOfUse", (say) => say("running.matter")),
+            title: await titleInBoth("rulesOfUse", (say) => say("running.matter", { count: chosen.length })),
             data: { versionId: running.inForce, requestIds: chosen },
           })}
           onChanged={() => refreshRules(queries)}

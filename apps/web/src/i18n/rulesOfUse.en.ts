@@ -278,7 +278,7 @@ export const text = {
   },
   running: {
     title: "Running requests under earlier rules",
-    lead: "A change of the rules leaves what running requests were promised alone. Where the rules in force have to hold for some of them, tick those. Once another person has agreed, each comes back to its applicant, who submits it again under the rules in force.",
+    lead: "A change of the rules does not touch what running requests were promised. Where the rules in force have to hold for some of them, tick those. Once another person has agreed, each comes back to its applicant, who submits it again under the rules in force.",
     none: "No request in review was promised earlier rules.",
     note_one: "{{count}} running request keeps earlier rules.",
     note_other: "{{count}} running requests keep earlier rules.",

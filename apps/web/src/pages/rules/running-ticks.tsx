@@ -24,6 +24,7 @@ export function RunningTicks(props: {
           return (
             <li key={requestId} className="rows-line running-row">
               <TickField
+                className="running-tick"
                 checked={chosen.includes(requestId)}
                 disabled={!mayTick(request, chosen, running.most)}
                 onChange={(checked) =>

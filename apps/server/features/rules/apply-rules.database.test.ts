@@ -24,7 +24,7 @@ import { readDetail } from "../requests/detail.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest, withdrawRequest } from "../requests/submit-service.ts";
 import { readRulesInForce } from "./read-rules.ts";
-import { listRunning } from "./running-requests.ts";
+import { listRunning, showNamed } from "./running-requests.ts";
 import { changeRulesInTest } from "./test-rules.ts";
 
 let on: TestEnvironment;
@@ -208,6 +208,10 @@ test("C11: a confidential request is neither listed, nor named, nor told by the 
   );
   assert.equal(shown.find(({ requestId }) => requestId === plain)?.title, null, "nor whose a plain one is");
   assert.deepEqual(await codesOf(ask([secret, plain])), ["rules.request-unknown"]);
+  const row = await getMatter(on.env.db, await ask([plain]));
+  const both = { ...row, data: { ...row.data, requestIds: [secret, plain] } };
+  const told = await showNamed(on.env, crew.people.sealAdministrator, both);
+  assert.deepEqual([told?.items.map(({ requestId }) => requestId), told?.untold], [[plain], 1]);
 });
 
 test("C02: what went on meanwhile is left alone and named in the outcome; other rules end the asking", async () => {

@@ -4,6 +4,7 @@ import type { Locator } from "playwright-core";
 import { paths } from "../apps/web/src/paths.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { onSample } from "./on-sample.ts";
+import { ask } from "./visit.ts";
 
 const { visit } = onSample();
 /** Chooses of a list that is searched by typing. */
@@ -65,6 +66,59 @@ test("C01: external contracts over a million go to the board: written, tried, ap
     await page.getByText("大额合同由董事会负责。").waitFor();
     await assertNoBarriers(page);
   });
+});
+
+test("C02: a running request is named to take the rules in force, another agrees, and its applicant reads why it came back", async () => {
+  let [requestId, number, matter] = ["", "", ""];
+  await visit(/Zhou Mingche|周明澈/, { language: "en", width: 390 }, async (page) => {
+    type Line = { requestId: string; number: string; emergency: unknown; confidential: string };
+    const { items } = await ask<{ items: Line[] }>(page, "/v1/seal-use-requests?view=mine&state=in-review");
+    const plain = items.find((one) => one.emergency === null && one.confidential === "no");
+    assert.ok(plain);
+    ({ requestId, number } = plain);
+  });
+  await visit(/Gao Minzhi|高敏之/, { language: "zh-CN", width: 390 }, async (page) => {
+    await page.goto(paths.rulesOfUse);
+    await page.getByText(/件在办申请仍适用旧规则/).waitFor();
+    await page.getByRole("link", { name: "查看", exact: true }).click();
+    const card = page.getByRole("region", { name: "仍适用旧规则的在办申请" });
+    await card.getByRole("checkbox", { name: new RegExp(number) }).check();
+    await card.getByText("已选 1 件").waitFor();
+    await assertNoBarriers(page);
+    await card.getByRole("button", { name: "改用现行规则" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("事由").fill("董事会要求一并审阅");
+    await dialog.getByRole("button", { name: "提请批准" }).click();
+    await page.waitForURL(/\/matters\/mat_/);
+    matter = new URL(page.url()).pathname;
+  });
+  await visit(/Gao Minzhi|高敏之/, { language: "en", width: 1280 }, async (page) => {
+    await page.goto(`${paths.rulesOfUse}?view=versions`);
+    const card = page.getByRole("region", { name: "Running requests under earlier rules" });
+    await card.getByText(/LX-M-\d+-\d+ on the same subject is still open/).waitFor();
+    assert.equal(await card.getByRole("checkbox", { name: new RegExp(number) }).isDisabled(), true);
+    await assertNoBarriers(page);
+  });
+  await visit(/Shen Huaining|沈怀宁/, { language: "en", width: 390 }, async (page) => {
+    await page.goto(matter);
+    await page.getByText(number).first().waitFor();
+    await assertNoBarriers(page);
+    await page.getByRole("button", { name: "Approve", exact: true }).click();
+    await page.getByRole("button", { name: "Confirm as a sample click" }).click();
+    await page.getByText("Came back to its applicant").waitFor();
+  });
+  for (const [language, why] of [
+    ["en", /The rules of use in force are to hold for this request/],
+    ["zh-CN", /本申请须适用现行用印规则/],
+  ] as const)
+    await visit(/Zhou Mingche|周明澈/, { language, width: 390 }, async (page) => {
+      await page.goto(paths.request(requestId));
+      await page.getByText(why).waitFor();
+      await page.getByText("董事会要求一并审阅").first().waitFor();
+      await assertNoBarriers(page);
+      await page.goto(paths.editRequest(requestId));
+      await page.getByText(why).waitFor();
+    });
 });
 
 test("a gap is filled where it is told, and a step taken back: by keyboard and mouse, on a phone, in Chinese", async () => {

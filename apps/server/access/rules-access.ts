@@ -17,6 +17,7 @@ const ofADraft = { allowed: writers, hidden: except(everyone, writers) };
 /** Everybody reads the rules that bind him; who runs the seals writes them, and a second person decides. */
 export const rulesAccess = {
   "GET /v1/rules": [{ of: "", allowed: everyone }],
+  "GET /v1/rules/running": [{ of: "", allowed: writers, refused: others }],
   "GET /v1/rules/versions/:versionId": [{ of: "", ...ofADraft }],
   "GET /v1/rules/versions/:versionId/file": [{ of: "", ...ofADraft }],
   "POST /v1/rules/versions/:versionId/try": [{ of: "", ...ofADraft }],
@@ -33,6 +34,7 @@ export const rulesCalls: Readonly<
   Record<keyof typeof rulesAccess, Readonly<Record<string, (world: World) => Promise<TestCall> | TestCall>>>
 > = {
   "GET /v1/rules": { "": () => ({}) },
+  "GET /v1/rules/running": { "": () => ({}) },
   "GET /v1/rules/versions/:versionId": { "": async (world) => ({ params: { versionId: await draftOf(world) } }) },
   "GET /v1/rules/versions/:versionId/file": { "": async (world) => ({ params: { versionId: await draftOf(world) } }) },
   "POST /v1/rules/versions/:versionId/try": {

@@ -804,6 +804,14 @@ export {
   tableFacts,
   tableNames,
 } from "./rule-set.ts";
+export {
+  LEFT_ALONE,
+  type LeftAlone,
+  listNamingRefusals,
+  MOST_NAMED_REQUESTS,
+  type RunningRequest,
+  whyLeftAlone,
+} from "./running-requests.ts";
 export { type BodyOfSeal, formatBodyNumber, stateOfSeal } from "./seal-body.ts";
 export {
   CERTIFICATE_STATES,

@@ -227,6 +227,7 @@ export const LEDGER_EVENT_TYPES = [
   "RulesDraftSaved",
   "RulesDraftDiscarded",
   "RulesChanged",
+  "RulesApplied",
   "DeclaredFactSettled",
   "SealUseRouteShortened",
   "TemplateDrafted",

@@ -178,7 +178,7 @@ test("a step is decided by a candidate in office, present, on what he saw; each 
 test("C11 what changes the controls, or gives roles, is for who holds the office; uses and the life of seals are not", () => {
   const inOffice = MATTER_KINDS.filter((kind) => !mayBeDelegated(matterDefinition(kind)));
   assert.deepEqual(inOffice.toSorted(), [
-    ...["batch-import", "change-rules", "document-class", "opening-stock", "publish-rule-book"],
+    ...["apply-rules", "batch-import", "change-rules", "document-class", "opening-stock", "publish-rule-book"],
     ...["register-template", "standing-authorisation", "withdraw-template"],
   ]);
   // Without steps there would be nobody whom the rule is about.

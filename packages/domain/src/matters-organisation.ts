@@ -53,6 +53,11 @@ export const organisationMatters = {
     name: { en: "Change of the rules of use", zh: "修改用印规则" },
     ...ofControls,
   },
+  // By name: what a change of the rules never does by itself.
+  "apply-rules": {
+    name: { en: "Rules in force for running requests", zh: "在办申请适用现行规则" },
+    ...ofControls,
+  },
   "document-class": {
     name: { en: "Change of a class of documents", zh: "文件类别变更" },
     ...ofControls,

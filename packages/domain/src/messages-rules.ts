@@ -133,4 +133,52 @@ export const ruleMessages = {
     "Choose other people in that row.",
     "请在该行另选人员。",
   ),
+  "rules.other-in-force": say(
+    "Other rules took force since this was asked.",
+    "提出本事项后，现行规则已有变更。",
+    "Withdraw it, and ask again with the requests that are still under earlier rules.",
+    "请撤回，并就仍适用旧规则的申请重新提请。",
+  ),
+  "rules.request-unknown": say(
+    "A request that is named is none of those that you may name.",
+    "所列申请中，有的不在您可指定的范围内。",
+    "Choose from the list on the page of rules.",
+    "请从用印规则页面的列表中选择。",
+  ),
+  "rules.request-own": say(
+    "You ask for request {number} or handle it, so somebody else has to name it. Rule C11.",
+    "您是申请 {number} 的申请人或经办人，须由他人指定。规则 C11。",
+    "Ask another seal administrator.",
+    "请由其他印章管理员提请。",
+  ),
+  "rules.request-emergency": say(
+    "Request {number} is an emergency: it goes its own short route within its hours, and is reviewed afterwards.",
+    "申请 {number} 为应急用印，按专门的简短流程在限定时间内办理，并在事后复核。",
+    "Leave it out. If it is not to be sealed, ask its deciders to reject it.",
+    "请不要选择该申请；如不应用印，请其审批人驳回。",
+  ),
+  "rules.request-standing": say(
+    "Request {number} was made under a standing authorisation.",
+    "申请 {number} 依据常设授权办理。",
+    "Leave it out. End the authorisation if it should not be used any more.",
+    "请不要选择该申请；如不应再使用，请终止该授权。",
+  ),
+  "rules.request-went-on": say(
+    "Request {number} does not wait for decisions any more.",
+    "申请 {number} 已不在审批中。",
+    "Leave it out: it keeps what it was promised.",
+    "请不要选择该申请；其仍按原规则办理。",
+  ),
+  "rules.request-same": say(
+    "Request {number} was submitted under the rules in force.",
+    "申请 {number} 提交时适用的就是现行规则。",
+    "Leave it out: nothing would change for it.",
+    "请不要选择该申请；现行规则已适用于它。",
+  ),
+  "rules.request-returned": say(
+    "The rules of use in force are to hold for this request ({matter}), so it was returned.",
+    "本申请须适用现行用印规则（{matter}），因此退回。",
+    "Submit it again, with changes or as it is. What the rules in force ask for differently is told before you submit, and each step that is asked again says why.",
+    "请修改后或原样重新提交。提交前会说明现行规则的不同要求，需重新审批的步骤会注明原因。",
+  ),
 } as const satisfies Record<string, Message>;

@@ -1,10 +1,11 @@
-import { decideOtherSide, decideRequest, type SideEvent } from "@chancery/domain";
+import { decideOtherSide, type SideEvent } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { bringBack } from "../requests/bring-back.ts";
 import { closeRequest } from "../requests/close-request.ts";
 import { type LoadedRequest, loadRequest } from "../requests/load-request.ts";
 
@@ -45,7 +46,6 @@ async function countSettled(tx: Tx, requestId: string): Promise<number> {
   return Number(count);
 }
 
-/** What was agreed to on it stays agreed to, so that it stands where the next round changes nothing of it. */
 async function comeBack(
   tx: Tx,
   env: Environment,
@@ -58,25 +58,7 @@ async function comeBack(
     number: string | null;
   },
 ): Promise<void> {
-  const changed = decideRequest(row.state, "return-with-other");
-  if (!changed.ok) throw refusedBy(changed.refusals);
-  await tx
-    .updateTable("request_steps")
-    .set({ state: "voided" })
-    .where("request_id", "=", row.request_id)
-    .where("round", "=", row.round)
-    .where("state", "in", ["waiting", "current"])
-    .execute();
-  await tx
-    .updateTable("seal_use_requests")
-    .set({
-      state: changed.events[0]?.to ?? row.state,
-      ...{ updated_at: new Date(env.clock.now()), version: row.version + 1, authorised_at: null },
-      ...{ released_by: null, released_at: null, release_step_up: null },
-      ...{ confirmed_by: null, confirmed_at: null, confirm_step_up: null },
-    })
-    .where("request_id", "=", row.request_id)
-    .execute();
+  await bringBack(tx, env, row, "return-with-other");
   await recordEvent(tx, env, {
     ...{ type: "SealUseWithOtherSideReturned", actorId: by.actorId, requestId: row.request_id },
     ...{ matterId: by.matterId ?? null, comment: by.comment },

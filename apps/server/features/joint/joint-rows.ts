@@ -94,3 +94,17 @@ export async function withOtherSides(reader: Reader, requestIds: readonly string
     .execute();
   return [...new Set([...requestIds, ...others.map((row) => row.request_id)])].toSorted();
 }
+
+/** Holds these requests and the other sides of joint ones until the transaction ends, in the order of their ids. */
+export async function holdWithOtherSides(tx: Tx, requestIds: readonly string[]): Promise<void> {
+  await holdingInOrder(tx, await withOtherSides(tx, requestIds)).execute();
+}
+
+/** The rows of these requests, to be held in the order of their ids. */
+export const holdingInOrder = (tx: Tx, requestIds: readonly string[]) =>
+  tx
+    .selectFrom("seal_use_requests")
+    .select("request_id")
+    .where("request_id", "in", ["", ...requestIds])
+    .orderBy("request_id")
+    .forUpdate();

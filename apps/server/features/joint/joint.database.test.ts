@@ -466,7 +466,7 @@ for (const decision of ["return", "reject"] as const)
     await decideInTest(on.env, other, decision);
     assert.deepEqual([await state(own), await state(other)], ["returned", `${decision}ed`]);
     const shown = await readDetail(on.env, crew.people.applicant, own);
-    assert.equal(shown.otherSide?.cameBack?.comment, "because");
+    assert.equal(shown.cameBack?.comment, "because");
     assert.ok(shown.actions.includes("edit"));
     const now = await otherSideOf(on.env, own);
     assert.equal(now === other, decision === "return", "a rejected side is over: another draft takes its place");

@@ -1,5 +1,5 @@
 import type { RouteAnswer } from "@chancery/api/client";
-import { decideRequest, describe, type SealUseRequestState } from "@chancery/domain";
+import { decideRequest, type SealUseRequestState } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import {
@@ -9,7 +9,6 @@ import {
   type StoredPlacement,
 } from "../requests/load-request.ts";
 import { seesRequest } from "../requests/may-see.ts";
-import { readPeople } from "../requests/read-people.ts";
 import type { LoadedJoint } from "./joint-rows.ts";
 
 type Detail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
@@ -86,7 +85,6 @@ export async function showOtherSide(
     ...{ entity: await showEntity(env.db, other.entityId), number: other.number, state: other.state },
     changedOn: row.applicant_id === personId ? (joint.side === 1 ? row.request_id : other.requestId) : null,
     bothSealed: papers.length > 0 && papers.every((paper) => paper !== null),
-    cameBack: row.state === "returned" ? await readCameBack(env.db, row.request_id, row.round) : null,
     marks: await listMarks(env.db, other.requestId),
     readers: side ? await listNamedReaders(env.db, other.requestId) : [],
     placements: (side?.documents ?? []).map(({ documentId, placements }) => ({
@@ -127,37 +125,6 @@ async function listNamedReaders(reader: Reader, requestId: string): Promise<stri
     .where("request_id", "=", requestId)
     .execute();
   return rows.map((row) => row.person_id);
-}
-
-/** Why a side came back with the other, unless it was returned by one of its own people. */
-async function readCameBack(reader: Reader, requestId: string, round: number): Promise<Shown["cameBack"]> {
-  const returned = await reader
-    .selectFrom("request_steps")
-    .select("step_id")
-    .where("request_id", "=", requestId)
-    .where("round", "=", round)
-    .where("state", "=", "returned")
-    .executeTakeFirst();
-  if (returned) return null;
-  const event = await reader
-    .selectFrom("events")
-    .select(["at", "actor_id", "facts", "comment"])
-    .where("request_id", "=", requestId)
-    .where("type", "=", "SealUseWithOtherSideReturned")
-    .orderBy("at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (!event) return null;
-  const facts = event.facts as { other?: string | null; event?: string };
-  const { sentence, wayOut } = describe("joint.returned-with", {
-    other: facts.other ?? null,
-    event: facts.event ?? "returned",
-  });
-  const person = await readPeople(reader, [event.actor_id]);
-  return {
-    ...{ at: event.at.toISOString(), by: person(event.actor_id), sentence, comment: event.comment },
-    wayOut: wayOut ?? sentence,
-  };
 }
 
 type InList = NonNullable<Detail["joint"]>;

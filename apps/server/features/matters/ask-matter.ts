@@ -168,7 +168,7 @@ async function examine(
   const handler = matterHandlers[row.kind];
   const matter = parseMatter(row);
   const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
-  const concerned = [...(row.person_id ? [row.person_id] : []), ...(handler.concerned?.(matter) ?? [])];
+  const concerned = [...(row.person_id ? [row.person_id] : []), ...((await handler.concerned?.(matter, tx)) ?? [])];
   const grants = (await readGrantsInForce(tx, env.clock.now(), { entityId: row.entity_id })).filter(
     (grant) => grant.delegatedBy === undefined || !concerned.includes(grant.delegatedBy),
   );

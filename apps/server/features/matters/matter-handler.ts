@@ -29,7 +29,7 @@ export interface MatterHandler<D = unknown> {
   /** Work that takes long, done before the transaction that asks `check`, so that no row is held for it. */
   prepare?(env: Environment, matter: MatterOf<D>): Promise<void>;
   /** People who may not decide it, besides who asked: a transferor, a receiver. */
-  concerned?(matter: MatterOf<D>): readonly string[];
+  concerned?(matter: MatterOf<D>, reader: Reader): readonly string[] | Promise<readonly string[]>;
   /** Who may confirm a part; without an answer every person of the entity may. */
   candidates?(reader: Reader, env: Environment, matter: MatterOf<D>, part: string): Promise<readonly string[] | null>;
   /** Facts that come with a confirmation (a count, a state); answers why they do not fit. */

@@ -18,6 +18,7 @@ import { showEvidence } from "../evidence/service.ts";
 import { readFormsOfMatter } from "../forms/forms-of-matter.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { readPeople } from "../requests/read-people.ts";
+import { showNamed } from "../rules/running-requests.ts";
 import { listTasksOf } from "../tasks/read-model.ts";
 import { listMissing, mayCarryOut } from "./carry-out-matter.ts";
 import { listCandidates } from "./decide-matter.ts";
@@ -246,6 +247,7 @@ export async function readMatterDetail(env: Environment, personId: string, matte
     handedOver: await readHandedOver(env.db, row),
     takeOut: await readTakeOutOfMatter(env.db, env, row),
     touched: await readTouched(env.db, row),
+    runningRequests: await showNamed(env, personId, row),
     digest: row.digest,
     decidedByOthers: definition.steps.length > 0,
     steps: steps.map((step) => ({

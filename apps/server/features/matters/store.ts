@@ -146,14 +146,24 @@ export async function findHolder(
   matterId: string,
   subjects: readonly string[],
 ): Promise<Refusal | null> {
-  const row = await reader
+  const [held] = (await findHolders(reader, subjects, matterId)).values();
+  return held ?? null;
+}
+
+/** Which of these subjects a matter (other than `apartFrom`) has reserved, each with what says so. */
+export async function findHolders(
+  reader: Reader,
+  subjects: readonly string[],
+  apartFrom = "",
+): Promise<ReadonlyMap<string, Refusal>> {
+  const rows = await reader
     .selectFrom("matter_reservations as r")
     .innerJoin("matters as m", "m.matter_id", "r.matter_id")
-    .select(["m.number", "m.matter_id", "m.kind"])
+    .select(["r.subject", "m.number", "m.matter_id", "m.kind"])
     .where("r.subject", "in", ["", ...subjects])
-    .where("r.matter_id", "<>", matterId)
-    .executeTakeFirst();
-  return row ? refuseReserved(row) : null;
+    .where("r.matter_id", "<>", apartFrom)
+    .execute();
+  return new Map(rows.map(({ subject, ...held }) => [subject, refuseReserved(held)]));
 }
 
 export async function releaseSubjects(tx: Tx, matterId: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { OrganisationMatterKind } from "@chancery/domain";
 import { changeDocumentClass } from "../document-classes/class-matter.ts";
 import type { MatterHandler } from "../matters/matter-handler.ts";
 import { publishRuleBook } from "../rule-book/publish-matter.ts";
+import { applyRules } from "../rules/apply-matter.ts";
 import { changeRules } from "../rules/change-matter.ts";
 import { registerTemplate, withdrawTemplate } from "../templates/matters.ts";
 import { leaveEnd } from "./leave-end-matter.ts";
@@ -20,6 +21,7 @@ export const organisationMatterHandlers: Readonly<Record<OrganisationMatterKind,
   "term-end": termEnd,
   "representative-change": representativeChange,
   "change-rules": changeRules,
+  "apply-rules": applyRules,
   "document-class": changeDocumentClass,
   "register-template": registerTemplate,
   "withdraw-template": withdrawTemplate,

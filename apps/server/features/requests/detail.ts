@@ -37,6 +37,7 @@ import { readStampingTurn } from "../stamping/turns.ts";
 import { showStandingUse } from "../standing/standing-rows.ts";
 import { listStandIns, showApplicantLeft } from "./applicant-left.ts";
 import { showQuestions } from "./ask-questions.ts";
+import { readCameBack } from "./came-back.ts";
 import { listWaiting, readRulesOf, sayRule } from "./list-waiting.ts";
 import type { LoadedDocument, LoadedStep, QuestionAnswer } from "./load-request.ts";
 import { showObjections } from "./objections.ts";
@@ -158,6 +159,7 @@ export async function readDetail(env: Environment, personId: string, requestId: 
     applicantLeft: await showApplicantLeft(env.db, view.loaded),
     waiting: listWaiting(view, stampingTurn, env.clock.now(), usual, person, standIns),
     otherSide,
+    cameBack: await readCameBack(env.db, view.loaded),
     objections: await showObjections(env.db, env, view.loaded, {
       ...{ personId, asks: [row.applicant_id, row.handler_id].includes(personId) },
     }),

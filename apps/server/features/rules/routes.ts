@@ -22,9 +22,11 @@ import { beginDraft, discardDraft, importDraft, saveDraft, writeFile } from "./d
 import { listBacktests } from "./list-backtests.ts";
 import { type RulesReader, readRules, readTables, readVersion } from "./read-model.ts";
 import { readHeadEntity, readRulesInForce } from "./read-rules.ts";
+import { listRunning } from "./running-requests.ts";
 
 type Mine =
   | "GET /v1/rules"
+  | "GET /v1/rules/running"
   | "GET /v1/rules/versions/:versionId"
   | "POST /v1/rules/drafts"
   | "POST /v1/rules/imports"
@@ -56,6 +58,7 @@ async function requireWriter(env: Environment, call: Call): Promise<string> {
 export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
     "GET /v1/rules": async (_, call) => readRules(env, await readerOf(env, call)),
+    "GET /v1/rules/running": async (_, call) => listRunning(env, await requireWriter(env, call)),
     "GET /v1/rules/versions/:versionId": async ({ params }, call) =>
       readVersion(env, params.versionId, await readerOf(env, call)),
     "POST /v1/rules/drafts": async ({ body }, call) => ({

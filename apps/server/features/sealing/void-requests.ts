@@ -1,6 +1,6 @@
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { withOtherSides } from "../joint/joint-rows.ts";
+import { holdingInOrder, holdWithOtherSides, withOtherSides } from "../joint/joint-rows.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { takeBack } from "../requests/take-back.ts";
 import { finishStamping } from "../stamping/follow-stamping.ts";
@@ -21,7 +21,7 @@ export async function voidRequests(
   by: { actorId: string | null; matterId: string; comment: string | null },
   held: "wait" | "skip-held" = "wait",
 ): Promise<void> {
-  if (held === "wait") await holdAll(tx, await withOtherSides(tx, requestIds));
+  if (held === "wait") await holdWithOtherSides(tx, requestIds);
   for (const requestId of [...new Set(requestIds)].toSorted()) {
     if (held === "skip-held" && !(await areFree(tx, await withOtherSides(tx, [requestId])))) continue;
     const { row, joint } = await loadRequest(tx, requestId, true);
@@ -55,18 +55,6 @@ async function endStampingFromOutside(
   await finishStamping(tx, env, view, await requireStamping(tx, view), { actorId: null, comment });
 }
 
-const holding = (tx: Tx, requestIds: readonly string[]) =>
-  tx
-    .selectFrom("seal_use_requests")
-    .select("request_id")
-    .where("request_id", "in", ["", ...requestIds])
-    .orderBy("request_id")
-    .forUpdate();
-
-async function holdAll(tx: Tx, requestIds: readonly string[]): Promise<void> {
-  await holding(tx, requestIds).execute();
-}
-
 async function areFree(tx: Tx, requestIds: readonly string[]): Promise<boolean> {
-  return (await holding(tx, requestIds).skipLocked().execute()).length === requestIds.length;
+  return (await holdingInOrder(tx, requestIds).skipLocked().execute()).length === requestIds.length;
 }

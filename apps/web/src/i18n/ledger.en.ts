@@ -360,6 +360,7 @@ export const text = {
     RulesDraftSaved: "Draft of the rules of use saved",
     RulesDraftDiscarded: "Draft of the rules of use discarded",
     RulesChanged: "Rules of use in force",
+    RulesApplied: "Rules in force applied to running requests",
     DeclaredFactSettled: "Declared fact settled by a reviewer",
     SealUseRouteShortened: "Route shortened by a confirmed fact",
     TemplateDrafted: "Draft of a template begun",

@@ -351,6 +351,7 @@ export const text: SameKeys<typeof en> = {
     RulesDraftSaved: "用印规则草稿已保存",
     RulesDraftDiscarded: "用印规则草稿已放弃",
     RulesChanged: "用印规则已生效",
+    RulesApplied: "在办申请已改用现行规则",
     DeclaredFactSettled: "审核人已认定申报事项",
     SealUseRouteShortened: "因事项认定缩短审批路线",
     TemplateDrafted: "已起草文件模板",

@@ -32,6 +32,7 @@ import {
   TimelineEntry,
   UnitId,
 } from "../shapes.ts";
+import { NamedRequests } from "./running-requests.ts";
 
 export const EvidenceView = z.object({
   evidenceId: EvidenceId,
@@ -84,6 +85,8 @@ export const MatterDetail = MatterSummary.extend({
       requests: z.number().int(),
     })
     .nullable(),
+  /** Running requests that are to take the rules in force; null for other matters. */
+  runningRequests: NamedRequests.nullable(),
   /** What a handover passes on, by name: pieces, keys and codes, requests under way. */
   handedOver: z
     .object({

@@ -253,6 +253,13 @@ export const RequestDetail = RequestSummary.extend({
     }),
   ),
   confidentiality: Confidentiality.nullable(),
+  /** Why it came back though nobody who decides on it returned it, and in whose words. */
+  cameBack: z
+    .object({
+      ...{ at: Time, by: PersonRef.nullable(), sentence: BothTexts, wayOut: BothTexts },
+      comment: z.string().nullable(),
+    })
+    .nullable(),
   /** The other side of a joint request. */
   otherSide: z
     .object({
@@ -266,16 +273,6 @@ export const RequestDetail = RequestSummary.extend({
       changedOn: RequestId.nullable(),
       /** Whether the paper carries the seals of both. */
       bothSealed: z.boolean(),
-      /** Why this side came back with the other, and in whose words. */
-      cameBack: z
-        .object({
-          at: Time,
-          by: PersonRef.nullable(),
-          sentence: BothTexts,
-          wayOut: BothTexts,
-          comment: z.string().nullable(),
-        })
-        .nullable(),
       /** Where its seals stand on the paper, for everybody who reads this side: one paper bears both, and none of it is hidden. */
       marks: z.array(
         z.object({

@@ -30,6 +30,7 @@ import {
   SealType,
   Time,
 } from "../shapes.ts";
+import { RunningRequest, VersionId } from "./running-requests.ts";
 
 const WEAKENINGS = [
   ...(["empty", "gone", "less", "fewer", "skipped", "too-complex"] as const),
@@ -121,7 +122,6 @@ const Fault = z.object({
   sentence: BothTexts,
 });
 
-const VersionId = z.union([RulesVersionId, z.enum(STARTER_SETS)]);
 const Version = z.object({
   /** A version of the organisation's own, or a starter set. */
   versionId: VersionId,
@@ -267,6 +267,19 @@ export const rulesRoutes = {
       mayWrite: z.boolean(),
       /** Entities in which the reader may ask for a change. */
       mayAskIn: z.array(EntityRef),
+    }),
+  },
+  "GET /v1/rules/running": {
+    summary:
+      "Requests in review that were promised earlier rules, and which of them may be named to take those in force",
+    permission: "rules.write",
+    response: z.object({
+      inForce: VersionId,
+      items: z.array(RunningRequest.extend({ refusal: RefusalView.nullable() })),
+      /** There are more than are listed; the oldest come first. */
+      more: z.boolean(),
+      /** How many one matter names. */
+      most: z.number().int(),
     }),
   },
   "GET /v1/rules/versions/:versionId": {

@@ -3,7 +3,7 @@ import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
 import { Message } from "../../parts/message.tsx";
-import { CameBack } from "../requests/joint-card.tsx";
+import { CameBack } from "../requests/came-back.tsx";
 import type { RequestDetail } from "../requests/queries.ts";
 
 /** On top of a request that came back: who returned it, when, and in his own words what has to be changed. */
@@ -19,7 +19,7 @@ export function ReturnedWords(props: { request: RequestDetail }): ReactElement |
         <p>{t("returned.withdrawnWhy", { number: request.number ?? "" })}</p>
       </Message>
     );
-  if (request.otherSide?.cameBack) return <CameBack other={request.otherSide} />;
+  if (request.cameBack) return <CameBack request={request} />;
   const step = request.steps.find((one) => one.state === "returned");
   if (request.state !== "returned" || !step) return null;
   return (

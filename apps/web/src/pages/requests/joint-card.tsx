@@ -2,8 +2,6 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
-import { useRecent } from "../../i18n/use-format.ts";
-import { Message } from "../../parts/message.tsx";
 import { StateTag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
 import { findJointStage } from "./joint-stage.ts";
@@ -40,7 +38,6 @@ export function JointCard(props: { request: RequestDetail }): ReactElement | nul
           />
         </dl>
         <p className="note">{t(`card.${findJointStage(request.state, other)}`)}</p>
-        <CameBack other={other} />
       </div>
     </section>
   );
@@ -75,24 +72,5 @@ function Side(props: {
         </span>
       </dd>
     </>
-  );
-}
-
-/** Why this side came back though none of its own people returned it, in the words of who did that on the other. */
-export function CameBack(props: { other: Pick<Other, "cameBack"> }): ReactElement | null {
-  const { cameBack } = props.other;
-  const language = useLanguage();
-  const recent = useRecent();
-  if (!cameBack) return null;
-  const by = cameBack.by ? `${nameIn(cameBack.by.name, language)} · ` : "";
-  return (
-    <Message tone="warning" title={cameBack.sentence[language]}>
-      <p className="note small">
-        {by}
-        {recent(cameBack.at)}
-      </p>
-      {cameBack.comment && <blockquote className="returned-words typed">{cameBack.comment}</blockquote>}
-      <p>{cameBack.wayOut[language]}</p>
-    </Message>
   );
 }

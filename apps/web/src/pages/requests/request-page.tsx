@@ -22,6 +22,7 @@ import { StepBar } from "../../parts/step-bar.tsx";
 import { paths } from "../../paths.ts";
 import { mayUse, useSession } from "../../session.ts";
 import { SeriesCard } from "../series/series-card.tsx";
+import { CameBack } from "./came-back.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
 import { ConfidentialCard } from "./confidential-card.tsx";
 import { findDecidingRead } from "./deciding-read.ts";
@@ -92,6 +93,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <section className="card card-body">
           <RequestSteps request={request} />
         </section>
+        <CameBack request={request} />
         {isLive(request) && <ApplicantLeft left={request.applicantLeft} />}
         <ObjectionsCard request={request} />
         <ErrorPanel error={acts.release.error ?? acts.confirm.error} />

@@ -10,6 +10,7 @@ import type { MatterDetail } from "../matters/queries.ts";
 import { LastBacktest } from "./backtest-card.tsx";
 import { ChangeList } from "./changes-card.tsx";
 import { versionQuery } from "./queries.ts";
+import { namedRequestsForm } from "./running-form.tsx";
 import { countChanges } from "./shown.ts";
 import { Weakened } from "./weakened.tsx";
 import "./rules.css";
@@ -36,6 +37,7 @@ function ChangeRulesFacts({ matter }: { readonly matter: MatterDetail }): ReactE
   );
 }
 
-export const ruleForms: { readonly "change-rules": MatterForm } = {
+export const ruleForms: { readonly "change-rules": MatterForm; readonly "apply-rules": MatterForm } = {
   "change-rules": { concerns: [], dated: true, ownPage: "rules", Facts: ChangeRulesFacts },
+  "apply-rules": namedRequestsForm,
 };

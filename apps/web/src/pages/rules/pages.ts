@@ -8,7 +8,7 @@ export const rulesPages: readonly Page[] = [
     path: paths.rulesOfUse,
     title: "rulesOfUse",
     frame: "shell",
-    areas: ["rulesOfUse"],
+    areas: ["rulesOfUse", "requests"],
     load: () => import("./rules-page.tsx").then((module) => module.RulesPage),
     menu: { group: "records", icon: "rulesOfUse", sees: (session) => mayUse(session, "rules.read") },
   },

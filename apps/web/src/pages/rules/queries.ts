@@ -22,6 +22,14 @@ export type Reading = Pick<VersionDetail, "sentences" | "faults" | "warnings" | 
 
 export const TABLES = ["scope", "route", "limits"] as const satisfies readonly TableId[];
 
+export type Running = RouteAnswer<"GET /v1/rules/running">;
+export type RunningRequest = Running["items"][number];
+
+/** Asked again with everything else that shows rules. */
+export const runningQuery = queryOptions({
+  queryKey: ["rules", "running"],
+  queryFn: () => api("GET /v1/rules/running"),
+});
 export const rulesQuery = queryOptions({ queryKey: ["rules"], queryFn: () => api("GET /v1/rules") });
 export function versionQuery(versionId: string) {
   return queryOptions({

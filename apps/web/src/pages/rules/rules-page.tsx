@@ -12,6 +12,7 @@ import { paths } from "../../paths.ts";
 import { BeginDialog } from "./begin-dialog.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { rulesQuery, type Version } from "./queries.ts";
+import { RunningCard, RunningNote } from "./running-card.tsx";
 import { TableCard } from "./table-card.tsx";
 import { useVersionName, VersionTag } from "./version-names.tsx";
 import { DraftsCard, VersionsCard } from "./versions-card.tsx";
@@ -76,9 +77,13 @@ export function RulesPage(): ReactElement {
         </div>
         {mayWrite && (drafts > 0 || view === "versions") && <DraftsCard data={data} />}
         {view === "versions" ? (
-          <VersionsCard data={data} onBegin={setFrom} />
+          <>
+            {mayWrite && <RunningCard data={data} />}
+            <VersionsCard data={data} onBegin={setFrom} />
+          </>
         ) : (
           <>
+            {mayWrite && <RunningNote />}
             <TableCard detail={inForce} data={data} table={view} />
             <p className="note small">{inForce.money[language]}</p>
           </>

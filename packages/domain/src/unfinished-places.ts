@@ -4,6 +4,7 @@ import { hasLeftover, isOpenChoice } from "./leftover-words.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
 import { agreedWords, countWords, findSignatureBlocks, isProse, signatureWords } from "./signature-blocks.ts";
+import { isUnsure } from "./turned-text.ts";
 import { listWideBlanks } from "./wide-blanks.ts";
 import { createOpenCounter } from "./written-over.ts";
 
@@ -171,10 +172,15 @@ export function findUnfinishedPlaces(
   }
   // What is drawn on a page may say what its words do not; on letter paper it is the sign of whose it is.
   const drawings = new Set(pages.filter((page) => hasDrawing(page) && !page.pale?.length).map(({ index }) => index));
+  const saysTurned = (page: number): number =>
+    pages
+      .filter(({ index }) => index === page)
+      .reduce((sum, { runs }) => sum + writeOut(runs.filter(isUnsure)).length, 0);
   const nearEmpty = listNearEmptyPages(document, pages)
     .filter(
       ({ page, framed }) =>
         (framed || !drawings.has(page)) &&
+        saysTurned(page) < muchTurned &&
         !places.some((place) => sheetKinds.has(place.kind) && place.page === page) &&
         !fields.some((field) => field.filled && (field.page === page || field.page === null)),
     )
@@ -184,7 +190,8 @@ export function findUnfinishedPlaces(
       const isMeant =
         page < lastSaid &&
         (document.pages.find(({ index }) => index === page)?.lines ?? []).some(({ text }) => saysBlank(text));
-      return { page, isBlank, answerable: isMeant || !(isBlank && saysNothing) };
+      const isTurned = saysTurned(page) > 0;
+      return { page, isBlank, answerable: isMeant || isTurned || !(isBlank && saysNothing) };
     });
   for (const page of document.pages) {
     const around = { isFirst: page.index === 0 && document.pages.length > 1, isLast: page.index >= lastSaid };
@@ -215,6 +222,8 @@ export function findUnfinishedPlaces(
   return places;
 }
 
+/** Letters that run another way than from left to right, of which no letter paper has as many. */
+const muchTurned = 40;
 const sheetKinds: ReadonlySet<UnfinishedKind> = new Set(["empty-page", "near-empty-page"]);
 const writeOut = (lines: readonly { readonly text: string }[]): string =>
   lines.map(({ text }) => text.replace(/[\s_.…·•()[\]【】〔〕《》—–-]/gu, "")).join("");
@@ -298,8 +307,9 @@ function placeOf(
   return { placeId: `p${page}-${kind}-${at}`, page, kind, text: line.raw.slice(0, 120), box, answerable: true };
 }
 
-/** Words that are drawn as outlines are no text and leave no page empty. */
-const hasDrawnWords = ({ otherwise = [] }: PageText): boolean => otherwise.some(({ kind }) => kind === "drawn");
+/** Words that are drawn as outlines are no text, what runs another way may be read amiss: neither leaves a page empty. */
+const hasDrawnWords = ({ otherwise = [] }: PageText): boolean =>
+  otherwise.some(({ kind }) => kind === "drawn" || kind === "turned");
 const fold = (text: string): string => text.normalize("NFKC");
 /** A picture that shows something on less of its page than that is a white one, or the number of a scanned sheet. */
 const leastShown = 0.002;

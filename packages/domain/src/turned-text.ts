@@ -7,6 +7,8 @@ export interface TurnedCharacter extends TextRun {
   readonly at: number;
   /** How far what it is written in is turned from left to right, clockwise as the page is shown, in degrees from 0 to 360. */
   readonly turn: number;
+  /** Whether the file has a character that leaves no ink before it. */
+  readonly spaced?: boolean;
 }
 /** A line of text that does not run from left to right, with its characters in the order in which they are read. */
 export type TurnedLine = readonly TurnedCharacter[];
@@ -54,8 +56,10 @@ export function findTurnedText(characters: readonly TurnedCharacter[]): TurnedLi
   const lonely = upright.length === 0 ? [] : listLonely(characters, isTurned);
   const stacked = lonely.length === 0 ? [] : listStacked(lonely, upright, turned);
   if (turned.length + stacked.length < leastStacked) return null;
+  const known = new Set(characters.map(({ at }) => at));
   const lines = [...turned, ...stacked.map((one) => ({ ...one, turn: direction.down }))]
     .slice(0, mostLetters)
+    .map((one) => ({ ...one, spaced: !known.has(one.at - 1) }))
     .reduce(groupDirections, [])
     .flatMap(orderLines);
   const isWhole = turned.length + stacked.length >= characters.length * mostOfPage;
@@ -84,7 +88,7 @@ function leastSpace(last: TurnedCharacter, next: TurnedCharacter, isStacked: boo
   if (isHan.test(last.text) || isHan.test(next.text)) return spaces.han;
   if (isStacked) return spaces.stacked;
   // One character between them in the file is a space; on a slant the boxes of letters reach into each other.
-  if (next.at === last.at + 2) return Number.NEGATIVE_INFINITY;
+  if (next.spaced && next.at === last.at + 2) return Number.NEGATIVE_INFINITY;
   return next.at === last.at + 1 ? spaces.joined : spaces.apart;
 }
 const spaces = { han: 0.9, stacked: 0.3, joined: 0.8, apart: 0.1 };

@@ -1,5 +1,7 @@
+import { blankSums } from "./blank-sums.ts";
 import { type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
 import { isEmptyTable, isMute, saysBlank } from "./empty-sheets.ts";
+import { listLeftOpen } from "./left-open.ts";
 import { hasLeftover, isOpenChoice } from "./leftover-words.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
@@ -88,6 +90,7 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
     pattern:
       /(?:为期?|期限为?|共计?)(?:[\s\u3000]{1,30}(?:个月|个?工作日|天(?!\p{Script=Han})|万元|%)|[\s\u3000]{2,30}(?:日(?!期)|天|年(?![度龄份])|[台套只元]|[件份](?![数额])))/gu,
   },
+  ...blankSums.map((pattern) => ({ kind: "underscores" as const, pattern })),
 ];
 /** A sheet with nothing but the number of its page is as blank as one without. */
 const pageNumber = /^(?:第?\d{1,4}页?(?:\/?共?\d{1,4}页)?|page\d{1,4}(?:(?:of|\/)\d{1,4})?|\d{1,4}(?:\/|of)\d{1,4})$/iu;
@@ -157,7 +160,8 @@ export function findUnfinishedPlaces(
     const known = places.filter((place) => place.page === page.index && place.box !== null);
     const isKnown = ({ y, height }: TextBox): boolean =>
       known.some(({ box }) => box !== null && box.y < y + height && y < box.y + box.height);
-    for (const [at, { text, box }] of (read ? listWideBlanks(read) : []).filter((one) => !isKnown(one.box)).entries())
+    const bare = read ? [...listWideBlanks(read), ...listLeftOpen(read, isDrawnOn(page))] : [];
+    for (const [at, { text, box }] of bare.filter((one) => !isKnown(one.box)).entries())
       places.push(placeOf(page.index, "wide-space", at, { ...box, text, raw: text }));
   }
   for (const [at, field] of open.entries()) {
@@ -317,6 +321,10 @@ const hasNoPicture = ({ imageCoverage, pictureInk = imageCoverage }: PageText): 
   imageCoverage < 0.01 || pictureInk < leastShown;
 /** On a page without words, lines that are drawn; a frame, or the sign of a letterhead, is less than that. */
 const leastDrawing = 0.03;
+/** Whether anything may be drawn beside the words of a page. */
+const isDrawnOn = (page: PageText): boolean => !hasNoPicture(page) || hasDrawnWords(page) || (page.ink ?? 0) >= ofWords;
+/** More than the words of a page that is not full leave on it. */
+const ofWords = 0.05;
 /** A page on which more is drawn than the lines of a table is a chart or a plan. */
 const filledIn = 0.12;
 const hasDrawing = (page: PageText): boolean =>

@@ -22,7 +22,10 @@ const reach = { beside: 1.35, below: 2.2, aside: 0.4, line: 0.6, behind: 2.5, cl
 /** Characters that stand one under the other in a narrow cell or as a label at the margin, as 备注 does. */
 const leastStacked = 5;
 const cell = 6;
-const mostHigh = 40;
+const mostHigh = 25;
+/** Characters in one of these squares, and such that stand alone: a page that people read has fewer. */
+const mostInCell = 60;
+const mostLonely = 20_000;
 const mostLetters = 60_000;
 
 /**
@@ -53,7 +56,7 @@ export function findTurnedText(characters: readonly TurnedCharacter[]): TurnedLi
   const isTurned = ({ turn }: TurnedCharacter): boolean => turn > slant.least && turn < 360 - slant.least;
   const turned = characters.filter(isTurned);
   const upright = turned.length === characters.length ? [] : characters.filter((one) => !isTurned(one));
-  const lonely = upright.length === 0 ? [] : listLonely(characters, isTurned);
+  const lonely = upright.length === 0 ? [] : listLonely(characters, isTurned).slice(0, mostLonely);
   const stacked = lonely.length === 0 ? [] : listStacked(lonely, upright, turned);
   if (turned.length + stacked.length < leastStacked) return null;
   const known = new Set(characters.map(({ at }) => at));
@@ -138,9 +141,8 @@ function listStacked(
   turned: readonly TurnedCharacter[],
 ): TurnedCharacter[] {
   const columns = lonely.length < leastStacked ? [] : listColumns(lonely, createSearch(upright));
-  const onRow = createRowSearch(upright);
-  const alone = new Set(lonely);
-  const ofTable = new Set(columns.filter((column) => isColumnOfTable(column, alone, onRow)).flat());
+  const isBesideWords = createRowTest(upright, new Set(lonely));
+  const ofTable = new Set(columns.filter((column) => isColumnOfTable(column, isBesideWords)).flat());
   const isText = ([first]: readonly TurnedCharacter[]): boolean => first !== undefined && !ofTable.has(first);
   const isLong = (column: readonly TurnedCharacter[]): boolean => column.length >= leastStacked;
   // Beside one column of text a short one is no label, either.
@@ -196,16 +198,14 @@ function listColumns(
 /** Grades, signs and numbers one under the other, beside words that run as words do. */
 function isColumnOfTable(
   column: readonly TurnedCharacter[],
-  alone: ReadonlySet<TurnedCharacter>,
-  onRow: (one: TurnedCharacter) => readonly TurnedCharacter[],
+  isBesideWords: (one: TurnedCharacter) => boolean,
 ): boolean {
   const text = column.map((one) => one.text).join("");
   if (isNumbering.test(text)) return true;
   const distinct = new Set(column.map((one) => one.text)).size;
   if (distinct * 3 < column.length) return true;
   if (binding.test(text)) return false;
-  const rows = column.filter((one) => onRow(one).some((other) => !alone.has(other)));
-  return rows.length >= column.length * 0.7;
+  return column.filter(isBesideWords).length >= column.length * 0.7;
 }
 
 function createSearch(all: readonly TurnedCharacter[]) {
@@ -215,8 +215,8 @@ function createSearch(all: readonly TurnedCharacter[]) {
   for (const one of all) {
     const at = key(on(middleX(one)), on(middleY(one)));
     const own = cells.get(at);
-    if (own) own.push(one);
-    else cells.set(at, [one]);
+    if (own && own.length < mostInCell) own.push(one);
+    else if (!own) cells.set(at, [one]);
   }
   return (one: TurnedCharacter, within: number): TurnedCharacter[] => {
     const found: TurnedCharacter[] = [];
@@ -227,10 +227,13 @@ function createSearch(all: readonly TurnedCharacter[]) {
   };
 }
 
-/** What stands on the row of a character, anywhere on the page. */
-function createRowSearch(all: readonly TurnedCharacter[]) {
-  const rows = Map.groupBy(all, (one) => Math.round(middleY(one)));
-  return (one: TurnedCharacter): readonly TurnedCharacter[] => rows.get(Math.round(middleY(one))) ?? [];
+/** Answers whether on the row of a character, anywhere on the page, others stand beside one another. */
+function createRowTest(
+  upright: readonly TurnedCharacter[],
+  alone: ReadonlySet<TurnedCharacter>,
+): (one: TurnedCharacter) => boolean {
+  const rows = new Set(upright.filter((one) => !alone.has(one)).map((one) => Math.round(middleY(one))));
+  return (one) => rows.has(Math.round(middleY(one)));
 }
 
 /** Characters of about one direction together. */

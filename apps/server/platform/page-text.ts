@@ -48,6 +48,7 @@ export function scaleTo(page: PageText, shown: ShownSize | undefined): PageText 
     y: run.y * scale,
     width: run.width * scale,
     height: run.height * scale,
+    ...(run.turned === undefined ? {} : { turned: run.turned }),
   });
   return {
     ...page,

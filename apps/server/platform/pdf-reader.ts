@@ -1,8 +1,10 @@
-import type { TextRun } from "@chancery/domain";
+import type { ShownOtherwise, TextRun } from "@chancery/domain";
 import {
   collectShapes,
+  findTurnedText,
   type GlyphShape,
   isComparedLetter,
+  isUnsure,
   listMisread,
   type ShownGlyph,
   scannedShare,
@@ -21,7 +23,7 @@ import { isAllThere, lookAtShown, planLook } from "./pdf-shown.ts";
 import {
   boxOfObject,
   countWritten,
-  joinRuns,
+  listRuns,
   millimetre,
   type PageCharacter,
   placesOn,
@@ -223,7 +225,9 @@ function readPage(
   const inked = isLookedAt ? text.filter(({ isSilent }) => !isSilent) : [];
   const letters = joinLetters(inked, 1, createProgramTest(pdfium));
   const plan = isLookedAt ? planLook(pdfium, page, { letters, boxOf }, of.wants) : null;
-  const lines = joinRuns(text);
+  // Of a scan the text behind it is told with its picture.
+  const turned = (isScan ? null : findTurnedText(text.filter(({ isSilent }) => !isSilent))) ?? [];
+  const lines = listRuns(text, turned);
   let allThere = false;
   const lookAt = (drawnText: InkMap): void => {
     allThere = isAllThere(drawnText, letters);
@@ -238,23 +242,31 @@ function readPage(
     plan && lookAtShown(pdfium, page, { index, widthMm, heightMm }, plan, { letters, boxOf, images, allThere });
   for (const glyph of shown?.glyphs ?? []) of.glyphs.push(glyph);
   const hidden = shown?.hidden;
-  const seen = hidden && hidden.size > 0 ? joinRuns(text, (at) => hidden.has(at)) : null;
+  const seen = hidden && hidden.size > 0 ? listRuns(text, turned, (at) => hidden.has(at)) : null;
   const size = {
     ...{ index, widthMm, heightMm, imageCoverage },
     ...(pictures.length > 0
       ? { written: written - Math.min(written, shown?.unseen ?? 0), imaged: images.length > 0 }
       : {}),
   };
-  if (drawn === null) return { page: { ...size, runs: lines }, pictures: weighPictures(pdfium, page) };
+  const tell = (runs: readonly TextRun[]): { otherwise?: readonly ShownOtherwise[] } => {
+    const places = [
+      ...(shown?.otherwise ?? []),
+      ...runs.filter(isUnsure).map(({ turned: _, ...run }) => ({ kind: "turned" as const, ...run })),
+    ];
+    return places.length > 0 ? { otherwise: places.slice(0, mostPlaces) } : {};
+  };
+  if (drawn === null) return { page: { ...size, runs: lines, ...tell(lines) }, pictures: weighPictures(pdfium, page) };
   const withLook = (look: string) => lines.filter((_, at) => drawn.looks[at] === look);
+  const runs = lines.filter((_, at) => drawn.looks[at] !== "unseen");
   return {
     page: {
       ...{ ...size, ink: drawn.ink, pictureInk: drawn.pictureInk },
-      runs: lines.filter((_, at) => drawn.looks[at] !== "unseen"),
+      runs,
       unseen: withLook("unseen"),
       pale: withLook("pale"),
       ...(seen ? { shown: leaveOut(seen, withLook("unseen")) } : {}),
-      ...(shown && shown.otherwise.length > 0 ? { otherwise: shown.otherwise } : {}),
+      ...tell(runs),
     },
     pictures: null,
   };

@@ -1,4 +1,5 @@
 import type { TextRun } from "@chancery/domain";
+import { type TurnedLine, writeTurnedLine } from "@chancery/domain/compare";
 import type { DrawingModule, PageBox } from "./pdf-objects.ts";
 
 /** The part of PDFium's C interface that reads a page's text. */
@@ -63,6 +64,8 @@ export interface PageCharacter {
   readonly written: boolean;
   /** Whether it stands as letters stand, and is not turned. */
   readonly upright: boolean;
+  /** How far it is turned clockwise on the page as it is shown, in degrees from 0 to 360. */
+  readonly turn: number;
 }
 
 /** From the page's own points to millimetres from the top left of the page as it is shown. */
@@ -128,7 +131,7 @@ export interface TextCharacter extends PageCharacter {
 export function readText(pdfium: TextModule, page: number, places: PagePlaces): TextCharacter[] {
   const scratch = pdfium._malloc(48);
   const found: TextCharacter[] = [];
-  let last = { object: -1, font: 0, written: true, upright: true };
+  let last = { object: -1, font: 0, written: true, upright: true, turn: 0 };
   const known = new Map<
     number,
     { readonly character: string; readonly isSilent: boolean; readonly isSpace: boolean }
@@ -155,14 +158,17 @@ export function readText(pdfium: TextModule, page: number, places: PagePlaces): 
     const [originX, baseline] = [places.x(beginX, beginY), places.y(beginX, beginY)];
     const object = pdfium.wasmExports.FPDFText_GetTextObject(text, at);
     // All of an object stands as it does.
-    if (object !== last.object || object === 0)
+    if (object !== last.object || object === 0) {
+      const angle = pdfium._FPDFText_GetCharAngle(text, at);
       last = {
         object,
         font: object === 0 ? 0 : pdfium._FPDFTextObj_GetFont(object),
         written: isWritten(pdfium, object),
-        upright: Math.abs(Math.sin(pdfium._FPDFText_GetCharAngle(text, at) / 2)) < slight,
+        upright: Math.abs(Math.sin(angle / 2)) < slight,
+        turn: turnOn(places, angle),
       };
-    const { font, written, upright } = last;
+    }
+    const { font, written, upright, turn } = last;
     // Written out, with the members in the order of `nowhere`: one shape, made at once, for as many as there are.
     found.push({
       text: character,
@@ -177,6 +183,7 @@ export function readText(pdfium: TextModule, page: number, places: PagePlaces): 
       object,
       written,
       upright,
+      turn,
       isSilent,
     });
   });
@@ -185,8 +192,15 @@ export function readText(pdfium: TextModule, page: number, places: PagePlaces): 
 }
 const nowhere: TextCharacter = {
   ...{ text: "", at: 0, x: 0, y: 0, width: 0, height: 0, originX: 0, baseline: 0, font: 0, object: 0 },
-  ...{ written: true, upright: true, isSilent: false },
+  ...{ written: true, upright: true, turn: 0, isSilent: false },
 };
+
+/** Of an angle on the page's own paper, clockwise, the one on the page as it is shown, in degrees from 0 to 360. */
+function turnOn(places: PagePlaces, angle: number): number {
+  const [x, y] = [Math.cos(angle), -Math.sin(angle)];
+  const turn = Math.atan2(places.y(x, y) - places.y(0, 0), places.x(x, y) - places.x(0, 0));
+  return ((turn * 180) / Math.PI + 360) % 360;
+}
 
 /** Every character that leaves ink, with its exact place. */
 export const readCharacters = (pdfium: TextModule, page: number): PageCharacter[] =>
@@ -204,7 +218,19 @@ const isWritten = (pdfium: TextModule, object: number): boolean =>
 export const countWritten = (text: readonly TextCharacter[]): number =>
   text.reduce((count, { isSilent, written }) => count + (!isSilent && written ? 1 : 0), 0);
 
-/** The text of a page in pieces of lines, as its file holds them, without the characters that `isLeftOut` names by their numbers. */
+/** The text of a page: what runs from left to right in pieces of lines, and the lines that do not. */
+export function listRuns(
+  text: readonly TextCharacter[],
+  turned: readonly TurnedLine[],
+  isLeftOut: (at: number) => boolean = () => false,
+): TextRun[] {
+  if (turned.length === 0) return joinRuns(text, isLeftOut);
+  const own = new Set(turned.flatMap((line) => line.map(({ at }) => at)));
+  const lines = turned.map((line) => line.filter(({ at }) => !isLeftOut(at))).filter((line) => line.length > 0);
+  return [...joinRuns(text, (at) => own.has(at) || isLeftOut(at)), ...lines.map(writeTurnedLine)];
+}
+
+/** Pieces of lines, as the file holds them, without the characters that `isLeftOut` names by their numbers. */
 export function joinRuns(text: readonly TextCharacter[], isLeftOut: (at: number) => boolean = () => false): TextRun[] {
   const runs: { text: string; x: number; y: number; width: number; height: number }[] = [];
   let fresh = true;

@@ -18,3 +18,4 @@ export {
 } from "./shown-glyphs.ts";
 export { followTemplate, type TemplateComparison, type TemplateFollowed } from "./template-comparison.ts";
 export { readTemplate, type TemplateMark } from "./template-text.ts";
+export { findTurnedText, isUnsure, type TurnedLine, writeTurnedLine } from "./turned-text.ts";

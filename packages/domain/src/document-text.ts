@@ -102,11 +102,12 @@ export function readDocumentText(pages: readonly PageText[]): DocumentText {
 /** Lines of a page from the top; of two columns the left one first. Text that stands upright or is huge comes last. */
 function orderRuns(runs: readonly TextRun[]): TextRun[][] {
   const sound = runs.filter((run) => [run.x, run.y, run.width, run.height].every(Number.isFinite));
-  const tall = 3 * Math.max(1, median(sound.map((run) => run.height)));
+  const level = sound.filter((run) => run.turned === undefined);
+  const tall = 3 * Math.max(1, median(level.map((run) => run.height)));
   const isAside = (run: TextRun): boolean => run.height > tall;
   const lines: { top: number; bottom: number; runs: TextRun[] }[] = [];
   const middle = (run: TextRun): number => run.y + run.height / 2;
-  for (const run of sound.filter((one) => !isAside(one)).toSorted((a, b) => middle(a) - middle(b) || a.x - b.x)) {
+  for (const run of level.filter((one) => !isAside(one)).toSorted((a, b) => middle(a) - middle(b) || a.x - b.x)) {
     const last = lines.at(-1);
     // Only the first run of a line says how high it is: lines that overlap a little never become one.
     const isOnLine =
@@ -121,8 +122,9 @@ function orderRuns(runs: readonly TextRun[]): TextRun[][] {
     }
   }
   const rows = lines.map((line) => line.runs.toSorted((a, b) => a.x - b.x));
-  const aside = sound.filter(isAside).toSorted((a, b) => a.y - b.y || a.x - b.x);
-  return [...orderColumns(rows), ...aside.map((run) => [run])];
+  const aside = level.filter(isAside).toSorted((a, b) => a.y - b.y || a.x - b.x);
+  const turned = sound.filter((run) => run.turned !== undefined);
+  return [...orderColumns(rows), ...[...aside, ...turned].map((run) => [run])];
 }
 
 /** A gutter is at least this wide, and each column of running text beside it. */

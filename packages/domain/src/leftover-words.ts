@@ -17,6 +17,8 @@ const told = new RegExp(
 );
 const toldInChinese =
   /(?:此处|在此|这里)(?:请|应|需|待|可)?(?:填|插入|输入|写|补充|粘贴)|[(<【[〔{](?:请|应|需|待)?(?:填写|填入|插入|输入|补充)[\p{Script=Han}、/]{1,20}[)>】\]〕}]/u;
+/** The name of a field in braces, as programs that fill in forms leave it: {金额}, ${amount}. */
+const braced = new RegExp(`[{]\\s?(?:\\p{Script=Han}{1,12}|${field})\\s?[}]`, "iu");
 /** A mark of a program or an address stands in such brackets, too, and so does what is less than something. */
 const angled =
   /(?<![\p{L}\p{N}<=])<(?:\p{Script=Latin}[\p{Script=Latin} '/-]{1,38}\p{Script=Latin}|\s\p{Script=Latin}{3,20}\s|(?:[甲乙丙]方|[买卖租借贷]方|公司|客户|供应商|承包方|日期|金额|编号|姓名|地址)[\p{Script=Han}]{0,8}|\p{Script=Han}{0,6}(?:名称|全称))>(?![=>])/u;
@@ -34,7 +36,7 @@ const draftInChinese =
   /(?<!《[^《》]{0,60})[(【[〔]\s?(?:内部|公开)?(?:征求意见|讨论|送审|报审|审议|审阅|初|草|修改|修订|待审|待定|未定|未定)稿?(?:第?[一二三四五六七八九十\d.vV]{1,5}[稿版]?)?\s?[)】\]〕](?![^《》]{0,60}》)|^[^。，,《》]{0,30}(?:征求意见稿|讨论稿|送审稿|草稿|待审稿)\s?[v\d.]{0,6}$/iu;
 
 const kinds: readonly RegExp[] = [
-  ...[notes, crosses, twoCrosses, told, toldInChinese, angled, anybody, undecided, draft, draftInChinese],
+  ...[notes, crosses, twoCrosses, told, toldInChinese, braced, angled, anybody, undecided, draft, draftInChinese],
 ];
 /** What is read for such words of one line: more of it is no line. */
 const longest = 600;

@@ -5,13 +5,19 @@ export interface TextRun {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /**
+   * It does not run from left to right, and how far off it is, clockwise in degrees: a line by itself, read after the others in
+   * the order of its page's runs.
+   */
+  readonly turned?: number;
 }
 /**
  * Why a place of a page shows something else than what can be read there: its text is covered or in the colour of its ground
- * while the rest of its line is seen (`covered`), words are drawn as outlines or in a picture (`drawn`), or letters show
- * others than their font says (`letters`).
+ * while the rest of its line is seen (`covered`), words are drawn as outlines or in a picture (`drawn`), letters show
+ * others than their font says (`letters`), or text does not run from left to right, so that nobody knows whether it was read
+ * in its order (`turned`).
  */
-export const SHOWN_OTHERWISE = ["covered", "drawn", "letters"] as const;
+export const SHOWN_OTHERWISE = ["covered", "drawn", "letters", "turned"] as const;
 export interface ShownOtherwise extends TextRun {
   readonly kind: (typeof SHOWN_OTHERWISE)[number];
 }

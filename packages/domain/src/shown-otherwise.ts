@@ -16,13 +16,15 @@ const mostPages = 20;
 const mostSaid = 200;
 
 /**
- * Pages that show something else than what can be read on them. Words that are drawn on a page that is a picture (`pictured`) are told
- * with it as a whole.
+ * Pages that show something else than what can be read on them. Words that are drawn, or turned, on a page that is a picture (`pictured`) are
+ * told with it as a whole.
  */
 export function listShownOtherwise(pages: readonly DocumentPage[], pictured: readonly number[]): PageShownOtherwise[] {
   return pages
     .flatMap(({ index, otherwise = [] }) => {
-      const places = otherwise.filter(({ kind }) => kind !== "drawn" || !pictured.includes(index));
+      const places = otherwise.filter(
+        ({ kind }) => (kind !== "drawn" && kind !== "turned") || !pictured.includes(index),
+      );
       if (places.length === 0) return [];
       const text = places.flatMap((one) => (one.text === "" ? [] : [one.text])).join(" / ");
       const kinds = SHOWN_OTHERWISE.filter((kind) => places.some((one) => one.kind === kind));
@@ -43,6 +45,7 @@ const said: Readonly<Record<Kind, LocalName>> = {
   covered: { en: "text that nobody sees stands under what is shown", zh: "所显示内容之下有看不见的文字" },
   drawn: { en: "words are drawn or in a picture and were not read", zh: "有以图形或图片呈现、系统未读取的文字" },
   letters: { en: "letters show others than the file says", zh: "字形与文件所载字符不一致" },
+  turned: { en: "text does not run from left to right", zh: "有竖排、旋转或倾斜的文字" },
 };
 
 /** The same in words. */

@@ -1,9 +1,12 @@
+import { blankSums } from "./blank-sums.ts";
 import { type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
 import { isEmptyTable, isMute, saysBlank } from "./empty-sheets.ts";
+import { listLeftOpen } from "./left-open.ts";
 import { hasLeftover, isOpenChoice } from "./leftover-words.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
 import { agreedWords, countWords, findSignatureBlocks, isProse, signatureWords } from "./signature-blocks.ts";
+import { isUnsure } from "./turned-text.ts";
 import { listWideBlanks } from "./wide-blanks.ts";
 import { createOpenCounter } from "./written-over.ts";
 
@@ -87,6 +90,7 @@ const blanks: readonly { kind: UnfinishedKind; pattern: RegExp }[] = [
     pattern:
       /(?:为期?|期限为?|共计?)(?:[\s\u3000]{1,30}(?:个月|个?工作日|天(?!\p{Script=Han})|万元|%)|[\s\u3000]{2,30}(?:日(?!期)|天|年(?![度龄份])|[台套只元]|[件份](?![数额])))/gu,
   },
+  ...blankSums.map((pattern) => ({ kind: "underscores" as const, pattern })),
 ];
 /** A sheet with nothing but the number of its page is as blank as one without. */
 const pageNumber = /^(?:第?\d{1,4}页?(?:\/?共?\d{1,4}页)?|page\d{1,4}(?:(?:of|\/)\d{1,4})?|\d{1,4}(?:\/|of)\d{1,4})$/iu;
@@ -156,7 +160,8 @@ export function findUnfinishedPlaces(
     const known = places.filter((place) => place.page === page.index && place.box !== null);
     const isKnown = ({ y, height }: TextBox): boolean =>
       known.some(({ box }) => box !== null && box.y < y + height && y < box.y + box.height);
-    for (const [at, { text, box }] of (read ? listWideBlanks(read) : []).filter((one) => !isKnown(one.box)).entries())
+    const bare = read ? [...listWideBlanks(read), ...listLeftOpen(read, isDrawnOn(page))] : [];
+    for (const [at, { text, box }] of bare.filter((one) => !isKnown(one.box)).entries())
       places.push(placeOf(page.index, "wide-space", at, { ...box, text, raw: text }));
   }
   for (const [at, field] of open.entries()) {
@@ -171,10 +176,15 @@ export function findUnfinishedPlaces(
   }
   // What is drawn on a page may say what its words do not; on letter paper it is the sign of whose it is.
   const drawings = new Set(pages.filter((page) => hasDrawing(page) && !page.pale?.length).map(({ index }) => index));
+  const saysTurned = (page: number): number =>
+    pages
+      .filter(({ index }) => index === page)
+      .reduce((sum, { runs }) => sum + writeOut(runs.filter(isUnsure)).length, 0);
   const nearEmpty = listNearEmptyPages(document, pages)
     .filter(
       ({ page, framed }) =>
         (framed || !drawings.has(page)) &&
+        saysTurned(page) < muchTurned &&
         !places.some((place) => sheetKinds.has(place.kind) && place.page === page) &&
         !fields.some((field) => field.filled && (field.page === page || field.page === null)),
     )
@@ -184,7 +194,8 @@ export function findUnfinishedPlaces(
       const isMeant =
         page < lastSaid &&
         (document.pages.find(({ index }) => index === page)?.lines ?? []).some(({ text }) => saysBlank(text));
-      return { page, isBlank, answerable: isMeant || !(isBlank && saysNothing) };
+      const isTurned = saysTurned(page) > 0;
+      return { page, isBlank, answerable: isMeant || isTurned || !(isBlank && saysNothing) };
     });
   for (const page of document.pages) {
     const around = { isFirst: page.index === 0 && document.pages.length > 1, isLast: page.index >= lastSaid };
@@ -215,6 +226,8 @@ export function findUnfinishedPlaces(
   return places;
 }
 
+/** Letters that run another way than from left to right, of which no letter paper has as many. */
+const muchTurned = 40;
 const sheetKinds: ReadonlySet<UnfinishedKind> = new Set(["empty-page", "near-empty-page"]);
 const writeOut = (lines: readonly { readonly text: string }[]): string =>
   lines.map(({ text }) => text.replace(/[\s_.…·•()[\]【】〔〕《》—–-]/gu, "")).join("");
@@ -298,8 +311,9 @@ function placeOf(
   return { placeId: `p${page}-${kind}-${at}`, page, kind, text: line.raw.slice(0, 120), box, answerable: true };
 }
 
-/** Words that are drawn as outlines are no text and leave no page empty. */
-const hasDrawnWords = ({ otherwise = [] }: PageText): boolean => otherwise.some(({ kind }) => kind === "drawn");
+/** Words that are drawn as outlines are no text, what runs another way may be read amiss: neither leaves a page empty. */
+const hasDrawnWords = ({ otherwise = [] }: PageText): boolean =>
+  otherwise.some(({ kind }) => kind === "drawn" || kind === "turned");
 const fold = (text: string): string => text.normalize("NFKC");
 /** A picture that shows something on less of its page than that is a white one, or the number of a scanned sheet. */
 const leastShown = 0.002;
@@ -307,6 +321,10 @@ const hasNoPicture = ({ imageCoverage, pictureInk = imageCoverage }: PageText): 
   imageCoverage < 0.01 || pictureInk < leastShown;
 /** On a page without words, lines that are drawn; a frame, or the sign of a letterhead, is less than that. */
 const leastDrawing = 0.03;
+/** Whether anything may be drawn beside the words of a page. */
+const isDrawnOn = (page: PageText): boolean => !hasNoPicture(page) || hasDrawnWords(page) || (page.ink ?? 0) >= ofWords;
+/** More than the words of a page that is not full leave on it. */
+const ofWords = 0.05;
 /** A page on which more is drawn than the lines of a table is a chart or a plan. */
 const filledIn = 0.12;
 const hasDrawing = (page: PageText): boolean =>

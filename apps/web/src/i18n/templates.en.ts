@@ -164,6 +164,8 @@ export const text = {
       covered: "Page {{page}}: under what is shown stands text that nobody sees.",
       drawn: "Page {{page}}: words are drawn as outlines or stand in a picture. They were not read.",
       letters: "Page {{page}}: letters show others than the file says they are.",
+      turned:
+        "Page {{page}}: text stands in columns, is turned or runs on a slant. What it says may not have been read in its order.",
     },
     inFile: "{{file}}: {{said}}",
     unseenText: "What the file says there: “{{text}}”",

@@ -156,6 +156,7 @@ export const text: SameKeys<typeof english> = {
       covered: "第 {{page}} 页：所显示内容之下有看不见的文字。",
       drawn: "第 {{page}} 页：有以图形或图片呈现的文字，系统未读取。",
       letters: "第 {{page}} 页：字形与文件所载字符不一致。",
+      turned: "第 {{page}} 页：有竖排、旋转或倾斜的文字，系统读取的语序可能不准确。",
     },
     inFile: "{{file}}：{{said}}",
     unseenText: "该处文件所载：“{{text}}”",

@@ -93,7 +93,7 @@ export function DisagreementLine(props: {
   );
 }
 
-const shownKinds = ["covered", "drawn", "letters"] as const;
+const shownKinds = ["covered", "drawn", "letters", "turned"] as const;
 /** How a page shows something else, by what was read: `2 covered,drawn`. */
 const listKinds = (read: string) => shownKinds.filter((kind) => read.split(" ")[1]?.split(",").includes(kind));
 

@@ -1051,6 +1051,7 @@ export {
 export {
   compareWithTemplate,
   DIFFERENCE_KINDS,
+  differsInWordsAlone,
   type FieldValue,
   followTemplate,
   type Passage,

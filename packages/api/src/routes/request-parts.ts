@@ -139,6 +139,8 @@ export const TemplateFollowed = z.object({
   verdict: z.enum(["same", "same-but-fields", "changed"]),
   fields: z.number().int(),
   differences: z.number().int(),
+  /** It is the template's but for fields that take words of several parts: whoever decides reads those. */
+  toRead: z.boolean(),
   /** What its fields are filled with. */
   values: z.array(
     z.object({

@@ -13,9 +13,12 @@ const mostPlain = { text: { han: 20, wide: 48 }, party: { han: 40, wide: 100 } }
 const nameSigns = /^[\p{Script=Latin}\p{Script=Han}\p{M}\p{Nd} \-–/&'’·#+×*°℃ΦφØø.]*$/u;
 /** A dash between spaces is punctuation. */
 const dash = /\s[-–/]\s|--|–\s|\s–|\p{Script=Han}[-–]\p{Script=Han}/u;
-/** What a party is called by law stands behind a comma; a second name of it, or its place, in brackets. */
-const legalForm =
-  /,\s*(?=(?:Ltd|Limited|Inc|LLC|LLP|Corp|Co|Company|PLC|GmbH|S\.|B\.V|N\.V|Pte|Pty)\b)|\((?=[^()]{1,60}\))|\)/giu;
+/** What a company is called by law stands behind a comma; a second name of a party, or its place, in brackets. */
+const legalComma = /,\s*(?=(?:Ltd|Limited|Inc|LLC|LLP|Corp|Co|Company|PLC|GmbH|S\.|B\.V|N\.V|Pte|Pty)\b)/giu;
+const brackets = /\((?=[^()]{1,60}\))|\)/gu;
+/** A day as it is written in English. */
+const plainDay =
+  /^(?:\p{Nd}{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\p{L}{0,6}\.?(?: \p{Nd}{1,2}(?:st|nd|rd|th)?)?,? (?:19|20)\p{Nd}{2}$/u;
 /** The names of partners. */
 const partners = /(?<=^\p{Lu}\p{Ll}+),(?= ?\p{Lu}\p{Ll}+ ?(?:&|and ))/u;
 /** What ends in a full stop and goes on. */
@@ -58,7 +61,7 @@ const money = new RegExp(
 );
 /** A model of something: letters, then a number; a currency is none. */
 const models =
-  /(?<![\p{Script=Latin}\p{Nd}])(?!RMB|CNY|USD|EUR|HKD|GBP|JPY|US)[A-Z]{1,6}[-/]?\p{Nd}{1,5}[A-Z]{0,3}(?![\p{Script=Latin}\p{Nd}])/gu;
+  /(?<![\p{Script=Latin}\p{Nd}])(?!RMB|CNY|USD|EUR|HKD|GBP|JPY|US)[A-Z]{1,6}[-/ ]?\p{Nd}{1,5} ?[A-Z]{0,3}(?![\p{Script=Latin}\p{Nd}])/gu;
 /** A period, a share or a multiple; the year and the day of something are none. */
 const periods = new RegExp(
   `[${numerals}]\\s*(?:年|个月|日|天|周|星期|倍|成|折)|分之|(?:days?|months?|years?|weeks?|percent|times)\\b`,
@@ -66,17 +69,20 @@ const periods = new RegExp(
 );
 const days = /(?<!\p{Nd})(?:19|20)\p{Nd}{2}年(?:度|\p{Nd}{1,2}月(?:\p{Nd}{1,2}日)?)?/gu;
 /** So many digits beside words may be a sum; numbers of things have letters or a stroke with them. */
-const bareDigits = /(?<![\p{Script=Latin}\p{Nd}\-/.])\p{Nd}{5,}(?![\p{Script=Latin}\p{Nd}\-/])/u;
+const bareDigits = /(?<![\p{Script=Latin}\p{Nd}\-/.]|\b[A-Z]{1,3} )\p{Nd}{5,}(?![\p{Script=Latin}\p{Nd}\-/])/u;
 /** A person's name in Chinese is no longer, and nothing can be promised in it but by the words that are asked for all the same. */
 const shortName = /^\p{Script=Han}{1,3}$/u;
 
 /** Whether a value is one short name-like phrase. */
 export function isPlainValue(kind: "text" | "party", written: string): boolean {
-  const value = asSimplified(written.normalize("NFKC")).trim();
+  // A sign behind which nothing comes parts nothing.
+  const value = asSimplified(written.normalize("NFKC")).trim().replace(/[,、;:]$/u, "");
   const han = value.match(/\p{Script=Han}/gu)?.length ?? 0;
   const most = mostPlain[kind];
   if (han > most.han || value.length + han > most.wide) return false;
-  const body = kind === "party" ? value.replace(partners, "").replace(legalForm, " ").replace(tradeNames, "") : value;
+  if (kind === "text" && plainDay.test(value)) return true;
+  const named = value.replace(legalComma, " ");
+  const body = kind === "party" ? named.replace(partners, "").replace(brackets, " ").replace(tradeNames, "") : named;
   if (!nameSigns.test(body) || dash.test(value) || hasSentenceStop(body)) return false;
   const rest = body.replace(nameWords, "物");
   if (

@@ -124,7 +124,7 @@ const dayBefore =
 export function guessFieldKind(label: string, behind = ""): FieldKind {
   const said = label.trim();
   if (dayBefore.test(said) || (/自$/u.test(said) && /^起/u.test(behind))) return "date";
-  if (/^致\s?[:：]?$|\bbetween\b[^;]{1,100}\band$/iu.test(said)) return "party";
+  if (/^致\s?[:：]?$|^to ?:$|\bbetween\b[^;]{1,100}\band$/iu.test(said)) return "party";
   if (/(?:日期|时间)[^\p{L}\p{N}]{0,2}$|\b(?:date|dated)[^\p{L}\p{N}]{0,2}$/iu.test(said)) return "date";
   if (
     /(?:金额|价款|总价|单价|人民币|[大小]写|[¥$€])[^\p{L}\p{N}]{0,4}$|\b(?:RMB|CNY|USD|EUR|amount|price)[^\p{L}\p{N}]{0,4}$/iu.test(

@@ -216,8 +216,8 @@ export const ofSeveralParts: readonly string[] = [
 ];
 /** One that is a short name, a day, an amount or a party. */
 export function pickPlain(language: "zh" | "en", kind: string, seed: number): string {
-  const pool = (pools[language][kind] ?? ["x"]).filter((value) => !ofSeveralParts.includes(value));
-  return pool[seed % pool.length] ?? "x";
+  const value = pickValue(language, kind, seed);
+  return ofSeveralParts.includes(value) ? pickPlain(language, kind, seed + 1) : value;
 }
 
 /** The same value each time for the same document and field. */

@@ -38,6 +38,8 @@ export interface FollowedTemplate {
   readonly differences: number;
   /** It is the template's but for fields of several parts, which are read; not there in what was seen before there were any. */
   readonly toRead?: boolean;
+  /** Of the differences those of layout alone; not there in what was seen before they were counted, and where there is none. */
+  readonly layout?: number;
   /** What its fields are filled with, for whoever decides; not there in what was seen before this was kept. */
   readonly values?: readonly { readonly name: string; readonly text: string; readonly anyWords?: boolean }[];
   /** Where they stand; not there in what was seen before this was kept. */
@@ -220,6 +222,7 @@ async function readFollowed(
         fields: comparison?.fields.length ?? 0,
         differences: comparison ? countDifferences(comparison) : 1,
         ...(comparison && differsInWordsAlone(comparison) ? { toRead: true } : {}),
+        ...countLayout(comparison),
         values: listValues(comparison),
         filled: listFilled(comparison),
       },
@@ -241,6 +244,13 @@ const listValues = (comparison: TemplateComparison | null): NonNullable<Followed
       ...{ name, text: text.slice(0, longestValue) },
       ...(kind === undefined ? {} : { anyWords: kind === "text" || kind === "words" }),
     }));
+
+const countLayout = (comparison: TemplateComparison | null): { layout?: number } => {
+  const layout = comparison?.differences.filter(
+    ({ kind, template, document }) => kind === "layout" && template.text !== "" && template.text === document.text,
+  );
+  return layout && layout.length > 0 ? { layout: layout.length } : {};
+};
 
 const mostFilled = 400;
 const listFilled = (comparison: TemplateComparison | null): FilledField[] =>

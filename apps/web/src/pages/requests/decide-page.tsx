@@ -36,6 +36,7 @@ import { RequestRoute } from "./request-route.tsx";
 import { listReviewersBefore } from "./route-groups.ts";
 import { listTallies, SealTallies } from "./seal-tallies.tsx";
 import { SealingProgress } from "./sealing-progress.tsx";
+import { StandingValues } from "./standing-values.tsx";
 import { StepPeople } from "./step-people.tsx";
 import { WhyCard } from "./why-card.tsx";
 import "./requests.css";
@@ -100,6 +101,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
             <RequestFacts request={request} large />
             <SealTallies lines={listTallies(request)} />
           </section>
+          <StandingValues request={request} />
           {request.emergency && <EmergencyCard request={request} />}
           <JointCard request={request} />
           <RequestQuestions request={request} />

@@ -10,7 +10,16 @@ test("C03: one short name of a person, a post, a thing or a place is plain", () 
   ask("text", true, [
     ...["张明", "欧阳明月", "张可欣", "于敏", "Jane Doe", "Dr. Maximilian von Hohenberg", "买买提·艾力"],
     ...["工程师", "高级会计师", "信息部经理", "分公司总经理", "质量负责人", "IT manager", "Head of Sales"],
-    ...["VG-200型真空计十二台", "LX-200K型", "压力表十二只", "无缝钢管五吨", "可编程控制器两台", "华为交换机五台"],
+    ...[
+      "VG-200型真空计十二台",
+      "压力变送器六十台",
+      "税务登记",
+      "LX-200K型",
+      "压力表十二只",
+      "无缝钢管五吨",
+      "可编程控制器两台",
+      "华为交换机五台",
+    ],
     ...["GB/T 1226 精密压力表 40 台", "不锈钢球阀三百台及配套法兰", "forty gauges type PG-100/A", "a gauge head"],
     ...["北京市海淀区中关村大街27号3层", "成都市高新区天府大道99号B座12楼1203室", "No. 7 St. James St. London"],
     ...["项目投标及合同谈判", "2026年度财务审计", "tender and negotiation of a supply contract"],
@@ -40,6 +49,8 @@ test("C03: what promises, agrees or refers is not plain, with punctuation or wit
       "真空计十二台，货款分十年付",
       "货款分十年付",
     ],
+    ...["经理单位背书", "真空计十二台买一送一", "真空计十二台及三百台备件", "真空计等", "不限", "无", "面议"],
+    ...["manager authorised to sign contracts", "gauges on credit"],
     ...["真空计十二台，另赠同型号三百台", "真空计十二台—包安装", "经理-担责", "真空计十二台质保十年"],
     ...[
       "Pier 7. No payment",

@@ -76,6 +76,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         tags={<StateTag kind={requestKind(request)} state={request.state} />}
       />
       <ObjectionsCard request={request} />
+      <StandingValues request={request} />
       <div className="columns decide-columns">
         <div className="stack decide-facts">
           <section className="card card-body decide-head">
@@ -101,7 +102,6 @@ function Decide(props: { request: RequestDetail }): ReactElement {
             <RequestFacts request={request} large />
             <SealTallies lines={listTallies(request)} />
           </section>
-          <StandingValues request={request} />
           {request.emergency && <EmergencyCard request={request} />}
           <JointCard request={request} />
           <RequestQuestions request={request} />

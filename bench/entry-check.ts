@@ -14,6 +14,7 @@ import {
 import { inspectDocument } from "../apps/server/features/sealing/inspect-document.ts";
 import { labelledBinding } from "./entry-binding.ts";
 import { labelledBodies } from "./entry-bodies.ts";
+import { labelledFields } from "./entry-fields.ts";
 import { labelledGuarantees } from "./entry-guarantees.ts";
 import { labelledLetters } from "./entry-letters.ts";
 import { type LabelledDocument, labelledTemplates } from "./entry-make.ts";
@@ -38,7 +39,7 @@ export async function benchEntryCheck(): Promise<BenchLine[]> {
   const counts = { unfinished: createCount(), changed: createCount(), misdeclared: createCount() };
   const documents = [
     ...[...labelledDocuments, ...labelledLetters, ...labelledBinding, ...labelledGuarantees],
-    ...[...labelledPapers, ...labelledBodies],
+    ...[...labelledPapers, ...labelledBodies, ...labelledFields],
     ...(await realDocuments()),
   ];
   for (const document of documents) {

@@ -1,5 +1,5 @@
 import type { DeclaredFact, DeclaredFacts } from "@chancery/domain";
-import { pickValue, type StandardText, standardTexts } from "./entry-texts.ts";
+import { ofSeveralParts, pickValue, type StandardText, standardTexts } from "./entry-texts.ts";
 import { plainStyle, type WritingStyle, type WrittenLine, writePdf } from "./entry-writer.ts";
 
 /** What an application can say wrongly. */
@@ -112,6 +112,11 @@ interface Made {
   readonly style?: Partial<WritingStyle>;
 }
 
+const isToRead = (lines: readonly WrittenLine[]): boolean =>
+  lines.some(({ text, over }) =>
+    ofSeveralParts.some((value) => text.includes(value) || over?.some((one) => one.text === value)),
+  );
+
 export function make(group: LabelledDocument["group"], name: string, made: Made): LabelledDocument {
   const standard = byId(made.id);
   const seed = made.seed ?? 0;
@@ -124,6 +129,7 @@ export function make(group: LabelledDocument["group"], name: string, made: Made)
     ...{ name: `${made.id}-${made.way}: ${name}`, group, declared, misdeclared: made.lie ?? [] },
     bytes: () => writePdf(written, style),
     unfinished: group === "blank" || group === "part-blank",
-    changed: group === "changed" ? true : group === "filled" ? false : null,
+    // What is more than a name has to be found too, as a changed clause has: somebody reads it.
+    changed: group === "changed" ? true : group === "filled" ? isToRead(written) : null,
   };
 }

@@ -208,6 +208,18 @@ const pools: Readonly<Record<"zh" | "en", Readonly<Record<string, readonly strin
   },
 };
 
+/** Values that are more than one short name: a template's field of names has them read by somebody. */
+export const ofSeveralParts: readonly string[] = [
+  ...["不锈钢球阀（DN50）三百台及配套法兰", "李娜（身份证号110101199003070011）"],
+  ...["three hundred stainless steel ball valves (DN50) with matching flanges", "Li Na (passport E12345678)"],
+  ...["27 High Street, London", "Unit 4, Riverside Park, Bristol BS1 6XN"],
+];
+/** One that is a short name, a day, an amount or a party. */
+export function pickPlain(language: "zh" | "en", kind: string, seed: number): string {
+  const value = pickValue(language, kind, seed);
+  return ofSeveralParts.includes(value) ? pickPlain(language, kind, seed + 1) : value;
+}
+
 /** The same value each time for the same document and field. */
 export function pickValue(language: "zh" | "en", kind: string, seed: number): string {
   const pool = pools[language][kind] ?? ["x"];

@@ -15,7 +15,7 @@ import { inspectDocument } from "../apps/server/features/sealing/inspect-documen
 import { compareDrawn } from "../apps/server/features/templates/compare-drawn.ts";
 import { readPageTexts } from "../apps/server/platform/page-text.ts";
 import { compareBest, limits, line, read, readPages, type Shelf, shelve } from "./entry-shelf.ts";
-import { ownNames, pickValue, standardTexts } from "./entry-texts.ts";
+import { ownNames, pickPlain, standardTexts } from "./entry-texts.ts";
 import { plainStyle, type WritingStyle, type WrittenLine, writePdf } from "./entry-writer.ts";
 import type { BenchLine } from "./line.ts";
 
@@ -27,7 +27,7 @@ function writeLong(number: number, paragraphs: number, open: boolean): WrittenLi
   const pool = standardTexts.flatMap(({ language, lines }) => lines.map((text) => ({ language, text })));
   return Array.from({ length: paragraphs }, (_, at) => {
     const { language, text } = pool[(at * 7 + number * 13) % pool.length] ?? { language: "en", text: "" };
-    const value = (kind: string): string => (open ? "__________" : pickValue(language, kind, at));
+    const value = (kind: string): string => (open ? "__________" : pickPlain(language, kind, at));
     return { text: `${number}.${at + 1} ${text.replace(/\[\[(\w+)\]\]/gu, (_found, kind: string) => value(kind))}` };
   });
 }

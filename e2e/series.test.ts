@@ -20,10 +20,10 @@ function fillList(heads: readonly string[], change: (nr: number) => Record<strin
     const cells: Record<string, string> = {
       ...{
         买方: `北辰精密机械${nr}有限公司`,
-        产品卖方向买方出售: `压力变送器${nr}台`,
+        卖方向买方出售: `压力变送器${nr}台`,
         Counterparty: `北辰精密机械${nr}有限公司`,
       },
-      ...{ 二条价款合同总价为人民币: `${nr},000.00`, 交付卖方于: "2027-03-31", Amount: `${nr}000.00` },
+      ...{ 合同总价为人民币: `${nr},000.00`, 卖方于: "2027-03-31", Amount: `${nr}000.00` },
       ...change(nr),
     };
     return heads.map((head) => cells[head] ?? "");

@@ -1060,6 +1060,7 @@ export {
 export {
   compareWithTemplate,
   DIFFERENCE_KINDS,
+  differsInWordsAlone,
   type FieldValue,
   followTemplate,
   type Passage,

@@ -352,6 +352,12 @@ export const lightMessages = {
     "Choose a template that is, or have one registered.",
     "请选择已生效的模板，或先登记模板。",
   ),
+  "standing.words": say(
+    "The template has a field for words of several parts, “{field}”: each use has to be read, and under a standing authorisation nobody would. Rule C03.",
+    "该模板有“多部分文字”填写处（“{field}”），每次使用均须有人阅读，而常设授权下无人阅读。规则 C03。",
+    "Have each use approved as usual, or a version of the template registered whose fields take short names alone.",
+    "请按通常程序逐次审批，或登记填写处只接受简短名称的模板版本。",
+  ),
   "standing.seal": say(
     "The seal does not belong to this entity.",
     "该印章不属于本单位。",
@@ -377,10 +383,10 @@ export const lightMessages = {
     "请提交审批，或重新办理常设授权。",
   ),
   "standing.other-template": say(
-    "A document is not exactly as the template of the standing authorisation, in its words or in what is drawn on it, or the template is in force no more. Rule C03.",
-    "有文件的文字或图形与常设授权的模板不一致，或该模板已失效。规则 C03。",
-    "Upload the document made from the template, or submit for approval.",
-    "请上传按模板填写的文件，或提交审批。",
+    "A document is not exactly as the template of the standing authorisation: in its words or in what is drawn on it, or by a field that holds more than a short name, or the template is in force no more. Rule C03.",
+    "有文件与常设授权的模板不一致（文字、图形，或填写处不只是简短的名称），或该模板已失效。规则 C03。",
+    "Upload the document made from the template, with names alone in its fields, or submit without the standing authorisation for approval as usual.",
+    "请上传按模板填写、填写处仅为名称的文件，或不使用常设授权、按通常程序提交审批。",
   ),
   "standing.template-replaced": say(
     "The template has a newer version than the one the standing authorisation was given for. Rule C03.",

@@ -73,6 +73,12 @@ export const seriesMessages = {
     "Write the value alone; a document with a clause of its own is applied for by itself.",
     "请只填写值；另有条款的文件请单独申请。",
   ),
+  "series.cell.not-plain": say(
+    "This is more than one short phrase that names something, so that somebody would have to read it. Rule C03.",
+    "这不只是一个简短的名称，须由人阅读。规则 C03。",
+    "Shorten it to a name, without punctuation; where the template needs more, have its field registered as “words of several parts”.",
+    "请缩短为不含标点的名称；模板确需较长内容的，请将该栏登记为“多部分文字”。",
+  ),
   "series.cell.not-amount": say(
     "This is no amount. Rule C03.",
     "这不是金额。规则 C03。",
@@ -122,8 +128,14 @@ export const seriesMessages = {
     "请以另一份 PDF 重新登记模板：该模板填写后无法正确识别。",
   ),
   "series.takes.text": say(
-    "In the document made from this line the field “{field}” reads “{read}”. It takes words of a value: no clause, no amount of money, on two lines at the most. Rule C03.",
-    "本行生成的文件中，“{field}”一栏为“{read}”。该栏只接受不超过两行的填写值，不得为条款或金额。规则 C03。",
+    "In the document made from this line the field “{field}” reads “{read}”. It takes one short phrase that names something: no punctuation, no clause, no money. Rule C03.",
+    "本行生成的文件中，“{field}”一栏为“{read}”。该栏只接受一个简短的名称，不得含标点、条款或金额。规则 C03。",
+    "Write it as the field takes it; where the list has it so already, have the field of the template changed.",
+    "请按该栏的要求填写；若清单中已是如此，请修改模板的该栏。",
+  ),
+  "series.takes.words": say(
+    "In the document made from this line the field “{field}” reads “{read}”. It takes words of several parts, but no clause, on two lines at the most. Rule C03.",
+    "本行生成的文件中，“{field}”一栏为“{read}”。该栏可填多部分文字，但不得为条款，且不超过两行。规则 C03。",
     "Write it as the field takes it; where the list has it so already, have the field of the template changed.",
     "请按该栏的要求填写；若清单中已是如此，请修改模板的该栏。",
   ),

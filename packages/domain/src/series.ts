@@ -282,7 +282,7 @@ export function listSeriesFaults(
   const told = (column: LocalName | null, refusal: Refusal): SeriesFault => ({ row, column, refusal });
   const said = { counterparty: counterparty !== "", amount: amountMinor !== null };
   return [
-    ...(made.verdict === "same-but-fields" || made.verdict === "same"
+    ...(made.verdict === "same-but-fields" || made.verdict === "same" || isToRead(made.differences)
       ? []
       : tellDifferences(made.differences, fields).map(({ head, refusal }) => told(head, refusal))),
     ...(made.unfinished === 0 ? [] : [told(null, refuse("series.unfinished", { count: made.unfinished }, "C05"))]),
@@ -298,6 +298,10 @@ export function listSeriesFaults(
     ),
   ];
 }
+
+/** Words of several parts are for the readers of the series, and no fault of a line. */
+const isToRead = (differences: readonly Pick<TemplateDifference, "field">[]): boolean =>
+  differences.length > 0 && differences.every(({ field }) => field?.fault === "to-read");
 
 /** Which field holds what it does not take, and what it takes; or what else reads otherwise than in the template. */
 function tellDifferences(
@@ -327,7 +331,8 @@ export function listTrialRows(
   const columns = listSeriesColumns(fields);
   const fillCell = (key: SeriesColumn["key"], nr: number): string => {
     if (typeof key !== "number") return key === "name" ? `Trial ${nr}` : "";
-    return { text: `No. ${nr}`, amount: `${nr}.00`, date: `2027-03-0${nr}`, party: `${"AB"[nr - 1]} Ltd.` }[
+    const party = `${"AB"[nr - 1]} Ltd.`;
+    return { text: `No. ${nr}`, words: `No. ${nr}`, amount: `${nr}.00`, date: `2027-03-0${nr}`, party }[
       fields[key]?.kind ?? "text"
     ];
   };

@@ -76,6 +76,13 @@ export interface TemplateFollowed {
 }
 const nowhere: LineShifts = new Map();
 
+/** Whether a document is its template's but for fields that take words of several parts: a reader has those to read, and nothing else. */
+export const differsInWordsAlone = ({ verdict, differences, pages }: TemplateComparison): boolean =>
+  verdict === "changed" &&
+  [...pages.inserted, ...pages.removed, ...pages.swapped].length === 0 &&
+  differences.length > 0 &&
+  differences.every(({ field }) => field?.fault === "to-read");
+
 /**
  * Compares a document with a template: the same, the same but for its fields, a changed copy, or another document.
  * Whether it is the same is decided by every word outside the fields and by its place, never by likeness; likeness only
@@ -108,7 +115,10 @@ export function followTemplate(template: TemplateText, document: DocumentText): 
       if (item.kind !== "field") continue;
       const value = readValue(item.field, words.slice(...(match[place] ?? [0, 0])));
       fields.push(describeField(item.field, value));
-      isFilled ||= joinWords(value) !== joinWords(readValue(item.field, item.field.words));
+      const own = readValue(item.field, item.field.words);
+      if (joinWords(value) === joinWords(own)) continue;
+      isFilled = true;
+      if (item.field.kind === "words") differences.push(describeToRead(item.field, value, template, document));
     }
     for (const { template: t, document: d } of listMovedWords(items, words, match))
       differences.push(describe("layout", { words: t, pages: template.pages }, { words: d, pages: document.pages }));
@@ -117,10 +127,9 @@ export function followTemplate(template: TemplateText, document: DocumentText): 
   else for (const page of listPicturePages(template, document)) differences.push(describePage("picture", page));
   const verdict = differences.length > 0 ? "changed" : isFilled ? "same-but-fields" : "same";
   const matched = parts.map(([items, words], at) => [items, words, matches[at] ?? []] as const);
-  return {
-    comparison: { verdict, fields, differences: differences.slice(0, mostDifferences), pages: samePages },
-    shifts: verdict === "changed" ? nowhere : listLineShifts(document.pages, matched),
-  };
+  const comparison = { verdict, fields, differences: differences.slice(0, mostDifferences), pages: samePages } as const;
+  const isInPlace = verdict !== "changed" || differences.every(({ field }) => field !== null);
+  return { comparison, shifts: isInPlace ? listLineShifts(document.pages, matched) : nowhere };
 }
 
 /** What differs, page against the page it belongs to; the verdict is never better than `changed`. */
@@ -178,14 +187,19 @@ function compareWords(
   );
   const fields: FieldValue[] = [];
   const differing: Hunk[] = [];
+  const toRead: TemplateDifference[] = [];
   for (const { a, b } of hunks) {
     const [asked, found] = [items.slice(...a), words.slice(...b)];
     const match = matchTemplate(asked, found, mostHunkSteps);
     if (!match) differing.push({ a, b });
     else
       for (const [at, item] of asked.entries())
-        if (item.kind === "field")
-          fields.push(describeField(item.field, readValue(item.field, found.slice(...(match[at] ?? [0, 0])))));
+        if (item.kind === "field") {
+          const value = readValue(item.field, found.slice(...(match[at] ?? [0, 0])));
+          fields.push(describeField(item.field, value));
+          if (item.field.kind === "words" && value.length > 0)
+            toRead.push(describeToRead(item.field, value, { pages: templatePages }, { pages: documentPages }));
+        }
   }
   const differences = joinNear(differing, items, words).map(({ a, b }): TemplateDifference => {
     const [asked, found] = [items.slice(...a), words.slice(...b)];
@@ -207,7 +221,7 @@ function compareWords(
       context,
     };
   });
-  return { fields, differences, same };
+  return { fields, differences: [...differences, ...toRead], same };
 }
 
 const isHan = (text: string): boolean => /^\p{Script=Han}/u.test(text);
@@ -282,6 +296,20 @@ function describe(kind: TemplateDifference["kind"], template: Side, document: Si
   const [asked, found] = [describeWords(template), describeWords(document)];
   const lookAlike = kind === "replaced" && areLookAlikes(asked.text, found.text);
   return { kind, template: asked, document: found, field: null, lookAlike, context: noContext };
+}
+
+/** A field that takes words of several parts: what it is filled with is read, whatever it is. */
+function describeToRead(
+  field: TemplateField,
+  value: readonly DocumentWord[],
+  template: Pick<TemplateText, "pages">,
+  document: Pick<DocumentText, "pages">,
+): TemplateDifference {
+  const sides = [
+    { words: field.words, pages: template.pages },
+    { words: value, pages: document.pages },
+  ] as const;
+  return { ...describe("field", ...sides), field: { name: field.name, fault: "to-read" } };
 }
 
 function describePage(kind: TemplateDifference["kind"], page: number): TemplateDifference {

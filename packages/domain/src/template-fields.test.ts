@@ -46,19 +46,21 @@ const faultIn = (kind: FieldKind, value: string) => {
   return findFieldFault({ kind, mostCharacters: fieldLengths[kind] }, readDocumentText([page]).pages[0]?.words ?? []);
 };
 
-test("C03: a field of any words takes a name, a place or a thing, and no further sentence", () => {
+test("C03: a field of several parts takes a name, a place or a thing with its parts, and no further sentence; a plain one is to be read then", () => {
   for (const value of [
     "Pier 7, Port Street",
     "No. 7 St. James St., London",
-    "Dr. J. Smith",
     "Bldg. 4, Rm. 12, 200 Main St., Springfield",
     "Pressure gauge (range 0 to 10 bar)",
     "Rotterdam (Netherlands), Quay 4",
     "上海市浦东新区港湾路5号，3号仓库",
     "不锈钢球阀（DN50）三百台及配套法兰",
     "办理投标、签约等事宜",
-  ])
-    assert.equal(faultIn("text", value), null, value);
+  ]) {
+    assert.equal(faultIn("words", value), null, value);
+    assert.equal(faultIn("text", value), "not-plain", value);
+  }
+  assert.equal(faultIn("text", "Dr. J. Smith"), null);
   for (const value of ["Harbour Light Trading Co., Ltd.", "O'Hara Valves, Inc.", "信达会计师事务所（特殊普通合伙）"])
     assert.equal(faultIn("party", value), null, value);
   for (const value of [
@@ -71,8 +73,10 @@ test("C03: a field of any words takes a name, a place or a thing, and no further
     "七号码头，买方自行卸货",
     "七号码头（运费由乙方承担）",
     "压力表十只，免费安装",
-  ])
+  ]) {
     assert.equal(faultIn("text", value), "clause", value);
+    assert.equal(faultIn("words", value), "clause", value);
+  }
   assert.equal(faultIn("party", "Harbour Light Trading Ltd. who need not pay"), "clause");
 });
 

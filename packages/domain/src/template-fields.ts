@@ -1,10 +1,13 @@
 import { isCompanyName } from "./parties-in-text.ts";
+import { isPlainValue } from "./plain-value.ts";
 
-/** What may stand in a variable field of a template. */
-export const FIELD_KINDS = ["text", "amount", "date", "party"] as const;
+/** What may stand in a variable field of a template: a short phrase that names something, an amount, a day, a party; or words of several parts, which are read at each use. */
+export const FIELD_KINDS = ["text", "amount", "date", "party", "words"] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 /** Why a value is no mere value of its field. */
-export const FIELD_FAULTS = ["too-long", "too-many-lines", "clause", "not-amount", "not-date"] as const;
+export const FIELD_FAULTS = [
+  ...(["too-long", "too-many-lines", "clause", "not-amount", "not-date", "not-plain", "to-read"] as const),
+] as const;
 export type FieldFault = (typeof FIELD_FAULTS)[number];
 
 export interface FieldLimits {
@@ -13,7 +16,9 @@ export interface FieldLimits {
   readonly mostCharacters: number;
 }
 /** What a field takes where nothing else is said of it; a Chinese character counts as two. */
-export const fieldLengths: Readonly<Record<FieldKind, number>> = { text: 100, amount: 80, date: 40, party: 120 };
+export const fieldLengths: Readonly<Record<FieldKind, number>> = {
+  ...{ text: 100, amount: 80, date: 40, party: 120, words: 200 },
+};
 /** A value may run over one line's end, and no more: what takes more is a clause. */
 const mostLines = 2;
 
@@ -88,7 +93,10 @@ const clauseBegins =
   /^\s*(?:which|that|who|whose|where|if|when|but|so|without|free|subject|only|not|no(?! ?[.\d]))\b|^(?:但|如|若|且|则|无|不|免|可|须|应|由)/iu;
 
 /** Why these words are more than a value of their field, or null. An open field has none. */
-export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[]): FieldFault | null {
+export function findFieldFault(
+  limits: FieldLimits,
+  words: readonly ValueWord[],
+): Exclude<FieldFault, "to-read"> | null {
   let length = 0;
   for (const { text } of words) {
     length += /\p{Script=Han}/u.test(text) ? 2 * text.length : text.length;
@@ -101,8 +109,11 @@ export function findFieldFault(limits: FieldLimits, words: readonly ValueWord[])
   const value = joinWords(words);
   if (limits.kind !== "amount" && moneyWords.test(value)) return "clause";
   if (limits.kind === "party" && (otherParties.test(value) || namesTwo(value))) return "clause";
-  if ((limits.kind === "text" || limits.kind === "party") && saysMore(words, value)) return "clause";
-  return clauseWords.test(value) ? "clause" : null;
+  const { kind } = limits;
+  if ((kind === "text" || kind === "party" || kind === "words") && saysMore(words, value)) return "clause";
+  if (clauseWords.test(value)) return "clause";
+  // A word list is never whole: what nobody reads has to be a mere name.
+  return (kind === "text" || kind === "party") && !isPlainValue(kind, value) ? "not-plain" : null;
 }
 
 /** The day on which something begins or ends is said so, before the blank or around it. */
@@ -113,7 +124,7 @@ const dayBefore =
 export function guessFieldKind(label: string, behind = ""): FieldKind {
   const said = label.trim();
   if (dayBefore.test(said) || (/自$/u.test(said) && /^起/u.test(behind))) return "date";
-  if (/^致\s?[:：]?$|\bbetween\b[^;]{1,100}\band$/iu.test(said)) return "party";
+  if (/^致\s?[:：]?$|^to ?:$|\bbetween\b[^;]{1,100}\band$/iu.test(said)) return "party";
   if (/(?:日期|时间)[^\p{L}\p{N}]{0,2}$|\b(?:date|dated)[^\p{L}\p{N}]{0,2}$/iu.test(said)) return "date";
   if (
     /(?:金额|价款|总价|单价|人民币|[大小]写|[¥$€])[^\p{L}\p{N}]{0,4}$|\b(?:RMB|CNY|USD|EUR|amount|price)[^\p{L}\p{N}]{0,4}$/iu.test(

@@ -124,7 +124,7 @@ function readItems(
       continue;
     }
     const length = findOpen(words, at);
-    if (length > 0) items.push(openField(words, at, length, items.length));
+    if (length > 0) items.push(openField(words, at, length, 1 + items.filter(({ kind }) => kind === "field").length));
     else items.push({ kind: "word", word });
     at += Math.max(1, length);
   }
@@ -160,23 +160,64 @@ function findOpen(words: readonly DocumentWord[], at: number): number {
 function openField(words: readonly DocumentWord[], at: number, length: number, number: number): TemplateItem {
   const own = words.slice(at, at + length);
   const [first] = own as [DocumentWord];
-  let from = at;
-  while (from > 0 && at - from < 12 && words[from - 1]?.line === first.line && words[from - 1]?.page === first.page)
-    from -= 1;
-  const label = joinWords(words.slice(from, at));
-  const said = /[\p{L}\p{N}][\p{L}\p{N} ]*(?=[^\p{L}\p{N}]*$)/u.exec(label)?.[0] ?? "";
-  const name =
-    first.text === "{"
-      ? joinWords(own.slice(2, -2))
-      : said
-          .trim()
-          .replace(/^第.{1,4}条/u, "")
-          .slice(-40) || `field ${number + 1}`;
-  const kind =
-    first.text === "年" ? "date" : guessFieldKind(first.text === "{" ? name : label, words[at + length]?.text);
+  const before = listBefore(words, at);
+  const label = joinWords(before);
+  const isNamed = first.text === "{";
+  const name = isNamed ? joinWords(own.slice(2, -2)) : nameField(before) || fieldByNumber(number);
+  const kind = first.text === "年" ? "date" : guessFieldKind(isNamed ? name : label, words[at + length]?.text);
   const box = boundBoxes(own.map((word) => word.box));
   return {
     kind: "field",
     field: { name, kind, mostCharacters: fieldLengths[kind], page: first.page, box, words: own },
   };
+}
+
+/** What a field is called that no words stand before. */
+const fieldByNumber = (number: number): string => `Field ${number}`;
+/** So many words before a blank tell what stands in it. */
+const mostBefore = 12;
+const sentenceEnds = /[。.；;！!？?]$/u;
+
+/** The words on the line before a blank; where it begins its line, those of the line that goes on in it. */
+function listBefore(words: readonly DocumentWord[], at: number): DocumentWord[] {
+  const isWith = (one: DocumentWord | undefined, other: DocumentWord | undefined): boolean =>
+    one !== undefined && one.line === other?.line && one.page === other.page;
+  const last = words[at - 1];
+  const goesOn = last !== undefined && last.page === words[at]?.page && !sentenceEnds.test(last.text);
+  const line = isWith(last, words[at]) ? words[at] : goesOn ? last : undefined;
+  let from = at;
+  while (from > 0 && at - from < mostBefore && isWith(words[from - 1], line)) from -= 1;
+  return words.slice(from, at);
+}
+
+/** So many characters, or words, name a field; more are a part of a sentence. */
+const mostInName = { han: 8, words: 5 };
+
+/** The words directly before a blank, from the last punctuation or gap on: 买方, 合同总价为人民币, the goods. */
+function nameField(before: readonly DocumentWord[]): string {
+  const isWord = (one: DocumentWord | undefined): one is DocumentWord => /^[\p{L}\p{N}]/u.test(one?.text ?? "");
+  let end = before.length;
+  while (end > 0 && !isWord(before[end - 1])) end -= 1;
+  let from = end;
+  let [han, other] = [0, 0];
+  for (; from > 0 && isWord(before[from - 1]); from -= 1) {
+    const word = before[from - 1] as DocumentWord;
+    if (from < end && isGap(word, before[from] as DocumentWord)) break;
+    if (/^\p{Script=Han}/u.test(word.text)) han += word.text.length;
+    else other += 1;
+    if (han > mostInName.han || other > mostInName.words) break;
+  }
+  const name = joinWords(before.slice(from, end))
+    .replace(/^第.{1,4}条/u, "")
+    .slice(-40);
+  return saysNothing.test(name) ? "" : name;
+}
+/** What stands before a value and does not tell which it is. */
+const saysNothing = /^(?:and|or|of|at|on|by|with|for|the|及|和|与|的)$/iu;
+
+/** A space between Chinese characters parts a heading from its clause, as a wide one does between words. */
+function isGap(a: DocumentWord, b: DocumentWord): boolean {
+  if (a.line !== b.line) return false;
+  const isHan = /\p{Script=Han}$/u.test(a.text) && /^\p{Script=Han}/u.test(b.text);
+  return b.box.x - (a.box.x + a.box.width) > (isHan ? 0.4 : 2) * b.box.height;
 }

@@ -52,7 +52,8 @@ export async function makeList(
 
 function tell({ key }: SeriesColumn, fields: ReturnType<typeof listFormFields>, language: Language): string {
   const said = {
-    text: { en: "Text, as it is to stand in the document", zh: "文字，原样填入文件" },
+    text: { en: "A short name, without punctuation", zh: "简短的名称，不含标点" },
+    words: { en: "Text, as it is to stand in the document", zh: "文字，原样填入文件" },
     party: { en: "Name of a party", zh: "当事人名称" },
     amount: { en: "An amount in figures or in words", zh: "金额（数字或大写）" },
     date: { en: "A day, as 2027-03-31", zh: "日期，如 2027-03-31" },

@@ -11,7 +11,7 @@ import { ruleFact } from "../approvals/rule-fact.ts";
 import { decideStep } from "../approvals/service.ts";
 import { makeTestScan } from "../final-copies/test-scan.ts";
 import { changeRulesInTest } from "../rules/test-rules.ts";
-import { readTemplates } from "../templates/read-model.ts";
+import { readTemplates, readTemplateVersion } from "../templates/read-model.ts";
 import { registerTemplateInTest, withdrawTemplateInTest } from "../templates/test-templates.ts";
 import { readDetail } from "./detail.ts";
 import { loadRequest } from "./load-request.ts";
@@ -136,6 +136,42 @@ describe("what documents say", () => {
     await withdrawTemplateInTest(env, crew, templateId);
     assert.equal((await loadRequest(env.db, same.row.request_id)).facts.seen.decisive.template, "same");
     assert.deepEqual(kindsOf(await submit(order("twelve gauges"))), ["unit-head", "legal-review", "signatory"]);
+  });
+
+  test("C03 C04: a field that holds more than a name takes the short way from its document; one for several parts is read at each use, and shown", async () => {
+    const { env } = place;
+    const form = await registerTemplateInTest(env, crew, { bytes: order(), documentClass: "contract" });
+    assert.deepEqual(kindsOf(await submit(order("VG-200 gauges"))), ["unit-head", "signatory"]);
+    for (const goods of [
+      "gauges (payment as in annex 2)",
+      "gauges, arbitration in London",
+      "gauges in ten instalments",
+    ]) {
+      const found = await submit(order(goods));
+      assert.deepEqual(kindsOf(found), ["unit-head", "legal-review", "signatory"], goods);
+      const [document] = found.documents;
+      const { differences } = await readComparison(env.db, found.row.request_id, document?.documentId ?? "");
+      assert.deepEqual(
+        differences.map(({ kind, field }) => [kind, field?.name]),
+        [["field", "Goods"]],
+      );
+    }
+    await withdrawTemplateInTest(env, crew, form.templateId);
+    const { fields } = await readTemplateVersion(env, crew.people.sealAdministrator, form.versionId);
+    const goods = fields.find(({ name }) => name === "Goods");
+    assert.ok(goods);
+    const wide = await registerTemplateInTest(env, crew, {
+      ...{ bytes: order(), documentClass: "contract" },
+      marks: [{ name: "Goods", kind: "words", mostCharacters: 200, page: goods.page, place: goods.box }],
+    });
+    const read = await submit(order("gauges, valves and flanges (DN50)"));
+    assert.deepEqual(kindsOf(read), ["unit-head", "legal-review", "signatory"]);
+    const { templates } = (await readDetail(env, crew.people.applicant, read.row.request_id)).facts;
+    assert.deepEqual(
+      templates.map(({ verdict, toRead, differences, values }) => [verdict, toRead, differences, values[0]?.anyWords]),
+      [["changed", true, 1, true]],
+    );
+    await withdrawTemplateInTest(env, crew, wide.templateId);
   });
 
   test("C03: a draft that waits is compared anew when templates change before it is submitted", async () => {

@@ -7,6 +7,7 @@ import {
   type DocumentSeen,
   decideFacts,
   decideSeriesFacts,
+  differsInWordsAlone,
   type FactDisagreement,
   type FactsRead,
   type FilledField,
@@ -35,6 +36,10 @@ export interface FollowedTemplate {
   readonly verdict: "same" | "same-but-fields" | "changed";
   readonly fields: number;
   readonly differences: number;
+  /** It is the template's but for fields of several parts, which are read; not there in what was seen before there were any. */
+  readonly toRead?: boolean;
+  /** Of the differences those of layout alone; not there in what was seen before they were counted, and where there is none. */
+  readonly layout?: number;
   /** What its fields are filled with, for whoever decides; not there in what was seen before this was kept. */
   readonly values?: readonly { readonly name: string; readonly text: string; readonly anyWords?: boolean }[];
   /** Where they stand; not there in what was seen before this was kept. */
@@ -155,7 +160,7 @@ export async function readFactsSeen(
   // Documents of a series follow one template: it is told once, and besides which of them does not.
   const followed = series
     ? templates
-        .filter(({ verdict }, at) => at === 0 || !followsAsItIs.has(verdict))
+        .filter(({ verdict, toRead }, at) => at === 0 || !(followsAsItIs.has(verdict) || toRead))
         .map((one) => ({ ...one, values: [], filled: [] }))
     : templates;
   const seen = { decisive, disagreements, templates: followed, classes: pins, blocking: false };
@@ -216,6 +221,8 @@ async function readFollowed(
         verdict: row.verdict as FollowedTemplate["verdict"],
         fields: comparison?.fields.length ?? 0,
         differences: comparison ? countDifferences(comparison) : 1,
+        ...(comparison && differsInWordsAlone(comparison) ? { toRead: true } : {}),
+        ...countLayout(comparison),
         values: listValues(comparison),
         filled: listFilled(comparison),
       },
@@ -235,8 +242,15 @@ const listValues = (comparison: TemplateComparison | null): NonNullable<Followed
     .slice(0, mostValues)
     .map(({ name, kind, text }) => ({
       ...{ name, text: text.slice(0, longestValue) },
-      ...(kind === undefined ? {} : { anyWords: kind === "text" }),
+      ...(kind === undefined ? {} : { anyWords: kind === "text" || kind === "words" }),
     }));
+
+const countLayout = (comparison: TemplateComparison | null): { layout?: number } => {
+  const layout = comparison?.differences.filter(
+    ({ kind, template, document }) => kind === "layout" && template.text !== "" && template.text === document.text,
+  );
+  return layout && layout.length > 0 ? { layout: layout.length } : {};
+};
 
 const mostFilled = 400;
 const listFilled = (comparison: TemplateComparison | null): FilledField[] =>

@@ -380,7 +380,8 @@ function describeFacts(row: Pick<RequestRow, "facts_seen" | "fact_answers">): No
 
 /** What a document that follows a template, word for word, has filled into it. */
 const listFilledIn = ({ templates }: FactsSeen, documentId: string): readonly FilledField[] =>
-  templates.find((one) => one.documentId === documentId && one.verdict === "same-but-fields")?.filled ?? [];
+  templates.find((one) => one.documentId === documentId && (one.verdict === "same-but-fields" || one.toRead))?.filled ??
+  [];
 
 /** Places of the documents that are blank and not answered. */
 export function openPlaces(documents: readonly LoadedDocument[]): number {

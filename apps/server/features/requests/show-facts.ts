@@ -42,6 +42,7 @@ export async function showFacts(
 
 const showTemplate = ({ filled: _, ...one }: FollowedTemplate): Shown["templates"][number] => ({
   ...{ ...one, name: { ...one.name } },
+  ...{ toRead: one.toRead ?? false, layout: one.layout ?? 0 },
   values: (one.values ?? []).map(({ name, text, anyWords = true }) => ({ name, text, anyWords })),
 });
 

@@ -1,4 +1,12 @@
-import { COUNTERPARTY_KINDS, grouped, joinHalves, listTermFaults, type Refusal, refuse } from "@chancery/domain";
+import {
+  COUNTERPARTY_KINDS,
+  grouped,
+  joinHalves,
+  listFields,
+  listTermFaults,
+  type Refusal,
+  refuse,
+} from "@chancery/domain";
 import { z } from "zod";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -9,6 +17,7 @@ import type { MatterRow } from "../matters/store.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
+import { textOfTemplate } from "../templates/template-rows.ts";
 
 const Day = z.iso.date();
 const StandingData = z.object({
@@ -25,7 +34,7 @@ type Data = z.output<typeof StandingData>;
 async function readTemplateInForce(tx: Tx, data: Data, entityId: string) {
   return tx
     .selectFrom("template_versions")
-    .select(["name_en", "name_zh"])
+    .select(["name_en", "name_zh", "texts", "marks"])
     .where("template_id", "=", data.templateId)
     .where("entity_id", "=", entityId)
     .where("in_force_at", "is not", null)
@@ -37,7 +46,11 @@ async function check(tx: Tx, env: Environment, row: MatterRow, data: Data): Prom
   const { timeZone } = await readPlaceInTime(tx, row.entity_id);
   const today = dayIn(timeZone, env.clock.now());
   const refusals = listTermFaults({ ...data, sealId: row.seal_id ?? "" }, today);
-  if (!(await readTemplateInForce(tx, data, row.entity_id))) refusals.push(refuse("standing.template", {}, "C03"));
+  const template = await readTemplateInForce(tx, data, row.entity_id);
+  if (!template) refusals.push(refuse("standing.template", {}, "C03"));
+  // Such a field is read at each use, and here nobody reads.
+  const toRead = template && listFields(textOfTemplate(template)).find(({ kind }) => kind === "words");
+  if (toRead) refusals.push(refuse("standing.words", { field: toRead.name }, "C03"));
   const seal = await tx
     .selectFrom("seals")
     .select("seal_id")

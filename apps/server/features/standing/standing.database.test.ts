@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
+import { makeSamplePdf } from "../../platform/sample-pdf.ts";
 import { createTestApp } from "../../platform/test-app.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { dayInTest } from "../../platform/test-days.ts";
@@ -330,6 +331,57 @@ test("C05: a blank that the applicant answers for is read by somebody, and under
   const standingId = await give({ templateId: form, limit: 0 });
   const open = await codesOf(submit(await draft(standingId, blank, 1, "Filled in by hand later.")));
   assert.ok(open.includes("standing.open-places"), open.join());
+});
+
+const certificate = (post: string): Buffer =>
+  makeSamplePdf([
+    [
+      ...["# Supply contract", "between Lanxi Instruments Ltd and Beicheng Ltd."],
+      ...["The seller delivers gauges as ordered by 30 November 2026.", "The price is CNY 1,286,000.00."],
+      ...[`Its fitter holds the post of ${post} with the seller.`, "Signed for the buyer:"],
+    ],
+  ]);
+
+test("C03 C20: a field holds a name under one, and no promise and no sum, for nobody reads it; others are approved as usual", async () => {
+  const bytes = certificate("____________");
+  const form = await registerTemplateInTest(place.env, crew, { bytes, documentClass: "contract" });
+  const standingId = await give({ templateId: form.templateId, count: 9 });
+  for (const post of [
+    "经理，其借款本息由我司无条件代付",
+    "我司愿兜底",
+    "贵行可径向我司追索",
+    "其未还款项我司照付",
+    "我单位将配合贵行扣划其工资",
+    "全权处理与贵司一切往来",
+    "年收入50w",
+    "manager whose loans we cover",
+  ]) {
+    const requestId = await draft(standingId, certificate(post));
+    const refused = await codesOf(submit(requestId));
+    assert.ok(refused.includes("standing.other-template"), `${post}: ${refused.join()}`);
+    assert.equal(await stateOf(requestId), "draft");
+  }
+  for (const post of ["Senior engineer", "信息部经理"]) {
+    const requestId = await draft(standingId, certificate(post));
+    await submit(requestId);
+    assert.equal(await stateOf(requestId), "authorised", post);
+  }
+});
+
+test("C03: none is given for a template with a field of several parts, which is read at each use", async () => {
+  const marks = [
+    {
+      name: "Post",
+      kind: "words" as const,
+      mostCharacters: 200,
+      page: 0,
+      place: { x: 20, y: 70, width: 40, height: 8 },
+    },
+  ];
+  const bytes = certificate("engineer");
+  const form = await registerTemplateInTest(place.env, crew, { bytes, documentClass: "contract", marks });
+  const matterId = await ask({ templateId: form.templateId });
+  assert.deepEqual(await codesOf(submitMatter(place.env, crew.people.head, matterId)), ["standing.words"]);
 });
 
 test("C03: one was given for the text that was read: a newer version of its template needs another one", async () => {

@@ -1,5 +1,5 @@
 import type { PageText, TemplateComparison, TemplateFollowed } from "@chancery/domain";
-import { readDocumentText } from "@chancery/domain";
+import { differsInWordsAlone, readDocumentText } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
 import { documentBusy } from "../requests/read-upload.ts";
@@ -76,7 +76,8 @@ export async function compareDocument(
         verdict: outcome.answer.comparison.verdict,
       };
     const followed = templates.find((one) => one.versionId === found?.versionId);
-    if (outcome.ok && outcome.answer && found && found.verdict !== "changed" && followed)
+    const isLookedAt = found?.comparison && (found.verdict !== "changed" || differsInWordsAlone(found.comparison));
+    if (outcome.ok && outcome.answer && found && isLookedAt && followed)
       found = { ...found, ...(await lookAtDrawn(env, documentId, followed, pages, outcome.answer)) };
   }
   await env.db

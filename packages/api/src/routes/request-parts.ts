@@ -139,6 +139,10 @@ export const TemplateFollowed = z.object({
   verdict: z.enum(["same", "same-but-fields", "changed"]),
   fields: z.number().int(),
   differences: z.number().int(),
+  /** It is the template's but for fields that take words of several parts: whoever decides reads those. */
+  toRead: z.boolean(),
+  /** Of the differences those where the same words stand in another layout. */
+  layout: z.number().int(),
   /** What its fields are filled with. */
   values: z.array(
     z.object({

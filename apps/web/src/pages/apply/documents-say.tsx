@@ -60,7 +60,7 @@ export function DocumentsSay(props: { check: CheckResult }): ReactElement | null
 }
 
 function Followed(props: { template: CheckResult["facts"]["templates"][number] }): ReactElement {
-  const { name, number, verdict, fields, differences, documentId, versionId, values } = props.template;
+  const { name, number, verdict, fields, differences, documentId, versionId, values, toRead, layout } = props.template;
   const { draft } = useApply();
   const t = useText("templates");
   const language = useLanguage();
@@ -71,18 +71,20 @@ function Followed(props: { template: CheckResult["facts"]["templates"][number] }
     <div className="stack stack-tight">
       <div className="row">
         <Tag tone={isChanged ? "warning" : "success"} sign={isChanged ? "warning" : "check"}>
-          {t(`compare.${verdict}`)}
+          {t(toRead ? "compare.toRead" : `compare.${verdict}`)}
         </Tag>
         <span>{file}</span>
       </div>
       <span>
-        <Link to={paths.template(versionId)}>{t(isChanged ? "followsChanged" : "follows", said)}</Link>{" "}
+        <Link to={paths.template(versionId)}>{t(isChanged && !toRead ? "followsChanged" : "follows", said)}</Link>{" "}
         <span className="note">
-          {isChanged
-            ? t("compare.differs", { count: differences })
-            : verdict === "same"
-              ? t("compare.sameWhy")
-              : t("compare.filled", { count: fields })}
+          {toRead
+            ? t("compare.toReadWhy", { count: differences })
+            : isChanged
+              ? `${t("compare.differs", { count: differences })} ${layout > 0 ? t("compare.ofLayout", { count: layout }) : ""}`
+              : verdict === "same"
+                ? t("compare.sameWhy")
+                : t("compare.filled", { count: fields })}
         </span>
       </span>
       <FilledValues values={values} />

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Comparison, listComparedPlaces } from "./compared-places.ts";
+import { type Comparison, isSameWords, listComparedPlaces } from "./compared-places.ts";
 
 const box = { x: 20, y: 30, width: 40, height: 4 };
 const nowhere = { text: "", places: [] };
@@ -46,6 +46,26 @@ test("pages come before words, each with its place on either side", () => {
       ["removed", undefined, undefined, undefined],
     ],
   );
+});
+
+test("C03: where the same words stand elsewhere, only the layout is another; words that look alike are other words", () => {
+  const place = (kind: "layout" | "moved" | "replaced", is: string, lookAlike = false) => {
+    const [one] = listComparedPlaces(
+      comparison({
+        differences: [
+          {
+            ...{ kind, field: null, lookAlike, before: "", after: "" },
+            template: { text: "产", places: [] },
+            document: { text: is, places: [] },
+          },
+        ],
+      }),
+    );
+    assert.ok(one);
+    return isSameWords(one);
+  };
+  assert.deepEqual([place("layout", "产"), place("moved", "产"), place("layout", "品")], [true, true, false]);
+  assert.deepEqual([place("replaced", "产", true), place("layout", "")], [false, false]);
 });
 
 test("of a document that only fills a template in, what was filled in is listed", () => {

@@ -25,6 +25,10 @@ export interface ComparedPlace {
   readonly document: PlaceOnPage | null;
 }
 
+/** Whether both sides read the same, so that only where the words stand is another. */
+export const isSameWords = ({ kind, was, is, lookAlike }: ComparedPlace): boolean =>
+  (kind === "layout" || kind === "moved") && is !== "" && was === is && !lookAlike;
+
 /** What a reviewer looks at: pages that came, went or moved, then words; of an unchanged document what was filled in. */
 export function listComparedPlaces({ pages, differences, fields }: Comparison): readonly ComparedPlace[] {
   const none = { was: "", is: "", before: "", after: "", field: null, lookAlike: false };

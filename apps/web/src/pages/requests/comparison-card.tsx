@@ -9,7 +9,8 @@ import { Message } from "../../parts/message.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { paths } from "../../paths.ts";
-import { type ComparedPlace, listComparedPlaces } from "./compared-places.ts";
+import { useFieldName } from "../templates/use-field-name.ts";
+import { type ComparedPlace, isSameWords, listComparedPlaces } from "./compared-places.ts";
 import { FilledValues } from "./filled-values.tsx";
 import { comparisonQuery, type RequestDetail, type RequestDocument } from "./queries.ts";
 import "../templates/templates.css";
@@ -41,7 +42,7 @@ function ComparisonCard(props: {
   document: RequestDocument;
 }): ReactElement {
   const { request, template, document } = props;
-  const { name, number, verdict, fields, differences } = template;
+  const { name, number, verdict, fields, differences, layout, toRead } = template;
   const t = useText("templates");
   const language = useLanguage();
   const isChanged = verdict === "changed";
@@ -56,18 +57,21 @@ function ComparisonCard(props: {
           </Link>
         </h2>
         <Tag tone={isChanged ? "warning" : "success"} sign={isChanged ? "warning" : "check"}>
-          {t(`compare.${verdict}`)}
+          {t(toRead ? "compare.toRead" : `compare.${verdict}`)}
         </Tag>
       </header>
       <div className="card-body stack">
         <p>
           <strong>
-            {isChanged
-              ? t("compare.differs", { count: differences })
-              : verdict === "same"
-                ? t("compare.sameWhy")
-                : t("compare.filled", { count: fields })}
+            {toRead
+              ? t("compare.toReadWhy", { count: differences })
+              : isChanged
+                ? t("compare.differs", { count: differences })
+                : verdict === "same"
+                  ? t("compare.sameWhy")
+                  : t("compare.filled", { count: fields })}
           </strong>{" "}
+          {layout > 0 && <span>{t("compare.ofLayout", { count: layout })} </span>}
           <span className="note">{document.name}</span>
         </p>
         <FilledValues values={template.values} />
@@ -143,23 +147,31 @@ function Compared(props: { request: RequestDetail; document: RequestDocument; ve
 function PlaceWords(props: { place: ComparedPlace }): ReactElement {
   const { kind, was, is, before, after, field, lookAlike } = props.place;
   const t = useText("templates");
+  const fieldName = useFieldName();
+  const name = field ? fieldName(field.name) : "";
+  const isSame = kind === "filled" || isSameWords(props.place);
   return (
     <>
       <span className="compare-kind">
-        {kind === "filled" ? field?.name : t(`compare.kinds.${kind}`, { name: field?.name ?? "" })}
-        {field?.fault && <span className="note"> {t(`compare.faults.${field.fault}`)}</span>}
+        {kind === "filled"
+          ? name
+          : t(field?.fault === "to-read" ? "compare.toReadPlace" : `compare.kinds.${kind}`, { name })}
+        {kind !== "filled" && isSame && <span className="note"> {t("compare.sameWords")}</span>}
+        {field?.fault && field.fault !== "to-read" && (
+          <span className="note"> {t(`compare.faults.${field.fault}`)}</span>
+        )}
       </span>
       {(was !== "" || is !== "") && (
         <span className="compare-words">
           {before !== "" && <span className="note">…{before} </span>}
-          {was !== "" && kind !== "filled" && (
+          {was !== "" && !isSame && (
             <del>
               <span className="unseen">{t("compare.was")}</span>
               {was}
             </del>
           )}
           {is !== "" &&
-            (kind === "filled" ? (
+            (isSame ? (
               is
             ) : (
               <>

@@ -36,6 +36,7 @@ import { RequestRoute } from "./request-route.tsx";
 import { listReviewersBefore } from "./route-groups.ts";
 import { listTallies, SealTallies } from "./seal-tallies.tsx";
 import { SealingProgress } from "./sealing-progress.tsx";
+import { StandingValues } from "./standing-values.tsx";
 import { StepPeople } from "./step-people.tsx";
 import { WhyCard } from "./why-card.tsx";
 import "./requests.css";
@@ -75,6 +76,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
         tags={<StateTag kind={requestKind(request)} state={request.state} />}
       />
       <ObjectionsCard request={request} />
+      <StandingValues request={request} />
       <div className="columns decide-columns">
         <div className="stack decide-facts">
           <section className="card card-body decide-head">

@@ -43,6 +43,7 @@ import { RequestFacts } from "./request-facts.tsx";
 import { RequestRoute } from "./request-route.tsx";
 import { RequestTimeline } from "./request-timeline.tsx";
 import { SealingProgress, StandingRelease } from "./sealing-progress.tsx";
+import { StandingValues } from "./standing-values.tsx";
 import { type Acts, useActs } from "./use-acts.tsx";
 import { WhyCard } from "./why-card.tsx";
 import "./requests.css";
@@ -99,6 +100,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <ErrorPanel error={acts.release.error ?? acts.confirm.error} />
         {request.useMode === "electronic" && <StandingRelease request={request} />}
         <SealingProgress request={request} />
+        <StandingValues request={request} />
         <div className="columns">
           <div className="stack">
             {request.emergency && <EmergencyCard request={request} />}

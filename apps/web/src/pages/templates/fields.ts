@@ -4,7 +4,7 @@ import type { Mark, TemplateDetail } from "./queries.ts";
 export type Field = TemplateDetail["fields"][number];
 
 /** What a field takes where nobody said otherwise; a Chinese character counts as two. */
-const MOST: Readonly<Record<Mark["kind"], number>> = { text: 100, amount: 80, date: 40, party: 120 };
+const MOST: Readonly<Record<Mark["kind"], number>> = { text: 100, amount: 80, date: 40, party: 120, words: 200 };
 /** A box that is drawn by a slip of the hand is none. */
 const LEAST_MM = 2;
 

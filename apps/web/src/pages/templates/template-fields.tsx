@@ -2,12 +2,14 @@ import { Button } from "antd";
 import { type ReactElement, useEffect, useRef } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { Field } from "../../parts/field.tsx";
+import { Message } from "../../parts/message.tsx";
 import { NumberInput } from "../../parts/number-input.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { changeKind, type Field as FoundField, makeMark, takeOver } from "./fields.ts";
 import type { Mark, TemplateDetail } from "./queries.ts";
+import { useFieldName } from "./use-field-name.ts";
 
-const KINDS = ["text", "amount", "date", "party"] as const;
+const KINDS = ["text", "words", "amount", "date", "party"] as const;
 const PLACE = [
   ["x", "fieldX"],
   ["y", "fieldY"],
@@ -29,6 +31,7 @@ export function TemplateFields(props: {
 }): ReactElement {
   const { detail, marks, chosen, newName, onChoose, onAdd, onChange } = props;
   const t = useText("templates");
+  const fieldName = useFieldName();
   const found = detail.fields.filter((field) => field.mark === null);
   return (
     <section className="card" aria-labelledby="template-fields">
@@ -38,6 +41,11 @@ export function TemplateFields(props: {
       </header>
       <div className="card-body stack">
         <p className="note small">{t("fieldsLead")}</p>
+        {marks.some(({ kind }) => kind === "words") && (
+          <Message tone="warning" title={t("fieldWords")}>
+            {t("fieldWordsWhy")}
+          </Message>
+        )}
         {found.length + marks.length === 0 && <p className="note">{t("fieldsNone")}</p>}
         <ul className="template-fields said-list">
           {marks.map((mark, at) => (
@@ -53,7 +61,7 @@ export function TemplateFields(props: {
                 />
               ) : (
                 <button type="button" className="link-button" onClick={() => onChoose(at)}>
-                  {mark.name}{" "}
+                  {fieldName(mark.name)}{" "}
                   <span className="note small">
                     {t(`fieldKinds.${mark.kind}`)} · {t("fieldDrawn")}
                   </span>
@@ -90,16 +98,17 @@ export function TemplateFields(props: {
 function FoundLine(props: { field: FoundField; onTakeOver: (() => void) | undefined }): ReactElement {
   const { field, onTakeOver } = props;
   const t = useText("templates");
+  const fieldName = useFieldName();
   return (
     <li className="row">
       <span className="grow">
-        {field.name}{" "}
+        {fieldName(field.name)}{" "}
         <span className="note small">
           {t(`fieldKinds.${field.kind}`)} · {t("fieldFound")}
         </span>
       </span>
       {onTakeOver && (
-        <Button size="small" aria-label={t("takeOverNamed", { name: field.name })} onClick={onTakeOver}>
+        <Button size="small" aria-label={t("takeOverNamed", { name: fieldName(field.name) })} onClick={onTakeOver}>
           {t("takeOver")}
         </Button>
       )}
@@ -127,7 +136,14 @@ function MarkFields(props: { mark: Mark; onChange: (mark: Mark) => void; onRemov
           />
         )}
       </Field>
-      <Field label={t("fieldKind")}>
+      <Field
+        label={t("fieldKind")}
+        {...(mark.kind === "text"
+          ? { hint: t("fieldTextHint") }
+          : mark.kind === "words"
+            ? { hint: t("fieldWordsHint") }
+            : {})}
+      >
         {(control) => (
           <select
             {...control}

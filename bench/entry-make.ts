@@ -3,7 +3,7 @@ import { pickValue, type StandardText, standardTexts } from "./entry-texts.ts";
 import { plainStyle, type WritingStyle, type WrittenLine, writePdf } from "./entry-writer.ts";
 
 /** What an application can say wrongly. */
-export type Misdeclared = Exclude<DeclaredFact, "unread" | "shown" | "language">;
+export type Misdeclared = Exclude<DeclaredFact, "unread" | "shown" | "language" | "entity">;
 
 /** A document with what is true of it. */
 export interface LabelledDocument {

@@ -16,6 +16,7 @@ import {
   isThirdParty,
 } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
+import { findUnnamedEntity, type House, sayOwnName, sayUnnamedEntity } from "./entity-in-text.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { headLines } from "./papers-in-text.ts";
 import { isCompanyName, isOwnParty, isSameParty, type PartyRead } from "./parties-in-text.ts";
@@ -66,6 +67,7 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
   unread: { en: "Pages that are pictures and were not read", zh: "系统未读取的图片页" },
   language: { en: "A language that is not read", zh: "系统不识读的语言" },
   shown: { en: "A page shows something else than can be read", zh: "页面显示与可读文字不一致" },
+  entity: { en: "Entity of the seal", zh: "用印单位" },
 };
 
 /** A fact as people say it: both of what was declared and of what a document says. */
@@ -81,6 +83,7 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
     return value === ""
       ? { en: "what the application says", zh: "申请所载" }
       : { en: "neither Chinese nor English", zh: "既非中文也非英文" };
+  if (fact === "entity") return sayUnnamedEntity(value);
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   if (value === "") return { en: "not stated", zh: "未填" };
@@ -100,6 +103,7 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
     case "unread":
     case "shown":
     case "language":
+    case "entity":
       return "";
     case "counterparty":
       return declared.counterparty ?? "";
@@ -143,6 +147,7 @@ export function listDisagreements(
   documents: readonly DocumentSeen[],
   book: ClassBook,
   money?: CountedMoney,
+  house?: House,
 ): FactDisagreement[] {
   const read = dropOtherTongue(
     documents.flatMap((document) =>
@@ -166,7 +171,7 @@ export function listDisagreements(
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
     external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
-    ...{ unread: false, shown: false, language: false },
+    ...{ unread: false, shown: false, language: false, entity: false },
   };
   const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
     fact === "class"
@@ -196,6 +201,7 @@ export function listDisagreements(
         ].map((one) => tell(one, documentId)),
   );
   found.push(...listUnfound(declared, read, book).map(({ documentId, ...one }) => tell(one, documentId)));
+  if (house) found.push(...listUnnamedEntities(declared, documents, book, house));
   const of = whole ? read[together.at] : undefined;
   if (!whole || !of?.facts) return onlyOnce(found);
   const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = of.facts.lines[together.line] ?? {};
@@ -231,6 +237,27 @@ function listUnfound(
   return (["counterparty", "amount"] as const)
     .filter((fact) => !isSaid[fact])
     .map((fact) => ({ ...place, fact, read: "", stricter: "declared", documentId: first.documentId }));
+}
+
+/**
+ * Documents that make rights between others than the entity of the seal: another's seal is the wrong one. Of a letter that
+ * names two companies nothing is asked, and of a file with several papers it is enough that one names the entity.
+ */
+function listUnnamedEntities(
+  declared: DeclaredForUse,
+  documents: readonly DocumentSeen[],
+  book: ClassBook,
+  house: House,
+): FactDisagreement[] {
+  return documents.flatMap(({ documentId, facts }) => {
+    const id = facts?.documentClass?.documentClass ?? declared.documentClass;
+    const makesRights = [id, declared.documentClass].some((one) => classIn(book, one).makesRights);
+    const one = facts && makesRights ? findUnnamedEntity(facts, house) : null;
+    const own = one === null ? "" : sayOwnName(house, one.read);
+    return one === null
+      ? []
+      : [{ ...one, documentId, declared: own, key: [documentId, one.fact, own, one.read].join("|") }];
+  });
 }
 
 /** Whether a class makes rights by what it is, and not only because nobody said what it is. */
@@ -349,6 +376,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.documentClass ? [read.documentClass.line] : []),
     ...[...read.parties, ...(read.companies ?? []), ...read.amounts].map(({ line }) => line),
     ...[read.outsiders, read.deal].filter((line) => typeof line === "number"),
+    ...(read.closing ?? []),
     ...papers.flatMap(({ line, documentClass }) => [
       ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
       ...(documentClass ? [documentClass.line] : []),
@@ -379,6 +407,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.companies ? { companies: moved(read.companies) } : {}),
     ...(read.sketch ? { sketch: read.sketch } : {}),
     ...(read.unreadLanguage ? { unreadLanguage: true } : {}),
+    ...(read.closing ? { closing: read.closing.flatMap((line) => places.get(line) ?? []) } : {}),
     ...(read.otherwise ? { otherwise: read.otherwise } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,
@@ -402,7 +431,7 @@ export function withOwnNames(read: FactsRead, ownNames: readonly string[]): Fact
 
 /**
  * Whether nobody approves before a reviewer has said who is right: of pages that no program read or that show something else, of a counterparty that is
- * another company by the document (neither word is the stricter one, and what was declared goes into the register), and of
+ * another company by the document (neither word is the stricter one, and what was declared goes into the register), of an entity that the document does not name, and of
  * everything where only the applicant's word lets the request pass (`blocking`). A name in the other script is told and not
  * held: nobody can tell here whether it is the same company's.
  */
@@ -413,6 +442,7 @@ export const mustBeSettled = (
   stricter === "read" &&
   (blocking ||
     isForReaders({ fact }) ||
+    fact === "entity" ||
     (fact === "counterparty" && isCompanyName(read) && isHan.test(read) === isHan.test(declared)));
 const isHan = /\p{Script=Han}/u;
 

@@ -286,6 +286,7 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
+export type { House } from "./entity-in-text.ts";
 export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney, grouped } from "./describe-rules.ts";
 export {

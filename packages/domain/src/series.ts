@@ -9,6 +9,7 @@ import {
 import type { CountedMoney } from "./declared-facts.ts";
 import type { ClassBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
+import type { House } from "./entity-in-text.ts";
 import { cleanCell } from "./opening-stock-cells.ts";
 import { foldHead } from "./opening-stock-sheets.ts";
 import { plainName } from "./parties-in-text.ts";
@@ -237,16 +238,19 @@ export function listSeriesDisagreements(
   documents: readonly SeriesDocumentSeen[],
   classes: ClassBook,
   money?: CountedMoney,
+  house?: House,
 ): FactDisagreement[] {
   const told = new Set<string>();
   return documents.flatMap((document) =>
-    listDisagreements(declaredOfLine(declared, document), [document], classes, money).filter(({ fact, read }) => {
-      if (fact !== "class" && fact !== "external") return true;
-      const key = `${fact} ${fact === "class" ? read : ""}`;
-      const isNew = !told.has(key);
-      told.add(key);
-      return isNew;
-    }),
+    listDisagreements(declaredOfLine(declared, document), [document], classes, money, house).filter(
+      ({ fact, read }) => {
+        if (fact !== "class" && fact !== "external" && fact !== "entity") return true;
+        const key = `${fact} ${fact === "class" ? read : ""}`;
+        const isNew = !told.has(key);
+        told.add(key);
+        return isNew;
+      },
+    ),
   );
 }
 

@@ -240,6 +240,38 @@ describe("what documents say", () => {
     assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.document-right"]);
   });
 
+  test("C07: of a contract between others nobody approves before legal review has settled whose seal it needs", async () => {
+    const { env } = place;
+    const { head, lawyer } = crew.people;
+    const others = makeTestPdf([
+      "Supply contract",
+      "Buyer: Nearwater Equipment Ltd",
+      "Seller: Beicheng Ltd",
+      "The price is CNY 1,286,000.00, paid within thirty days of 30 November 2026.",
+      "Signed for the buyer:",
+    ]);
+    const { row, facts } = await submit(others);
+    const [found] = facts.seen.disagreements.filter(({ fact }) => fact === "entity");
+    assert.equal(found?.read, "others Nearwater Equipment Ltd · Beicheng Ltd");
+    assert.equal(found?.declared, "Lanxi Instruments");
+    await approve(row.request_id, head);
+    assert.deepEqual(await codesOf(approve(row.request_id, lawyer)), ["facts.to-settle"]);
+    const ruling = { requestId: row.request_id, key: found?.key ?? "", digest: row.digest ?? "" };
+    await ruleFact(env, lawyer, { ...ruling, ruling: "declared", reason: "We stand by as their agent" });
+    await approve(row.request_id, lawyer);
+    const lines = await env.db
+      .selectFrom("register_lines")
+      .select("kind")
+      .where("register", "=", "exceptions")
+      .where("request_id", "=", row.request_id)
+      .execute();
+    assert.deepEqual(
+      lines.map(({ kind }) => kind),
+      ["fact-settled"],
+    );
+    assert.deepEqual((await submit(testContract())).facts.seen.disagreements, []);
+  });
+
   test("C01: an amount in the document that is larger than the declared one decides", async () => {
     const larger = await submit(
       makeTestPdf([

@@ -180,6 +180,10 @@ export const text = {
     external: "Goes outside",
     counterparty: "Counterparty",
     amount: "Amount",
+    entity: "Your entity is not named as a party",
+    sister: "{{name}}: use its seal",
+    entityWhat:
+      "The paper names who it is between, and the entity of the seal is none of them. A reviewer settles it before anybody approves.",
     yes: "goes outside",
     no: "stays inside",
     unstated: "not stated",

@@ -81,7 +81,8 @@ export function DisagreementLine(props: {
         </dd>
       </dl>
       {isUnfound && <p className="note small">{t("said.onlyDeclared")}</p>}
-      {!isUnfound && (stricter === "declared" || readDecides) && (
+      {fact === "entity" && <p className="note small">{t("said.entityWhat")}</p>}
+      {!isUnfound && fact !== "entity" && (stricter === "declared" || readDecides) && (
         <p className="note small">
           {!readDecides
             ? props.declaredDecides

@@ -1,6 +1,6 @@
-import { type AmountRead, closeUp, readAmounts } from "./amounts-in-text.ts";
+import { type AmountRead, readAmounts } from "./amounts-in-text.ts";
 import { findForm } from "./binding-forms.ts";
-import { asSimplified } from "./chinese-forms.ts";
+import { asSimplified, closeUp } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { joinLines } from "./guarantee-marks.ts";
 import { isGreetingLine, isOpeningLine, isSalutationLine } from "./letter-forms.ts";

@@ -1,7 +1,6 @@
 import { makesAgreement, readAgreementMarks } from "./agreement-marks.ts";
-import { closeUp } from "./amounts-in-text.ts";
 import { findBindingPaper, saysBinding } from "./binding-papers.ts";
-import { asSimplified } from "./chinese-forms.ts";
+import { asSimplified, closeUp } from "./chinese-forms.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { findGuarantee } from "./guarantee-marks.ts";

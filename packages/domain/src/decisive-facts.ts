@@ -14,6 +14,7 @@ import {
   type Disagreement,
   type FactsRead,
   isThirdParty,
+  readRecurring,
 } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { findUnnamedEntity, type House, sayOwnName, sayUnnamedEntity } from "./entity-in-text.ts";
@@ -87,6 +88,9 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   if (value === "") return { en: "not stated", zh: "未填" };
+  const recurring = fact === "amount" ? readRecurring(value) : null;
+  if (recurring !== null)
+    return { en: `${recurring} again and again, for how long is not said`, zh: `${recurring}，反复支付，未载明期限` };
   // What was declared comes as the application has it; what was read, as it stands in the text.
   const said = fact === "amount" && declaredAmount.test(value) ? value.replace(/\B(?=(?:\d{3})+\.)/gu, ",") : value;
   return { en: said, zh: said };
@@ -188,8 +192,12 @@ export function listDisagreements(
   };
   const whole = together && compareSum(declared, together, money);
   // The sum says what each of its parts would.
-  const isPart = ({ fact, stricter }: Disagreement, facts: FactsRead): boolean =>
-    whole !== null && fact === "amount" && stricter === "read" && isDealOfItsOwn(facts, book);
+  const isPart = ({ fact, stricter, read: value }: Disagreement, facts: FactsRead): boolean =>
+    whole !== null &&
+    fact === "amount" &&
+    readRecurring(value) === null &&
+    stricter === "read" &&
+    isDealOfItsOwn(facts, book);
   const found = read.flatMap(({ documentId, facts }) =>
     facts === null
       ? []
@@ -431,7 +439,7 @@ export function withOwnNames(read: FactsRead, ownNames: readonly string[]): Fact
 
 /**
  * Whether nobody approves before a reviewer has said who is right: of pages that no program read or that show something else, of a counterparty that is
- * another company by the document (neither word is the stricter one, and what was declared goes into the register), of an entity that the document does not name, and of
+ * another company by the document (neither word is the stricter one, and what was declared goes into the register), of an entity that the document does not name, of an amount that is due nobody says how often, and of
  * everything where only the applicant's word lets the request pass (`blocking`). A name in the other script is told and not
  * held: nobody can tell here whether it is the same company's.
  */
@@ -443,6 +451,7 @@ export const mustBeSettled = (
   (blocking ||
     isForReaders({ fact }) ||
     fact === "entity" ||
+    (fact === "amount" && readRecurring(read) !== null) ||
     (fact === "counterparty" && isCompanyName(read) && isHan.test(read) === isHan.test(declared)));
 const isHan = /\p{Script=Han}/u;
 

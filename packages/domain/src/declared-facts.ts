@@ -204,8 +204,29 @@ export function compareDeclared(
     const counts = money && countRead(amount.read, declared, money);
     if (last) found.push({ ...last, amount: { minor, currency, ...(counts === undefined ? {} : { counts }) } });
   }
+  const recurring = findRecurring(declared, read);
+  if (recurring) add("amount", writeRecurring(recurring), "read", recurring.line);
   return found;
 }
+
+/** An amount that is due again and again, where nothing says how often: the declared one may be a single one of them. */
+const findRecurring = ({ amountMinor, currency }: DeclaredFacts, read: FactsRead): AmountRead | undefined =>
+  listOwnAmounts(read)
+    .toSorted((a, b) => b.minor - a.minor)
+    .find(
+      (one) =>
+        one.recurs === true &&
+        (amountMinor === null ||
+          amountMinor < one.minor * 2 ||
+          (currency !== null && one.currency !== null && one.currency !== currency)),
+    );
+/** As it is kept in a disagreement on the amount. */
+const recursMark = "recurs ";
+const writeRecurring = ({ text, currency }: AmountRead): string =>
+  `${recursMark}${currency === null || /^[^\d]*\p{L}|元/u.test(text) ? text : `${currency} ${text}`}`;
+/** The amount that recurs, by a disagreement; null where it tells of another thing. */
+export const readRecurring = (read: string): string | null =>
+  read.startsWith(recursMark) ? read.slice(recursMark.length) : null;
 
 /** Parts of whoever is neither of the two sides. */
 const thirdRole = /^(?:丙方|丁方|担保[方人]|保证人|party [cd]|guarantor)/iu;

@@ -1,4 +1,4 @@
-import { closeUp } from "./amounts-in-text.ts";
+import { closeUp } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 
 /**

@@ -286,7 +286,6 @@ export {
   findPartKind,
   isDelegable,
 } from "./delegation.ts";
-export type { House } from "./entity-in-text.ts";
 export { describeFault, describeRateWeakening, describeTableWeakening, describeWeakening } from "./describe-faults.ts";
 export { type ClassNames, describeMoney, grouped } from "./describe-rules.ts";
 export {
@@ -360,6 +359,7 @@ export {
   reviewingRoles,
   slipUptimeMinutes,
 } from "./emergency.ts";
+export type { House } from "./entity-in-text.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
 export {
   decideByRules,

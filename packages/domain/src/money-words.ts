@@ -114,7 +114,7 @@ export const capitalBefore = new RegExp(
 
 /** What is counted and is no money. */
 const countedBehind =
-  /^\s?(?:million |thousand |[百千万亿])?\s?(?:[年月日天个台只套份页吨条项次人名件批期股米克升户亩号栋吋℃%]|小时|分钟|平方|公[里斤]|(?:shares?|pieces?|pcs|units?|sets?|items?|days?|weeks?|months?|years?|hours?|copies|pages?|tons?|tonnes|kgs?|km|people|persons|square|rpm)(?![a-z]))/iu;
+  /^\s?[余多]?(?:million |thousand |[百千万亿])?\s?(?:[年月日天个台只套份页吨条项次人名件批期股米克升户亩号栋吋℃%]|小时|分钟|平方|公[里斤]|(?:shares?|pieces?|pcs|units?|sets?|items?|days?|weeks?|months?|years?|hours?|copies|pages?|tons?|tonnes|kgs?|km|people|persons|square|rpm)(?![a-z]))/iu;
 /** Whether what stands behind a figure makes it a count; MM may be millions, mm are none. */
 export const isCounted = (right: string): boolean => countedBehind.test(right) || /^\s?mm(?![a-z])/u.test(right);
 export const countedWord =

@@ -6,7 +6,7 @@ import {
   type FactDisagreement,
   listDisagreements,
 } from "./decisive-facts.ts";
-import type { CountedMoney } from "./declared-facts.ts";
+import { type CountedMoney, readRecurring } from "./declared-facts.ts";
 import type { ClassBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
 import type { House } from "./entity-in-text.ts";
@@ -244,7 +244,8 @@ export function listSeriesDisagreements(
   return documents.flatMap((document) =>
     listDisagreements(declaredOfLine(declared, document), [document], classes, money, house).filter(
       ({ fact, read }) => {
-        if (fact !== "class" && fact !== "external" && fact !== "entity") return true;
+        const isOfLine = fact !== "class" && fact !== "external" && fact !== "entity" && readRecurring(read) === null;
+        if (isOfLine) return true;
         const key = `${fact} ${fact === "class" ? read : ""}`;
         const isNew = !told.has(key);
         told.add(key);
@@ -291,7 +292,7 @@ export function listSeriesFaults(
       : tellDifferences(made.differences, fields).map(({ head, refusal }) => told(head, refusal))),
     ...(made.unfinished === 0 ? [] : [told(null, refuse("series.unfinished", { count: made.unfinished }, "C05"))]),
     ...made.disagreements.flatMap(({ fact, read }) =>
-      fact === "counterparty" || fact === "amount"
+      (fact === "counterparty" || fact === "amount") && readRecurring(read) === null
         ? [
             told(
               fixedHeads[fact],

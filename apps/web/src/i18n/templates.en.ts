@@ -180,6 +180,9 @@ export const text = {
     external: "Goes outside",
     counterparty: "Counterparty",
     amount: "Amount",
+    recurs: "{{amount}} again and again",
+    recursWhat:
+      "For how long it is due was not read, so that what it comes to is not known. Declare all of it; a reviewer settles it before anybody approves.",
     entity: "Your entity is not named as a party",
     sister: "{{name}}: use its seal",
     entityWhat:

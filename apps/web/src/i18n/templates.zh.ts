@@ -171,6 +171,8 @@ export const text: SameKeys<typeof english> = {
     external: "是否对外",
     counterparty: "相对方",
     amount: "金额",
+    recurs: "{{amount}}（反复支付）",
+    recursWhat: "未读到支付期限，总额不明。请申报总额；须由审核人认定后方可同意。",
     entity: "用印单位不在文件载明的当事人之列",
     sister: "{{name}}：应使用其印章",
     entityWhat: "文件写明了当事各方，其中没有用印单位。须由审核人认定后方可同意。",

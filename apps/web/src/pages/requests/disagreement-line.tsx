@@ -16,6 +16,9 @@ export function DisagreementLine(props: {
   // Once a reviewer confirmed the application, the document's word decides nothing any more.
   const readDecides = stricter === "read" && ruling?.ruling !== "declared";
   const isUnfound = stricter === "declared" && read === "";
+  // Neither word decides: a reviewer has to say what is so.
+  const toSettleOnly =
+    fact === "entity" ? "said.entityWhat" : fact === "amount" && read.startsWith("recurs ") ? "said.recursWhat" : null;
   const t = useText("templates");
   const say = useFactWords();
   if (fact === "unread")
@@ -81,8 +84,8 @@ export function DisagreementLine(props: {
         </dd>
       </dl>
       {isUnfound && <p className="note small">{t("said.onlyDeclared")}</p>}
-      {fact === "entity" && <p className="note small">{t("said.entityWhat")}</p>}
-      {!isUnfound && fact !== "entity" && (stricter === "declared" || readDecides) && (
+      {toSettleOnly !== null && <p className="note small">{t(toSettleOnly)}</p>}
+      {!isUnfound && toSettleOnly === null && (stricter === "declared" || readDecides) && (
         <p className="note small">
           {!readDecides
             ? props.declaredDecides

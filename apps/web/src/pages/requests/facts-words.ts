@@ -17,6 +17,8 @@ export function useFactWords(): (fact: Disagreement["fact"], value: string) => s
     if (fact === "class") return className(value);
     if (fact === "entity") return sayEntity(value, (name) => t("said.sister", { name }));
     if (fact === "external") return t(value === "true" ? "said.yes" : "said.no");
+    const recurring = /^recurs (.*)$/u.exec(fact === "amount" ? value : "")?.[1];
+    if (recurring !== undefined) return t("said.recurs", { amount: recurring });
     // What was declared comes as the application has it; what was read, as it stands in the text.
     const [, currency, amount] = /^([A-Z]{3}) (\d+(?:\.\d+)?)$/.exec(fact === "amount" ? value : "") ?? [];
     if (currency && amount) return formatAmount(amount, currency, language);

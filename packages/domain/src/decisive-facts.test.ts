@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import {
-  condenseFacts,
   type DeclaredForUse,
   type DocumentSeen,
   decideFacts,
@@ -10,11 +9,11 @@ import {
   maySettleFacts,
   mustBeSettled,
   sayFact,
-  withOwnNames,
 } from "./decisive-facts.ts";
 import { readFacts } from "./declared-facts.ts";
 import { type ClassBook, type DocumentClass, starterBook, starterClass } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
+import { condenseFacts, withOwnNames } from "./kept-facts.ts";
 import { layOut } from "./test-pages.ts";
 
 const own = ["北京远山仪表有限公司"];

@@ -25,6 +25,7 @@ import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import { sayShownOtherwise, writeShownOtherwise } from "./shown-otherwise.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
+import { findUnstatedAmount, unstated } from "./unstated-amount.ts";
 import type { LocalName } from "./vocabulary.ts";
 
 /** A document as the platform read it; what could not be read says nothing. */
@@ -88,6 +89,7 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   if (value === "") return { en: "not stated", zh: "未填" };
+  if (fact === "amount" && value === unstated) return { en: "no amount either", zh: "文中也未载明金额" };
   const recurring = fact === "amount" ? readRecurring(value) : null;
   if (recurring !== null)
     return { en: `${recurring} again and again, for how long is not said`, zh: `${recurring}，反复支付，未载明期限` };
@@ -209,6 +211,11 @@ export function listDisagreements(
         ].map((one) => tell(one, documentId)),
   );
   found.push(...listUnfound(declared, read, book).map(({ documentId, ...one }) => tell(one, documentId)));
+  const documentsSeen = documents.map(({ documentId, facts, template }) => ({
+    ...{ documentId, facts, isStandard: follows(template) && template.verdict !== "changed" },
+  }));
+  const open = findUnstatedAmount(declared, documentsSeen);
+  if (open) found.push(tell(open, open.documentId));
   if (house) found.push(...listUnnamedEntities(declared, documents, book, house));
   const of = whole ? read[together.at] : undefined;
   if (!whole || !of?.facts) return onlyOnce(found);
@@ -375,71 +382,9 @@ function joinVerdicts(documents: readonly DocumentSeen[]): TemplateVerdict {
   return documents.length > 0 && documents.every(isSame) ? "same" : "none";
 }
 
-/** Of everything that was read only what is asked again: small enough to be kept beside the document. */
-export function condenseFacts(read: FactsRead): FactsRead {
-  const { papers = [] } = read;
-  const wanted = new Set<number>([
-    // What the paper calls itself stands at its head.
-    ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
-    ...(read.documentClass ? [read.documentClass.line] : []),
-    ...[...read.parties, ...(read.companies ?? []), ...read.amounts].map(({ line }) => line),
-    ...[read.outsiders, read.deal].filter((line) => typeof line === "number"),
-    ...(read.closing ?? []),
-    ...papers.flatMap(({ line, documentClass }) => [
-      ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
-      ...(documentClass ? [documentClass.line] : []),
-    ]),
-  ]);
-  const kept = [...wanted].toSorted((a, b) => a - b).slice(0, mostLines);
-  const places = new Map(kept.map((line, at) => [line, at]));
-  const moved = <T extends { readonly line: number }>(items: readonly T[]): T[] =>
-    items.flatMap((item) => {
-      const line = places.get(item.line);
-      return line === undefined ? [] : [{ ...item, line }];
-    });
-  const [documentClass = null] = moved(read.documentClass ? [read.documentClass] : []);
-  return {
-    ...{ documentClass, parties: moved(read.parties), counterparties: moved(read.counterparties) },
-    ...{ amounts: moved(read.amounts), dates: [], hasScans: read.hasScans },
-    ...(papers.length > 0
-      ? {
-          papers: moved(papers).map((paper) => ({
-            ...paper,
-            documentClass: moved(paper.documentClass ? [paper.documentClass] : [])[0] ?? null,
-          })),
-        }
-      : {}),
-    ...(read.tongue ? { tongue: read.tongue, inTwoTongues: read.inTwoTongues === true } : {}),
-    ...(read.unscanned ? { unscanned: read.unscanned } : {}),
-    ...(read.pictured ? { pictured: read.pictured } : {}),
-    ...(read.companies ? { companies: moved(read.companies) } : {}),
-    ...(read.sketch ? { sketch: read.sketch } : {}),
-    ...(read.unreadLanguage ? { unreadLanguage: true } : {}),
-    ...(read.closing ? { closing: read.closing.flatMap((line) => places.get(line) ?? []) } : {}),
-    ...(read.otherwise ? { otherwise: read.otherwise } : {}),
-    outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
-    deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,
-    lines: kept.flatMap((line) => {
-      const found = read.lines[line];
-      return found ? [{ ...found, text: found.text.slice(0, 400) }] : [];
-    }),
-  };
-}
-const mostLines = 2000;
-
-/** Whose names are the organisation's own can change; who is a counterparty is asked when it is decided. */
-export function withOwnNames(read: FactsRead, ownNames: readonly string[]): FactsRead {
-  const isOther = ({ name }: PartyRead): boolean => name !== "" && !isOwnParty(name, ownNames);
-  return {
-    ...read,
-    counterparties: read.parties.filter(isOther),
-    ...(read.companies ? { companies: read.companies.filter(isOther) } : {}),
-  };
-}
-
 /**
  * Whether nobody approves before a reviewer has said who is right: of pages that no program read or that show something else, of a counterparty that is
- * another company by the document (neither word is the stricter one, and what was declared goes into the register), of an entity that the document does not name, of an amount that is due nobody says how often, and of
+ * another company by the document (neither word is the stricter one, and what was declared goes into the register), of an entity that the document does not name, of an amount that is due nobody says how often, or that nobody states, and of
  * everything where only the applicant's word lets the request pass (`blocking`). A name in the other script is told and not
  * held: nobody can tell here whether it is the same company's.
  */
@@ -451,7 +396,7 @@ export const mustBeSettled = (
   (blocking ||
     isForReaders({ fact }) ||
     fact === "entity" ||
-    (fact === "amount" && readRecurring(read) !== null) ||
+    (fact === "amount" && (read === unstated || readRecurring(read) !== null)) ||
     (fact === "counterparty" && isCompanyName(read) && isHan.test(read) === isHan.test(declared)));
 const isHan = /\p{Script=Han}/u;
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { condenseFacts, listDisagreements, mustBeSettled, sayFact, withOwnNames } from "./decisive-facts.ts";
+import { listDisagreements, mustBeSettled, sayFact } from "./decisive-facts.ts";
 import { readFacts } from "./declared-facts.ts";
 import { type StarterClassId, starterBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
 import type { House } from "./entity-in-text.ts";
+import { condenseFacts, withOwnNames } from "./kept-facts.ts";
 import { layOut } from "./test-pages.ts";
 
 const house: House = {

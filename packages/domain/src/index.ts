@@ -251,7 +251,6 @@ export {
 export { type DecisionModel, readModels, writeModel } from "./decision-model.ts";
 export { type Cell, type DecisionTable, type TableRow, tableLimits } from "./decision-table.ts";
 export {
-  condenseFacts,
   type DecisiveFacts,
   type DeclaredForUse,
   type DocumentSeen,
@@ -266,7 +265,6 @@ export {
   maySettleFacts,
   mustBeSettled,
   sayFact,
-  withOwnNames,
 } from "./decisive-facts.ts";
 export {
   compareDeclared,
@@ -537,6 +535,7 @@ export {
   restsOn,
   type StepKept,
 } from "./kept-approvals.ts";
+export { condenseFacts, withOwnNames } from "./kept-facts.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
 export {
   hasToComeBack,

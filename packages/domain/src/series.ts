@@ -17,6 +17,7 @@ import { type Refusal, refuse } from "./refusal.ts";
 import { type FillableField, type WrittenText, writeValue } from "./series-places.ts";
 import type { TemplateDifference } from "./template-comparison.ts";
 import { type FieldKind, findFieldFault } from "./template-fields.ts";
+import { unstated } from "./unstated-amount.ts";
 import type { LocalName } from "./vocabulary.ts";
 
 /**
@@ -244,7 +245,12 @@ export function listSeriesDisagreements(
   return documents.flatMap((document) =>
     listDisagreements(declaredOfLine(declared, document), [document], classes, money, house).filter(
       ({ fact, read }) => {
-        const isOfLine = fact !== "class" && fact !== "external" && fact !== "entity" && readRecurring(read) === null;
+        const isOfLine =
+          fact !== "class" &&
+          fact !== "external" &&
+          fact !== "entity" &&
+          readRecurring(read) === null &&
+          read !== unstated;
         if (isOfLine) return true;
         const key = `${fact} ${fact === "class" ? read : ""}`;
         const isNew = !told.has(key);
@@ -292,7 +298,7 @@ export function listSeriesFaults(
       : tellDifferences(made.differences, fields).map(({ head, refusal }) => told(head, refusal))),
     ...(made.unfinished === 0 ? [] : [told(null, refuse("series.unfinished", { count: made.unfinished }, "C05"))]),
     ...made.disagreements.flatMap(({ fact, read }) =>
-      (fact === "counterparty" || fact === "amount") && readRecurring(read) === null
+      (fact === "counterparty" || fact === "amount") && readRecurring(read) === null && read !== unstated
         ? [
             told(
               fixedHeads[fact],

@@ -240,6 +240,34 @@ describe("what documents say", () => {
     assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.document-right"]);
   });
 
+  test("C01: a contract that states no sum waits for legal review, who says that there is none or sends it back for one", async () => {
+    const { env } = place;
+    const { head, lawyer } = crew.people;
+    const open = makeTestPdf([
+      "Supply contract",
+      "between Lanxi Instruments Ltd and Beicheng Ltd.",
+      "The seller delivers at least twenty thousand units in five years, as ordered by the buyer.",
+      "Agreed on 30 November 2026. Signed for the buyer:",
+    ]);
+    const apply = async () => {
+      const requestId = await applyInTest(env, crew, officialSeal, { pdf: open });
+      await env.db.updateTable("seal_use_requests").set({ amount: null }).where("request_id", "=", requestId).execute();
+      await submitRequest(env, crew.people.applicant, requestId);
+      await approve(requestId, head);
+      const { row, facts } = await loadRequest(env.db, requestId);
+      const [found] = facts.seen.disagreements;
+      assert.deepEqual([found?.fact, found?.declared, found?.read], ["amount", "", "unstated"]);
+      assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.to-settle"]);
+      return { requestId, key: found?.key ?? "", digest: row.digest ?? "" };
+    };
+    const first = await apply();
+    await ruleFact(env, lawyer, { ...first, ruling: "declared", reason: "Each order states its own" });
+    await approve(first.requestId, lawyer);
+    const second = await apply();
+    await ruleFact(env, lawyer, { ...second, ruling: "document", reason: "Twenty thousand units are worth something" });
+    assert.deepEqual(await codesOf(approve(second.requestId, lawyer)), ["facts.document-right"]);
+  });
+
   test("C07: of a contract between others nobody approves before legal review has settled whose seal it needs", async () => {
     const { env } = place;
     const { head, lawyer } = crew.people;

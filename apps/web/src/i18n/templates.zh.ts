@@ -171,6 +171,9 @@ export const text: SameKeys<typeof english> = {
     external: "是否对外",
     counterparty: "相对方",
     amount: "金额",
+    noneEither: "文中也未载明金额",
+    unstatedWhat:
+      "此类文件通常涉及金额。请申报金额，或说明为何无金额；须由法务（没有法务审核的由签批人）认定后方可同意。",
     recurs: "{{amount}}（反复支付）",
     recursWhat: "未读到支付期限，总额不明。请申报总额；须由审核人认定后方可同意。",
     entity: "用印单位不在文件载明的当事人之列",

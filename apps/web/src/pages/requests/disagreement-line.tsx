@@ -17,8 +17,7 @@ export function DisagreementLine(props: {
   const readDecides = stricter === "read" && ruling?.ruling !== "declared";
   const isUnfound = stricter === "declared" && read === "";
   // Neither word decides: a reviewer has to say what is so.
-  const toSettleOnly =
-    fact === "entity" ? "said.entityWhat" : fact === "amount" && read.startsWith("recurs ") ? "said.recursWhat" : null;
+  const toSettleOnly = findNote(fact, read);
   const t = useText("templates");
   const say = useFactWords();
   if (fact === "unread")
@@ -95,6 +94,13 @@ export function DisagreementLine(props: {
       {props.children}
     </li>
   );
+}
+
+/** What a reviewer has to say of it, where neither word decides. */
+function findNote(fact: Disagreement["fact"], read: string) {
+  if (fact === "entity") return "said.entityWhat";
+  if (fact !== "amount") return null;
+  return read === "unstated" ? "said.unstatedWhat" : read.startsWith("recurs ") ? "said.recursWhat" : null;
 }
 
 const shownKinds = ["covered", "drawn", "letters"] as const;

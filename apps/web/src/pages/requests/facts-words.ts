@@ -17,6 +17,7 @@ export function useFactWords(): (fact: Disagreement["fact"], value: string) => s
     if (fact === "class") return className(value);
     if (fact === "entity") return sayEntity(value, (name) => t("said.sister", { name }));
     if (fact === "external") return t(value === "true" ? "said.yes" : "said.no");
+    if (fact === "amount" && value === "unstated") return t("said.noneEither");
     const recurring = /^recurs (.*)$/u.exec(fact === "amount" ? value : "")?.[1];
     if (recurring !== undefined) return t("said.recurs", { amount: recurring });
     // What was declared comes as the application has it; what was read, as it stands in the text.

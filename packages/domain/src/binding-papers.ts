@@ -52,6 +52,13 @@ function countCompanies(lines: readonly DocumentLine[]): number {
   return names.length;
 }
 
+/** What a company does with another by its name, whatever the paper says it is. */
+const dealing =
+  /(?:Ltd|Limited|Inc|LLC|GmbH|Corp|Corporation|PLC|Company)\b\.? (?:hereby )?(?:buys?|purchases?|sells?|leases?|lets?|rents?|hires?)\b|公司(?:向|从|自)[^。;]{2,30}?公司(?:采购|购买|订购|租用|承租)/u;
+/** Whether a paper tells of a deal between two companies; where both sign it, it is that deal. */
+export const tellsDeal = (lines: readonly DocumentLine[]): boolean =>
+  dealing.test(joinLines(lines.map((line) => ({ ...line, text: saidIn(line) }))).text) && namesTwo(lines);
+
 /** Lines at the head that may be a title: those above a greeting. */
 function headOf(lines: readonly DocumentLine[]): string[] {
   const top = lines.slice(0, titleLines).map(saidIn);

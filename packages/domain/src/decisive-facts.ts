@@ -19,8 +19,7 @@ import {
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
 import { findUnnamedEntity, type House, sayOwnName, sayUnnamedEntity } from "./entity-in-text.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
-import { headLines } from "./papers-in-text.ts";
-import { isCompanyName, isOwnParty, isSameParty, type PartyRead } from "./parties-in-text.ts";
+import { isCompanyName, isSameParty } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import { sayShownOtherwise, writeShownOtherwise } from "./shown-otherwise.ts";

@@ -87,6 +87,12 @@ test("C07: where the paper names another entity of the house, its seal is the ri
   assert.deepEqual(said(purchase("澜汐精工有限公司", "澜汐仪器有限公司")), []);
 });
 
+test("C07: that a sentence speaks of the entity makes it no party", () => {
+  const lines = purchase("上海近水设备有限公司", "天津海河阀门有限公司");
+  lines.splice(-2, 0, "双方确认，货物由乙方送至澜汐仪器有限公司的仓库，由其代为保管。");
+  assert.equal(said(lines).length, 1);
+});
+
 test("C07: an entity is named for short, with more around its name, beside its seal, or not at all where a side is open", () => {
   for (const name of [
     "澜汐仪器有限公司",

@@ -2,7 +2,7 @@ import { asSimplified } from "./chinese-forms.ts";
 import type { Disagreement, FactsRead } from "./declared-facts.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { isCompanyName, isOwnParty, nameTwo, type PartyRead, plainName } from "./parties-in-text.ts";
-import { signatureWords } from "./signature-blocks.ts";
+import { isProse, signatureWords } from "./signature-blocks.ts";
 import type { LocalName } from "./vocabulary.ts";
 
 /** The entity whose seal is asked for, and the organisation's others, each by its names in both languages. */
@@ -30,14 +30,18 @@ function isNameOf(name: string, names: readonly string[]): boolean {
   });
 }
 
-/** Which lines may hold a name beside the place of a seal: those of signature blocks, and the last of the document. */
+/** Which lines may hold a name beside the place of a seal: those of signature blocks, and the last that are no sentences. */
 const lastLines = 14;
 const mostClosing = 80;
 export function listClosing(lines: readonly DocumentLine[]): number[] {
   const blocks = lines.flatMap(({ text }, at) =>
     signatureWords.test(text.slice(0, 400)) ? [at - 1, at, at + 1] : at >= lines.length - lastLines ? [at] : [],
   );
-  return [...new Set(blocks)].filter((at) => at >= 0 && at < lines.length).slice(-mostClosing);
+  const isName = (at: number): boolean => {
+    const line = lines[at];
+    return line !== undefined && !isProse(line);
+  };
+  return [...new Set(blocks)].filter(isName).slice(-mostClosing);
 }
 
 /** Whether an entity's name stands in a line, and not only as a part of a sister's. */

@@ -203,13 +203,10 @@ export function withRecurring(texts: readonly string[], amounts: readonly Amount
       : null;
     const pace = findPace(left, right);
     if ((pace === null && isAlike === null) || earned.test(clause) || aside.test(clause)) return amount;
-    // So many parts that stand beside it were multiplied already.
-    if (
-      amounts.some(
-        (other) => other.line === amount.line && other.minor > amount.minor && other.text.includes(amount.text),
-      )
-    )
-      return amount;
+    // So many parts that stand beside it were multiplied already; neither a part nor its product is counted again.
+    const isOf = (whole: AmountRead, one: AmountRead): boolean =>
+      whole.line === one.line && whole.minor > one.minor && whole.text.includes(one.text);
+    if (amounts.some((other) => isOf(other, amount) || isOf(amount, other))) return amount;
     let times = 0;
     if (isAlike !== null) times = isAlike[1] === undefined ? 0 : 1 + readCount(isAlike[1]);
     else if (pace === "part") {

@@ -4,6 +4,7 @@ import {
   compareDeclared,
   findMissingFacts,
   findUnfinishedPlaces,
+  listDisagreements,
   readDocumentText,
   readFacts,
   readTemplate,
@@ -14,6 +15,7 @@ import {
 import { inspectDocument } from "../apps/server/features/sealing/inspect-document.ts";
 import { labelledBinding } from "./entry-binding.ts";
 import { labelledBodies } from "./entry-bodies.ts";
+import { house, labelledDue } from "./entry-due.ts";
 import { labelledFields } from "./entry-fields.ts";
 import { labelledGuarantees } from "./entry-guarantees.ts";
 import { labelledLetters } from "./entry-letters.ts";
@@ -22,7 +24,6 @@ import { labelledPapers } from "./entry-paper.ts";
 import { realDocuments } from "./entry-real.ts";
 import { labelledDocuments } from "./entry-set.ts";
 import { compareBest, limits, line, read, readPages, type Shelf, shelve } from "./entry-shelf.ts";
-import { ownNames } from "./entry-texts.ts";
 import { timeLongDocuments } from "./entry-time.ts";
 import type { BenchLine } from "./line.ts";
 
@@ -39,7 +40,7 @@ export async function benchEntryCheck(): Promise<BenchLine[]> {
   const counts = { unfinished: createCount(), changed: createCount(), misdeclared: createCount() };
   const documents = [
     ...[...labelledDocuments, ...labelledLetters, ...labelledBinding, ...labelledGuarantees],
-    ...[...labelledPapers, ...labelledBodies, ...labelledFields],
+    ...[...labelledPapers, ...labelledBodies, ...labelledFields, ...labelledDue],
     ...(await realDocuments()),
   ];
   for (const document of documents) {
@@ -47,7 +48,7 @@ export async function benchEntryCheck(): Promise<BenchLine[]> {
     counts.unfinished.add(document, document.unfinished, found.unfinished.length > 0, found.unfinished.join(", "));
     if (document.changed !== null) counts.changed.add(document, document.changed, found.changed, found.told);
     const lied = new Set<string>(document.misdeclared);
-    for (const fact of ["class", "external", "counterparty", "amount"])
+    for (const fact of ["class", "external", "counterparty", "amount", "entity"])
       if (document.group !== "real")
         counts.misdeclared.add(document, lied.has(fact), found.disagreeing.includes(fact), fact);
   }
@@ -64,7 +65,7 @@ async function check(labelled: LabelledDocument, shelf: Shelf) {
   const inspected = await inspectDocument(bytes);
   const pages = await readPages(bytes);
   const document = readDocumentText(pages);
-  const facts = readFacts(readDocumentText(asShown(pages)), ownNames, starterBook);
+  const facts = readFacts(readDocumentText(asShown(pages)), [house.own, ...house.sisters].flat(), starterBook);
   const best = compareBest(document, shelf)?.comparison ?? null;
   const places = [
     ...findUnfinishedPlaces(pages, inspected.ok ? inspected.fields : [], document),
@@ -77,9 +78,14 @@ async function check(labelled: LabelledDocument, shelf: Shelf) {
       .map(({ kind, document: { text } }) => `${kind} ${text.slice(0, 40)}`)
       .slice(0, 3)
       .join("; ")}`,
-    disagreeing: compareDeclared(labelled.declared, facts, starterBook, starterRules("group")).map(
-      ({ fact }) => fact as string,
-    ),
+    disagreeing: [
+      ...compareDeclared(labelled.declared, facts, starterBook, starterRules("group")),
+      ...listDisagreements(
+        { ...labelled.declared, currency: labelled.declared.currency ?? "CNY" },
+        [{ documentId: labelled.name, facts, template: null }],
+        ...([starterBook, starterRules("group"), house] as const),
+      ).filter(({ fact }) => fact === "entity"),
+    ].map(({ fact }) => fact as string),
   };
 }
 

@@ -60,7 +60,7 @@ export const labelledLetters: readonly LabelledDocument[] = [
       "北京远山仪表有限公司",
       "2026年11月20日",
     ],
-    { ...inCny(50_000), counterparty: "上海近水设备有限公司" },
+    { ...inCny(200_000), counterparty: "上海近水设备有限公司" },
   ),
   letter(
     true,
@@ -160,7 +160,7 @@ export const labelledLetters: readonly LabelledDocument[] = [
       "For Farhill Gauges Ltd, 20 November 2026",
       "Agreed and accepted for Smith & Sons Engineering Limited",
     ],
-    { ...inUsd(3000), counterparty: "Smith & Sons Engineering Limited" },
+    { ...inUsd(18_000), counterparty: "Smith & Sons Engineering Limited" },
   ),
   letter(
     true,

@@ -90,12 +90,14 @@ function declare(standard: StandardText, seed: number): DeclaredFacts {
     ...{ documentClass: standard.documentClass, external: true },
     counterparty: pickValue(standard.language, "party", seed),
     amountMinor: has("amount")
-      ? Math.round(Number(pickValue(standard.language, "amount", seed).replaceAll(",", "")) * 100)
+      ? Math.round(Number(pickValue(standard.language, "amount", seed).replaceAll(",", "")) * 100) * (standard.due ?? 1)
       : null,
     currency: /USD/u.test(text) ? "USD" : /EUR/u.test(text) ? "EUR" : "CNY",
   };
 }
-const misdeclarations: Readonly<Record<Misdeclared, (facts: DeclaredFacts) => Partial<DeclaredFacts>>> = {
+/** What is said wrongly of a standard document; whose it is stands in its fields. */
+type Lie = Exclude<Misdeclared, "entity">;
+const misdeclarations: Readonly<Record<Lie, (facts: DeclaredFacts) => Partial<DeclaredFacts>>> = {
   class: () => ({ documentClass: "official-letter" }),
   external: () => ({ external: false }),
   counterparty: () => ({ counterparty: "Harmless Trading Limited" }),
@@ -106,7 +108,7 @@ interface Made {
   readonly id: string;
   readonly way: number;
   readonly seed?: number;
-  readonly lie?: readonly Misdeclared[];
+  readonly lie?: readonly Lie[];
   readonly edit?: (lines: WrittenLine[], style: WritingStyle) => WrittenLine[];
   readonly fill?: Fill;
   readonly style?: Partial<WritingStyle>;

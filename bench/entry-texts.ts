@@ -8,6 +8,8 @@ export interface StandardText {
   readonly title: string;
   readonly lines: readonly string[];
   readonly signature: readonly string[];
+  /** How often its amount is due; once where it does not say. */
+  readonly due?: number;
 }
 
 const zhEnd = ["甲方（盖章）：", "乙方（盖章）：", "日期：　　年　　月　　日"];
@@ -56,7 +58,7 @@ export const standardTexts: readonly StandardText[] = [
     ],
   },
   {
-    ...{ id: "zh-lease", language: "zh", documentClass: "contract", title: "房屋租赁合同", signature: zhEnd },
+    ...{ id: "zh-lease", language: "zh", documentClass: "contract", title: "房屋租赁合同", signature: zhEnd, due: 36 },
     lines: [
       ...["甲方（出租方）：[[party]]", "乙方（承租方）：[[own]]"],
       ...number(

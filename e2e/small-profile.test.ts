@@ -42,6 +42,8 @@ async function present(page: Page): Promise<void> {
   await dialog.getByRole("button", { name: "Confirm with the password" }).click();
 }
 
+const contract = testContract({}, "twelve gauges", "Beicheng Ltd", "Northwind Gauges Ltd");
+
 test("three people and a guest: the first seal names the guest, and a use goes from asking to the sealed file", async () => {
   const { director, keeper, guest } = crew;
   let requestId = "";
@@ -86,7 +88,7 @@ test("three people and a guest: the first seal names the guest, and a use goes f
     const chosen = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Choose PDFs" }).click();
     await (await chosen).setFiles({
-      ...{ name: "Supply contract.pdf", mimeType: "application/pdf", buffer: testContract() },
+      ...{ name: "Supply contract.pdf", mimeType: "application/pdf", buffer: contract },
     });
     await page.getByText("Supply contract.pdf", { exact: true }).waitFor();
     await page.getByLabel("Class of the documents", { exact: true }).selectOption({ label: "Contract" });
@@ -128,6 +130,6 @@ test("three people and a guest: the first seal names the guest, and a use goes f
     const saved = page.waitForEvent("download");
     await download.click();
     const sealed = await readFile(await (await saved).path());
-    assert.match(sealed.toString("latin1", testContract().length), /\/SubFilter\s*\/ETSI\.CAdES\.detached/);
+    assert.match(sealed.toString("latin1", contract.length), /\/SubFilter\s*\/ETSI\.CAdES\.detached/);
   });
 });

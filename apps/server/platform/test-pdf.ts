@@ -50,11 +50,16 @@ export const testNotice = (): Buffer =>
   ]);
 
 /** A contract without blanks, long enough to count as content. */
-export const testContract = (parts: TestPdfParts = {}, about = "twelve gauges", party = "Beicheng Ltd"): Buffer =>
+export const testContract = (
+  parts: TestPdfParts = {},
+  about = "twelve gauges",
+  party = "Beicheng Ltd",
+  own = "Lanxi Instruments Ltd",
+): Buffer =>
   makeTestPdf(
     [
       "Supply contract",
-      `between Lanxi Instruments Ltd and ${party}.`,
+      `between ${own} and ${party}.`,
       `The seller delivers ${about} to the buyer by 30 November 2026.`,
       "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
       "Signed for the buyer:",

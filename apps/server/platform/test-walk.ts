@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { type DocumentClassId, isForReaders, maySettleFacts } from "@chancery/domain";
+import { type DocumentClassId, maySettleFacts, mustBeSettled } from "@chancery/domain";
 import { ruleFact } from "../features/approvals/rule-fact.ts";
 import { decideStep } from "../features/approvals/service.ts";
 import { beginDraft } from "../features/requests/draft-service.ts";
@@ -118,11 +118,11 @@ export async function approveInTest(env: Environment, crew: TestCrew, requestId:
     const person = step?.candidates.find((id) => Object.values(crew.people).includes(id));
     if (!step || !person) return;
     const digest = row.digest ?? "";
-    // Pages that are pictures are read by who settles what documents say.
+    // Pages that are pictures are read by who settles what documents say, and amounts that nobody states are none.
     if (maySettleFacts(step.kind, steps))
-      for (const { key, fact } of facts.seen.disagreements)
-        if (isForReaders({ fact }) && !facts.settled.has(key))
-          await ruleFact(env, person, { requestId, key, ruling: "declared", reason: "I read them", digest });
+      for (const one of facts.seen.disagreements)
+        if (mustBeSettled(one, facts.seen.blocking) && !facts.settled.has(one.key))
+          await ruleFact(env, person, { requestId, key: one.key, ruling: "declared", reason: "I read them", digest });
     const stepUpId = await presentInTest(env, person, "approve", requestId, digest);
     await decideStep(env, person, {
       requestId,

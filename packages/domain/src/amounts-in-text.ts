@@ -1,7 +1,8 @@
 import { multiplyParts } from "./amounts-in-parts.ts";
 import { readTables } from "./amounts-in-tables.ts";
 import { readChineseWords, readEnglishWords } from "./amounts-in-words.ts";
-import { asSimplified } from "./chinese-forms.ts";
+import { withRecurring } from "./amounts-over-time.ts";
+import { asSimplified, closeUp } from "./chinese-forms.ts";
 import { readWordedCode } from "./currency-codes.ts";
 import type { DocumentLine } from "./document-text.ts";
 import {
@@ -28,10 +29,14 @@ import {
 export interface AmountRead extends AmountFound {
   /** Number of the line among all lines of the document. */
   readonly line: number;
+  /** It is due again and again, and the document does not say for how long. */
+  readonly recurs?: true;
+  /** It is said nowhere: what a sum that is due again and again comes to. */
+  readonly reckoned?: true;
 }
 
 const unit = new RegExp(
-  `^\\s?(${multiplePattern})?\\s?(?:[(](?:in )?(${currencyBehind})[)]|\\)?\\s?(?:in )?(${currencyBehind}))?`,
+  `^\\s?[余多]?(${multiplePattern})?\\s?(?:[(](?:in )?(${currencyBehind})[)]|\\)?\\s?(?:in )?(${currencyBehind}))?`,
   "iu",
 );
 /** The unit in which a figure is said, directly before it: 金额(万元): 6,000, Value (in thousands of CNY) 60,000. */
@@ -49,15 +54,12 @@ const mostPerLine = 50;
 /** What a form draws around a value. */
 const frame = /[_【】〔〕]+/gu;
 
-/** Chinese is written with spaces between characters where a line is stretched. */
-export const closeUp = (text: string): string => text.replace(/(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})/gu, "");
-
 /** Amounts of a document in figures and in words, Chinese and English. A number without a currency or a label is none. */
 export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
   const drawn = lines.map(asDrawn);
   const texts = drawn.map(closeUp);
   const tables = readTables(drawn.map(asSimplified));
-  return texts.flatMap((text, at) => {
+  const amounts = texts.flatMap((text, at) => {
     // A line may end within an amount: it is read with the end of the line before and the begin of the next.
     const [before, after] = [texts[at - 1]?.slice(-back) ?? "", texts[at + 1]?.slice(0, ahead) ?? ""];
     const lead = before === "" ? "" : `${before}${joint(before, text)}`;
@@ -76,8 +78,9 @@ export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
     }));
     return joinRow(found, row)
       .slice(0, mostPerLine)
-      .map((amount) => ({ ...amount, line: at }));
+      .map((amount): AmountRead => ({ ...amount, line: at }));
   });
+  return withRecurring(texts.map(asSimplified), amounts);
 }
 
 /** In a row of a table a figure without a currency of its own is in that of the table's head. */

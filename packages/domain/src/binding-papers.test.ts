@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { condenseFacts, decideFacts, listDisagreements, withOwnNames } from "./decisive-facts.ts";
+import { decideFacts, listDisagreements } from "./decisive-facts.ts";
 import { starterBook } from "./document-class.ts";
+import { condenseFacts, withOwnNames } from "./kept-facts.ts";
 import { declaredAs, ownCompanies, readPaper, tellAs } from "./test-papers.ts";
 
 /** Papers that bind whoever seals them, none of which is called a contract. */

@@ -1,6 +1,6 @@
-import { type AmountRead, closeUp, readAmounts } from "./amounts-in-text.ts";
+import { type AmountRead, readAmounts } from "./amounts-in-text.ts";
 import { findForm } from "./binding-forms.ts";
-import { asSimplified } from "./chinese-forms.ts";
+import { asSimplified, closeUp } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { joinLines } from "./guarantee-marks.ts";
 import { isGreetingLine, isOpeningLine, isSalutationLine } from "./letter-forms.ts";
@@ -51,6 +51,13 @@ function countCompanies(lines: readonly DocumentLine[]): number {
   }
   return names.length;
 }
+
+/** What a company does with another by its name, whatever the paper says it is. */
+const dealing =
+  /(?:Ltd|Limited|Inc|LLC|GmbH|Corp|Corporation|PLC|Company)\b\.? (?:hereby )?(?:buys?|purchases?|sells?|leases?|lets?|rents?|hires?)\b|公司(?:向|从|自)[^。;]{2,30}?公司(?:采购|购买|订购|租用|承租)/u;
+/** Whether a paper tells of a deal between two companies; where both sign it, it is that deal. */
+export const tellsDeal = (lines: readonly DocumentLine[]): boolean =>
+  dealing.test(joinLines(lines.map((line) => ({ ...line, text: saidIn(line) }))).text) && namesTwo(lines);
 
 /** Lines at the head that may be a title: those above a greeting. */
 function headOf(lines: readonly DocumentLine[]): string[] {

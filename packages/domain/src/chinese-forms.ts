@@ -20,3 +20,6 @@ const traditional = new RegExp(`[${[...simplified.keys()].join("")}]`, "gu");
 /** The same text, each of its characters in its place, in simplified characters. */
 export const asSimplified = (text: string): string =>
   text.replace(traditional, (character) => simplified.get(character) ?? character);
+
+/** Chinese is written with spaces between characters where a line is stretched. */
+export const closeUp = (text: string): string => text.replace(/(?<=\p{Script=Han}) {1,4}(?=\p{Script=Han})/gu, "");

@@ -1,7 +1,6 @@
 import { makesAgreement, readAgreementMarks } from "./agreement-marks.ts";
-import { closeUp } from "./amounts-in-text.ts";
-import { findBindingPaper, saysBinding } from "./binding-papers.ts";
-import { asSimplified } from "./chinese-forms.ts";
+import { findBindingPaper, saysBinding, tellsDeal } from "./binding-papers.ts";
+import { asSimplified, closeUp } from "./chinese-forms.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { findGuarantee } from "./guarantee-marks.ts";
@@ -117,8 +116,12 @@ export function readClass(written: readonly DocumentLine[], book: ClassBook): Cl
   const hasWords = contractWords.filter((word) => word.test(text)).length >= enoughWords;
   // Two that sign what costs something to leave agree on it, however it is put.
   const areBound = (marks.parties || marks.sides) && marks.bothSign && saysBinding(lines);
+  const isDeal = marks.bothSign && tellsDeal(lines);
   const isContract =
-    makesAgreement(marks) || areBound || (hasWords && (marks.parties || marks.sides || marks.self || marks.bothSign));
+    makesAgreement(marks) ||
+    areBound ||
+    isDeal ||
+    (hasWords && (marks.parties || marks.sides || marks.self || marks.bothSign));
   // A contract under another heading is a contract; guarantees and labour contracts hold its words anyway.
   const base = read ? baseOfClass(read.documentClass) : "other";
   const isHarmless = read === null || ["internal-notice", "official-letter", "quotation"].includes(base);

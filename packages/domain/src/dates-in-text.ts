@@ -1,5 +1,5 @@
-import { closeUp } from "./amounts-in-text.ts";
 import { parseChineseNumber } from "./amounts-in-words.ts";
+import { closeUp } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 
 export interface DateRead {

@@ -14,15 +14,17 @@ import {
   type Disagreement,
   type FactsRead,
   isThirdParty,
+  readRecurring,
 } from "./declared-facts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId } from "./document-class.ts";
+import { findUnnamedEntity, type House, sayOwnName, sayUnnamedEntity } from "./entity-in-text.ts";
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
-import { headLines } from "./papers-in-text.ts";
-import { isCompanyName, isOwnParty, isSameParty, type PartyRead } from "./parties-in-text.ts";
+import { isCompanyName, isSameParty } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
 import type { StepKind } from "./rule-set.ts";
 import { sayShownOtherwise, writeShownOtherwise } from "./shown-otherwise.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
+import { findUnstatedAmount, unstated } from "./unstated-amount.ts";
 import type { LocalName } from "./vocabulary.ts";
 
 /** A document as the platform read it; what could not be read says nothing. */
@@ -66,6 +68,7 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
   unread: { en: "Pages that are pictures and were not read", zh: "系统未读取的图片页" },
   language: { en: "A language that is not read", zh: "系统不识读的语言" },
   shown: { en: "A page shows something else than can be read", zh: "页面显示与可读文字不一致" },
+  entity: { en: "Entity of the seal", zh: "用印单位" },
 };
 
 /** A fact as people say it: both of what was declared and of what a document says. */
@@ -81,9 +84,14 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
     return value === ""
       ? { en: "what the application says", zh: "申请所载" }
       : { en: "neither Chinese nor English", zh: "既非中文也非英文" };
+  if (fact === "entity") return sayUnnamedEntity(value);
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
   if (value === "") return { en: "not stated", zh: "未填" };
+  if (fact === "amount" && value === unstated) return { en: "no amount either", zh: "文中也未载明金额" };
+  const recurring = fact === "amount" ? readRecurring(value) : null;
+  if (recurring !== null)
+    return { en: `${recurring} again and again, for how long is not said`, zh: `${recurring}，反复支付，未载明期限` };
   // What was declared comes as the application has it; what was read, as it stands in the text.
   const said = fact === "amount" && declaredAmount.test(value) ? value.replace(/\B(?=(?:\d{3})+\.)/gu, ",") : value;
   return { en: said, zh: said };
@@ -100,6 +108,7 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
     case "unread":
     case "shown":
     case "language":
+    case "entity":
       return "";
     case "counterparty":
       return declared.counterparty ?? "";
@@ -143,6 +152,7 @@ export function listDisagreements(
   documents: readonly DocumentSeen[],
   book: ClassBook,
   money?: CountedMoney,
+  house?: House,
 ): FactDisagreement[] {
   const read = dropOtherTongue(
     documents.flatMap((document) =>
@@ -166,7 +176,7 @@ export function listDisagreements(
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
     external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
-    ...{ unread: false, shown: false, language: false },
+    ...{ unread: false, shown: false, language: false, entity: false },
   };
   const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
     fact === "class"
@@ -183,8 +193,12 @@ export function listDisagreements(
   };
   const whole = together && compareSum(declared, together, money);
   // The sum says what each of its parts would.
-  const isPart = ({ fact, stricter }: Disagreement, facts: FactsRead): boolean =>
-    whole !== null && fact === "amount" && stricter === "read" && isDealOfItsOwn(facts, book);
+  const isPart = ({ fact, stricter, read: value }: Disagreement, facts: FactsRead): boolean =>
+    whole !== null &&
+    fact === "amount" &&
+    readRecurring(value) === null &&
+    stricter === "read" &&
+    isDealOfItsOwn(facts, book);
   const found = read.flatMap(({ documentId, facts }) =>
     facts === null
       ? []
@@ -196,6 +210,12 @@ export function listDisagreements(
         ].map((one) => tell(one, documentId)),
   );
   found.push(...listUnfound(declared, read, book).map(({ documentId, ...one }) => tell(one, documentId)));
+  const documentsSeen = documents.map(({ documentId, facts, template }) => ({
+    ...{ documentId, facts, isStandard: follows(template) && template.verdict !== "changed" },
+  }));
+  const open = findUnstatedAmount(declared, documentsSeen);
+  if (open) found.push(tell(open, open.documentId));
+  if (house) found.push(...listUnnamedEntities(declared, documents, book, house));
   const of = whole ? read[together.at] : undefined;
   if (!whole || !of?.facts) return onlyOnce(found);
   const { page = 0, text = "", box = { x: 0, y: 0, width: 0, height: 0 } } = of.facts.lines[together.line] ?? {};
@@ -231,6 +251,27 @@ function listUnfound(
   return (["counterparty", "amount"] as const)
     .filter((fact) => !isSaid[fact])
     .map((fact) => ({ ...place, fact, read: "", stricter: "declared", documentId: first.documentId }));
+}
+
+/**
+ * Documents that make rights between others than the entity of the seal: another's seal is the wrong one. Of a letter that
+ * names two companies nothing is asked, and of a file with several papers it is enough that one names the entity.
+ */
+function listUnnamedEntities(
+  declared: DeclaredForUse,
+  documents: readonly DocumentSeen[],
+  book: ClassBook,
+  house: House,
+): FactDisagreement[] {
+  return documents.flatMap(({ documentId, facts }) => {
+    const id = facts?.documentClass?.documentClass ?? declared.documentClass;
+    const makesRights = [id, declared.documentClass].some((one) => classIn(book, one).makesRights);
+    const one = facts && makesRights ? findUnnamedEntity(facts, house) : null;
+    const own = one === null ? "" : sayOwnName(house, one.read);
+    return one === null
+      ? []
+      : [{ ...one, documentId, declared: own, key: [documentId, one.fact, own, one.read].join("|") }];
+  });
 }
 
 /** Whether a class makes rights by what it is, and not only because nobody said what it is. */
@@ -340,69 +381,9 @@ function joinVerdicts(documents: readonly DocumentSeen[]): TemplateVerdict {
   return documents.length > 0 && documents.every(isSame) ? "same" : "none";
 }
 
-/** Of everything that was read only what is asked again: small enough to be kept beside the document. */
-export function condenseFacts(read: FactsRead): FactsRead {
-  const { papers = [] } = read;
-  const wanted = new Set<number>([
-    // What the paper calls itself stands at its head.
-    ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
-    ...(read.documentClass ? [read.documentClass.line] : []),
-    ...[...read.parties, ...(read.companies ?? []), ...read.amounts].map(({ line }) => line),
-    ...[read.outsiders, read.deal].filter((line) => typeof line === "number"),
-    ...papers.flatMap(({ line, documentClass }) => [
-      ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
-      ...(documentClass ? [documentClass.line] : []),
-    ]),
-  ]);
-  const kept = [...wanted].toSorted((a, b) => a - b).slice(0, mostLines);
-  const places = new Map(kept.map((line, at) => [line, at]));
-  const moved = <T extends { readonly line: number }>(items: readonly T[]): T[] =>
-    items.flatMap((item) => {
-      const line = places.get(item.line);
-      return line === undefined ? [] : [{ ...item, line }];
-    });
-  const [documentClass = null] = moved(read.documentClass ? [read.documentClass] : []);
-  return {
-    ...{ documentClass, parties: moved(read.parties), counterparties: moved(read.counterparties) },
-    ...{ amounts: moved(read.amounts), dates: [], hasScans: read.hasScans },
-    ...(papers.length > 0
-      ? {
-          papers: moved(papers).map((paper) => ({
-            ...paper,
-            documentClass: moved(paper.documentClass ? [paper.documentClass] : [])[0] ?? null,
-          })),
-        }
-      : {}),
-    ...(read.tongue ? { tongue: read.tongue, inTwoTongues: read.inTwoTongues === true } : {}),
-    ...(read.unscanned ? { unscanned: read.unscanned } : {}),
-    ...(read.pictured ? { pictured: read.pictured } : {}),
-    ...(read.companies ? { companies: moved(read.companies) } : {}),
-    ...(read.sketch ? { sketch: read.sketch } : {}),
-    ...(read.unreadLanguage ? { unreadLanguage: true } : {}),
-    ...(read.otherwise ? { otherwise: read.otherwise } : {}),
-    outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
-    deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,
-    lines: kept.flatMap((line) => {
-      const found = read.lines[line];
-      return found ? [{ ...found, text: found.text.slice(0, 400) }] : [];
-    }),
-  };
-}
-const mostLines = 2000;
-
-/** Whose names are the organisation's own can change; who is a counterparty is asked when it is decided. */
-export function withOwnNames(read: FactsRead, ownNames: readonly string[]): FactsRead {
-  const isOther = ({ name }: PartyRead): boolean => name !== "" && !isOwnParty(name, ownNames);
-  return {
-    ...read,
-    counterparties: read.parties.filter(isOther),
-    ...(read.companies ? { companies: read.companies.filter(isOther) } : {}),
-  };
-}
-
 /**
  * Whether nobody approves before a reviewer has said who is right: of pages that no program read or that show something else, of a counterparty that is
- * another company by the document (neither word is the stricter one, and what was declared goes into the register), and of
+ * another company by the document (neither word is the stricter one, and what was declared goes into the register), of an entity that the document does not name, of an amount that is due nobody says how often, or that nobody states, and of
  * everything where only the applicant's word lets the request pass (`blocking`). A name in the other script is told and not
  * held: nobody can tell here whether it is the same company's.
  */
@@ -413,6 +394,8 @@ export const mustBeSettled = (
   stricter === "read" &&
   (blocking ||
     isForReaders({ fact }) ||
+    fact === "entity" ||
+    (fact === "amount" && (read === unstated || readRecurring(read) !== null)) ||
     (fact === "counterparty" && isCompanyName(read) && isHan.test(read) === isHan.test(declared)));
 const isHan = /\p{Script=Han}/u;
 

@@ -6,6 +6,7 @@ import { type DateRead, readDates } from "./dates-in-text.ts";
 import { listDifferingAmounts } from "./differing-amounts.ts";
 import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type StarterClassId } from "./document-class.ts";
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
+import { listClosing } from "./entity-in-text.ts";
 import { countAmount } from "./fact-sheet.ts";
 import { asideWords } from "./money-words.ts";
 import {
@@ -64,6 +65,8 @@ export interface FactsRead {
   readonly sketch?: readonly number[];
   /** It is written in a language that is not read; not there where it is not, and in what was read before this was asked. */
   readonly unreadLanguage?: boolean;
+  /** Lines that may hold a name beside the place of a seal; not there in what was read before this was asked. */
+  readonly closing?: readonly number[];
   /** Pages that show something else than what was read of them; not there where none does, and in what was read before this was asked. */
   readonly otherwise?: readonly PageShownOtherwise[];
 }
@@ -80,9 +83,12 @@ export interface DeclaredFacts {
 
 /**
  * What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of, and `shown` where a
- * page shows something else than what was read of it; `language` where it is written in one that is not read.
+ * page shows something else than what was read of it; `language` where it is written in one that is not read; `entity` is
+ * whose seal is asked for.
  */
-export const DECLARED_FACTS = ["class", "external", "counterparty", "amount", "unread", "shown", "language"] as const;
+export const DECLARED_FACTS = [
+  ...(["class", "external", "counterparty", "amount", "unread", "shown", "language", "entity"] as const),
+] as const;
 export type DeclaredFact = (typeof DECLARED_FACTS)[number];
 export interface Disagreement {
   readonly fact: DeclaredFact;
@@ -139,6 +145,7 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     unscanned: document.pages.flatMap((page) => (isScan(page) ? [] : [page.index])),
     pictured,
     sketch: sketchWords(document),
+    closing: listClosing(lines),
     ...(isUnreadLanguage(lines) ? { unreadLanguage: true } : {}),
     ...(otherwise.length > 0 ? { otherwise } : {}),
   };
@@ -197,8 +204,29 @@ export function compareDeclared(
     const counts = money && countRead(amount.read, declared, money);
     if (last) found.push({ ...last, amount: { minor, currency, ...(counts === undefined ? {} : { counts }) } });
   }
+  const recurring = findRecurring(declared, read);
+  if (recurring) add("amount", writeRecurring(recurring), "read", recurring.line);
   return found;
 }
+
+/** An amount that is due again and again, where nothing says how often: the declared one may be a single one of them. */
+const findRecurring = ({ amountMinor, currency }: DeclaredFacts, read: FactsRead): AmountRead | undefined =>
+  listOwnAmounts(read)
+    .toSorted((a, b) => b.minor - a.minor)
+    .find(
+      (one) =>
+        one.recurs === true &&
+        (amountMinor === null ||
+          amountMinor < one.minor * 2 ||
+          (currency !== null && one.currency !== null && one.currency !== currency)),
+    );
+/** As it is kept in a disagreement on the amount. */
+const recursMark = "recurs ";
+const writeRecurring = ({ text, currency }: AmountRead): string =>
+  `${recursMark}${currency === null || /^[^\d]*\p{L}|元/u.test(text) ? text : `${currency} ${text}`}`;
+/** The amount that recurs, by a disagreement; null where it tells of another thing. */
+export const readRecurring = (read: string): string | null =>
+  read.startsWith(recursMark) ? read.slice(recursMark.length) : null;
 
 /** Parts of whoever is neither of the two sides. */
 const thirdRole = /^(?:丙方|丁方|担保[方人]|保证人|party [cd]|guarantor)/iu;

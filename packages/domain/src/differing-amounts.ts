@@ -1,11 +1,13 @@
-import { type AmountRead, asRead, closeUp } from "./amounts-in-text.ts";
+import { type AmountRead, asRead } from "./amounts-in-text.ts";
+import { closeUp } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 
 /** Amounts in words beside which the figures say something else. */
 export function listDifferingAmounts(
-  amounts: readonly AmountRead[],
+  all: readonly AmountRead[],
   lines: readonly DocumentLine[],
 ): { readonly words: AmountRead; readonly figures: AmountRead }[] {
+  const amounts = all.filter(({ reckoned }) => reckoned !== true);
   const figures = Map.groupBy(
     amounts.filter(({ form }) => form === "figures"),
     ({ line }) => line,

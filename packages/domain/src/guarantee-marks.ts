@@ -1,4 +1,4 @@
-import { closeUp } from "./amounts-in-text.ts";
+import { closeUp } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 
 /**
@@ -79,7 +79,7 @@ const chinese: readonly Mark[] = [
   unless: new RegExp(elsewhere + more, "u"),
 }));
 
-const first = "(?:\\b(?:we|I|undersigned|guarantors?|company|limited|ltd|inc|gmbh)\\b)";
+const first = "(?:我(?:公司|单位|司|方)|本公司|\\b(?:we|I|undersigned|guarantors?|company|limited|ltd|inc|gmbh)\\b)";
 /** Between words; no character is both part of it and of a word. */
 const gap = "[\\s,.()]+";
 const words = (most: number): string => `(?:${gap}[\\w'&-]+){0,${most}}?${gap}`;
@@ -205,6 +205,17 @@ const english: readonly Mark[] = [
     `\\b(?:${writer}|we|I) (?:\\w+ ){0,2}(?:undertakes?|promises?|warrants?|guarantees?) that\\b.{0,80}?\\b(?:is|are|will be|shall be) (?:re)?paid\\b`,
     `${no}|\\bour (?:\\w+ ){0,2}(?:invoices?|accounts?|taxes|staff|employees)|\\b(?:wages|salaries|duties|taxes)\\b`,
   ],
+  // A sum up to which somebody is guaranteed, in whatever mixture of languages.
+  [`(?:我(?:公司|单位|司|方)|本公司|\\bwe)${manner}guarantees?\\b.{0,80}?\\bup to (?:RMB|CNY|USD|EUR|[¥$€£])`, no],
+  // Every loss of another is borne, or what the writer has stands for what another owes.
+  [
+    `\\b(?:we|I|undersigned)\\b.{0,30}?\\b(?:hold|keep|save) (?:you|\\w+ \\w+) (?:\\w+ )?harmless\\b.{0,30}?\\b(?:from|against) (?:any and all|any|all)\\b`,
+    `${no.replace("|not", "")}|\\b(?:will|shall|do) not\\b`,
+  ],
+  [
+    `\\bour (?:\\w+ )?(?:accounts?|deposits?|balance|goods|stock|shares|receivables|machine\\w*|property)\\b.{0,60}?\\b(?:stands?|serves?|(?:is|are) (?:given|held|pledged|charged)) (?:as|by way of) (?:security|collateral|a pledge)\\b.{0,60}?\\b(?:owes?|debts?|obligations?|liabilit\\w+|loans?)\\b`,
+    `${no}|\\bwe owe`,
+  ],
   ["\\bwaives? (?:\\w+ ){0,2}rights? to (?:demand|require|ask)\\b.{0,60}?\\b(?:first|proceed against|sue)\\b", no],
   [`\\b(?:treat|regard)\\b.{0,60}?\\bas our own (?:debt|obligation|liability)`, no],
   ["\\b(?:we|I) (?:shall|will) be answerable for (?:it|him|her|them|the (?:debt|sum|rent|fees?))\\b", no],
@@ -218,7 +229,7 @@ const both: readonly Mark[] = [...chinese, ...english];
 
 /** A sentence without any of these words guarantees nothing: most are not looked at further. */
 const core =
-  /连带|担保|保证|代偿|代.{0,3}(?:偿|还)|见索即付|差额补足|债务加入|加入.{0,12}债务|共同.{2}人|无条件|由我|由本|[我本].{1,8}(?:代|垫|负责|替|全额|先行)|清偿|责任|义务|拖欠|逾期|债权|一并|共同|到底|抗辩|不足|违约|债务|赖账|垫款|欠|未|不能|无法|无力|不还|兜底|作保|补足|guarant|demand|severally|suret|obligor|stand (?:good )?for|answer for|hold us|repayment|responsibility|liability|by us\b|at all times|always|upon itself|outstanding|unpaid|overdue|open|in (?:its|his|her|their) (?:stead|place)|(?:look|turn|come|draw|call) (?:to|on)|indemnify|harmless|reimburse|compensate|missed|shortfall|bound|paid|collect|enough|neither|behind|liable|waive|own debt|answerable|\b(?:fails?|defaults?|neglects?|unable|not able|does not|do not|cannot)\b/iu;
+  /连带|担保|保证|代偿|代.{0,3}(?:偿|还)|见索即付|差额补足|债务加入|加入.{0,12}债务|共同.{2}人|无条件|由我|由本|[我本].{1,8}(?:代|垫|负责|替|全额|先行)|清偿|责任|义务|拖欠|逾期|债权|一并|共同|到底|抗辩|不足|违约|债务|赖账|垫款|欠|未|不能|无法|无力|不还|兜底|作保|补足|guarant|demand|severally|suret|obligor|stand (?:good )?for|answer for|hold us|repayment|responsibility|liability|by us\b|at all times|always|upon itself|outstanding|unpaid|overdue|open|in (?:its|his|her|their) (?:stead|place)|(?:look|turn|come|draw|call) (?:to|on)|indemnify|harmless|security|collateral|up to|reimburse|compensate|missed|shortfall|bound|paid|collect|enough|neither|behind|liable|waive|own debt|answerable|\b(?:fails?|defaults?|neglects?|unable|not able|does not|do not|cannot)\b/iu;
 const sentenceEnd = /[。;!?]|(?<!\b(?:[Cc]o|[Ll]td|[Ii]nc|[Nn]o|Mr|Ms|Dr))\.(?=\s+[\p{Lu}\p{Script=Han}])/gu;
 /** A sentence is read in pieces of this length, each with the begin of the next one. */
 const piece = { length: 600, more: 200 };

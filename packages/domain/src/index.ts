@@ -252,7 +252,6 @@ export {
 export { type DecisionModel, readModels, writeModel } from "./decision-model.ts";
 export { type Cell, type DecisionTable, type TableRow, tableLimits } from "./decision-table.ts";
 export {
-  condenseFacts,
   type DecisiveFacts,
   type DeclaredForUse,
   type DocumentSeen,
@@ -267,7 +266,6 @@ export {
   maySettleFacts,
   mustBeSettled,
   sayFact,
-  withOwnNames,
 } from "./decisive-facts.ts";
 export {
   compareDeclared,
@@ -360,6 +358,7 @@ export {
   reviewingRoles,
   slipUptimeMinutes,
 } from "./emergency.ts";
+export type { House } from "./entity-in-text.ts";
 export { decideSealForDocument, type EntryDecision, type SealForEntry } from "./entry-check.ts";
 export {
   decideByRules,
@@ -537,6 +536,7 @@ export {
   restsOn,
   type StepKept,
 } from "./kept-approvals.ts";
+export { condenseFacts, withOwnNames } from "./kept-facts.ts";
 export { LEDGER_EVENT_TYPES, type LedgerEventType } from "./ledger-event.ts";
 export {
   hasToComeBack,

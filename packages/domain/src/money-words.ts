@@ -94,7 +94,7 @@ const bracket = "(?:\\s?\\([^()\\d]{0,24}\\))?";
 const links =
   "(?:[:=\\s]|为|是|计|约|即|共|总|不超过|最高|上限|is|are|of|at|amounts? to|comes? to|shall be|will be|equals)";
 /** The name of a sum before a figure that is money if it looks like it. */
-export const nameBefore = new RegExp(`(?:${moneyNames})${bracket}${links}{0,8}$`, "iu");
+export const nameBefore = new RegExp(`(?:${moneyNames}|每(?:年度?|个?月|季度?))${bracket}${links}{0,8}$`, "iu");
 /** The name of a sum so close before a figure that it is money however it looks. */
 export const labelBefore =
   /(?:金额|总价|合计|总额|价款|价格|小写|费用|amount|total|price|sum)(?:\s?\([^()\d]{0,24}\))?\s{0,3}[:为计][:\s为计]{0,4}$/iu;
@@ -114,7 +114,7 @@ export const capitalBefore = new RegExp(
 
 /** What is counted and is no money. */
 const countedBehind =
-  /^\s?(?:million |thousand |[百千万亿])?\s?(?:[年月日天个台只套份页吨条项次人名件批期股米克升户亩号栋吋℃%]|小时|分钟|平方|公[里斤]|(?:shares?|pieces?|pcs|units?|sets?|items?|days?|weeks?|months?|years?|hours?|copies|pages?|tons?|tonnes|kgs?|km|people|persons|square|rpm)(?![a-z]))/iu;
+  /^\s?[余多]?(?:million |thousand |[百千万亿])?\s?(?:[年月日天个台只套份页吨条项次人名件批期股米克升户亩号栋吋℃%]|小时|分钟|平方|公[里斤]|(?:shares?|pieces?|pcs|units?|sets?|items?|days?|weeks?|months?|years?|hours?|copies|pages?|tons?|tonnes|kgs?|km|people|persons|square|rpm)(?![a-z]))/iu;
 /** Whether what stands behind a figure makes it a count; MM may be millions, mm are none. */
 export const isCounted = (right: string): boolean => countedBehind.test(right) || /^\s?mm(?![a-z])/u.test(right);
 export const countedWord =

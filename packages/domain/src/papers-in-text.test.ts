@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { condenseFacts, type DeclaredForUse, decideFacts, listDisagreements } from "./decisive-facts.ts";
+import { type DeclaredForUse, decideFacts, listDisagreements } from "./decisive-facts.ts";
 import { readFacts } from "./declared-facts.ts";
 import { starterBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
+import { condenseFacts } from "./kept-facts.ts";
 import { layOut } from "./test-pages.ts";
 
 const own = ["北京远山仪表有限公司", "Farhill Instruments Co., Ltd."];

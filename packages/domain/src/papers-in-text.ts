@@ -1,5 +1,5 @@
 import type { AmountRead } from "./amounts-in-text.ts";
-import { closeUp } from "./amounts-in-text.ts";
+import { closeUp } from "./chinese-forms.ts";
 import { type ClassRead, isTitleAlone, readClassIn } from "./class-in-text.ts";
 import type { ClassBook } from "./document-class.ts";
 import type { DocumentLine } from "./document-text.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withOwnNames } from "./decisive-facts.ts";
 import { compareDeclared } from "./declared-facts.ts";
 import { starterBook } from "./document-class.ts";
+import { withOwnNames } from "./kept-facts.ts";
 import { listOtherAmounts } from "./other-amounts.ts";
 import { isOwnParty, isSameParty } from "./parties-in-text.ts";
 import { ownCompanies as own, readPaper } from "./test-papers.ts";

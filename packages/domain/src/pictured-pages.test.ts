@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { condenseFacts, type DeclaredForUse, decideFacts, listDisagreements } from "./decisive-facts.ts";
+import { type DeclaredForUse, decideFacts, listDisagreements } from "./decisive-facts.ts";
 import { readFacts } from "./declared-facts.ts";
 import { starterBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
+import { condenseFacts } from "./kept-facts.ts";
 import type { PageText } from "./page-text.ts";
 import { listPicturedPages, sayPages } from "./pictured-pages.ts";
 

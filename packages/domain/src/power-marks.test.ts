@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { condenseFacts } from "./decisive-facts.ts";
 import { compareDeclared, readFacts } from "./declared-facts.ts";
 import { starterBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
+import { condenseFacts } from "./kept-facts.ts";
 import { layOut } from "./test-pages.ts";
 
 const own = ["Orrin Pumps Limited", "青岛海岬泵业有限公司"];

@@ -15,6 +15,8 @@ const does = "(?:sign|conclude|execute|bind|enter into|accept)";
 const marks: readonly RegExp[] = [
   `(?:全权|授权)[^。;]{0,30}?(?:代表|代理)${us}[^。;]{0,60}?${act}`,
   `${us}(?:特|兹|现)?(?:全权)?(?:委托|授权|委派|指派)[^。;]{0,40}?(?:代表|代理)(?:${us})?[^。;]{0,60}?${act}`,
+  // Who is introduced to sign a contract has the power to; to talk about one, or to take part in its signing, is none.
+  `(?:介绍|兹派|现派|委派|指派|派遣)[^。;]{0,40}?(?:前往|前来|到|赴|来)[^。;]{0,40}?(?<!参加|出席|见证|协助)(?:办理|签署|签订|订立)(?:[^。;]{0,12}(?:签署|签订|订立))?[^。;]{0,16}?(?<!商谈|洽谈|洽商)(?:合同|协议|合约)(?:书|文本)?(?=等|的?(?:签署|签订|签约|事宜|事项|手续)|[,。;]|$)`,
   `(?:其|该同志|该员|被授权人|代理人)[^。;]{0,12}?(?:签署|签订|签字|签约|订立)[^。;]{0,24}?(?:${us}[^。;]{0,8})?(?:均予?(?:以)?(?:认可|承认)|予以(?:认可|承认)|一律(?:认可|承认|有效)|(?:对${us})?(?:均)?(?:具有|有)(?:法律)?约束力|(?:由${us}|${us}(?:均)?)承担(?:全部)?(?:法律)?(?:责任|后果))`,
   `\\b(?:whatever|anything|everything|all (?:documents?|papers?|contracts?)(?: that)?|any (?:document|paper|contract)(?: that)?) ${someone} (?:may )?signs?\\b[^.;]{0,60}?\\b(?:binds? us|(?:is|are|shall be|will be) (?:binding|valid)|as if we)`,
   `\\b(?:we|I|the undersigned) (?:hereby |herewith )?(?:authori[sz]e|empower|appoint|mandate)\\b[^.;]{0,120}?\\bto (?:\\w+ (?:and|or) )?${does}\\b`,

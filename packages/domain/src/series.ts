@@ -6,9 +6,10 @@ import {
   type FactDisagreement,
   listDisagreements,
 } from "./decisive-facts.ts";
-import type { CountedMoney } from "./declared-facts.ts";
+import { type CountedMoney, readRecurring } from "./declared-facts.ts";
 import type { ClassBook } from "./document-class.ts";
 import { readDocumentText } from "./document-text.ts";
+import type { House } from "./entity-in-text.ts";
 import { cleanCell } from "./opening-stock-cells.ts";
 import { foldHead } from "./opening-stock-sheets.ts";
 import { plainName } from "./parties-in-text.ts";
@@ -16,6 +17,7 @@ import { type Refusal, refuse } from "./refusal.ts";
 import { type FillableField, type WrittenText, writeValue } from "./series-places.ts";
 import type { TemplateDifference } from "./template-comparison.ts";
 import { type FieldKind, findFieldFault } from "./template-fields.ts";
+import { unstated } from "./unstated-amount.ts";
 import type { LocalName } from "./vocabulary.ts";
 
 /**
@@ -237,16 +239,25 @@ export function listSeriesDisagreements(
   documents: readonly SeriesDocumentSeen[],
   classes: ClassBook,
   money?: CountedMoney,
+  house?: House,
 ): FactDisagreement[] {
   const told = new Set<string>();
   return documents.flatMap((document) =>
-    listDisagreements(declaredOfLine(declared, document), [document], classes, money).filter(({ fact, read }) => {
-      if (fact !== "class" && fact !== "external") return true;
-      const key = `${fact} ${fact === "class" ? read : ""}`;
-      const isNew = !told.has(key);
-      told.add(key);
-      return isNew;
-    }),
+    listDisagreements(declaredOfLine(declared, document), [document], classes, money, house).filter(
+      ({ fact, read }) => {
+        const isOfLine =
+          fact !== "class" &&
+          fact !== "external" &&
+          fact !== "entity" &&
+          readRecurring(read) === null &&
+          read !== unstated;
+        if (isOfLine) return true;
+        const key = `${fact} ${fact === "class" ? read : ""}`;
+        const isNew = !told.has(key);
+        told.add(key);
+        return isNew;
+      },
+    ),
   );
 }
 
@@ -287,7 +298,7 @@ export function listSeriesFaults(
       : tellDifferences(made.differences, fields).map(({ head, refusal }) => told(head, refusal))),
     ...(made.unfinished === 0 ? [] : [told(null, refuse("series.unfinished", { count: made.unfinished }, "C05"))]),
     ...made.disagreements.flatMap(({ fact, read }) =>
-      fact === "counterparty" || fact === "amount"
+      (fact === "counterparty" || fact === "amount") && readRecurring(read) === null && read !== unstated
         ? [
             told(
               fixedHeads[fact],

@@ -1,5 +1,4 @@
-import { closeUp } from "./amounts-in-text.ts";
-import { asSimplified } from "./chinese-forms.ts";
+import { asSimplified, closeUp } from "./chinese-forms.ts";
 import type { DocumentLine } from "./document-text.ts";
 import { joinLines } from "./guarantee-marks.ts";
 import { type PartyRead, plainName } from "./parties-in-text.ts";

@@ -50,7 +50,7 @@ async function apply(change: { documentClass?: "contract" | "internal-notice" } 
   const { env } = small.on;
   const { employee } = small.people;
   const { documentId } = await uploadDocument(env, employee, {
-    stream: Readable.from([testContract()]),
+    stream: Readable.from([testContract({}, "twelve gauges", "Beicheng Ltd", "Northwind Gauges Ltd")]),
     fileName: "Contract with Beicheng.pdf",
   });
   const { requestId } = await beginDraft(env, employee, {

@@ -6,7 +6,7 @@ import { transact } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
-import { testContract } from "../../platform/test-pdf.ts";
+import { makeTestPdf } from "../../platform/test-pdf.ts";
 import { presenceInTest, presentInTest } from "../../platform/test-walk.ts";
 import { decideStep } from "../approvals/service.ts";
 import { giveGrant } from "../organisation/grants.ts";
@@ -83,6 +83,18 @@ export async function addOtherEntity(env: Environment, crew: TestCrew): Promise<
 }
 
 let contracts = 0;
+/** A paper of both, each another time. */
+const jointContract = (): Buffer => {
+  contracts += 1;
+  return makeTestPdf([
+    "Supply contract",
+    "between Lanxi Instruments Ltd and Beicheng Ltd.",
+    `The seller delivers twelve gauges of order ${contracts} to the buyer by 30 November 2026.`,
+    "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
+    "Signed for the buyer:",
+    "Lanxi Works Ltd",
+  ]);
+};
 /** A joint draft as the wizard saves it: one paper with a seal of each; answers its first side. */
 export async function askJointlyInTest(
   env: Environment,
@@ -91,9 +103,8 @@ export async function askJointlyInTest(
   other: OtherEntity,
   change: Partial<Draft> = {},
 ): Promise<string> {
-  contracts += 1;
   const { documentId } = await uploadDocument(env, crew.people.applicant, {
-    stream: Readable.from([testContract({}, `twelve gauges of order ${contracts}`)]),
+    stream: Readable.from([jointContract()]),
     fileName: "contract.pdf",
   });
   const { requestId } = await beginDraft(env, crew.people.applicant, {

@@ -276,6 +276,66 @@ describe("what documents say", () => {
     assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.document-right"]);
   });
 
+  test("C01: a contract that states no sum waits for legal review, who says that there is none or sends it back for one", async () => {
+    const { env } = place;
+    const { head, lawyer } = crew.people;
+    const open = makeTestPdf([
+      "Supply contract",
+      "between Lanxi Instruments Ltd and Beicheng Ltd.",
+      "The seller delivers at least twenty thousand units in five years, as ordered by the buyer.",
+      "Agreed on 30 November 2026. Signed for the buyer:",
+    ]);
+    const apply = async () => {
+      const requestId = await applyInTest(env, crew, officialSeal, { pdf: open });
+      await env.db.updateTable("seal_use_requests").set({ amount: null }).where("request_id", "=", requestId).execute();
+      await submitRequest(env, crew.people.applicant, requestId);
+      await approve(requestId, head);
+      const { row, facts } = await loadRequest(env.db, requestId);
+      const [found] = facts.seen.disagreements;
+      assert.deepEqual([found?.fact, found?.declared, found?.read], ["amount", "", "unstated"]);
+      assert.deepEqual(await codesOf(approve(requestId, lawyer)), ["facts.to-settle"]);
+      return { requestId, key: found?.key ?? "", digest: row.digest ?? "" };
+    };
+    const first = await apply();
+    await ruleFact(env, lawyer, { ...first, ruling: "declared", reason: "Each order states its own" });
+    await approve(first.requestId, lawyer);
+    const second = await apply();
+    await ruleFact(env, lawyer, { ...second, ruling: "document", reason: "Twenty thousand units are worth something" });
+    assert.deepEqual(await codesOf(approve(second.requestId, lawyer)), ["facts.document-right"]);
+  });
+
+  test("C07: of a contract between others nobody approves before legal review has settled whose seal it needs", async () => {
+    const { env } = place;
+    const { head, lawyer } = crew.people;
+    const others = makeTestPdf([
+      "Supply contract",
+      "Buyer: Nearwater Equipment Ltd",
+      "Seller: Beicheng Ltd",
+      "The price is CNY 1,286,000.00, paid within thirty days of 30 November 2026.",
+      "Signed for the buyer:",
+    ]);
+    const { row, facts } = await submit(others);
+    const [found] = facts.seen.disagreements.filter(({ fact }) => fact === "entity");
+    assert.equal(found?.read, "others Nearwater Equipment Ltd · Beicheng Ltd");
+    assert.equal(found?.declared, "Lanxi Instruments");
+    await approve(row.request_id, head);
+    assert.deepEqual(await codesOf(approve(row.request_id, lawyer)), ["facts.to-settle"]);
+    const ruling = { requestId: row.request_id, key: found?.key ?? "", digest: row.digest ?? "" };
+    await ruleFact(env, lawyer, { ...ruling, ruling: "declared", reason: "We stand by as their agent" });
+    await approve(row.request_id, lawyer);
+    const lines = await env.db
+      .selectFrom("register_lines")
+      .select("kind")
+      .where("register", "=", "exceptions")
+      .where("request_id", "=", row.request_id)
+      .execute();
+    assert.deepEqual(
+      lines.map(({ kind }) => kind),
+      ["fact-settled"],
+    );
+    assert.deepEqual((await submit(testContract())).facts.seen.disagreements, []);
+  });
+
   test("C01: an amount in the document that is larger than the declared one decides", async () => {
     const larger = await submit(
       makeTestPdf([

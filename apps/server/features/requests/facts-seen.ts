@@ -150,8 +150,8 @@ export async function readFactsSeen(
     ? (await readRulesInForce(reader)).rules
     : undefined;
   const differing = series
-    ? listSeriesDisagreements(declared, ofLines, classes, money)
-    : listDisagreements(declared, documents, classes, money);
+    ? listSeriesDisagreements(declared, ofLines, classes, money, around.house)
+    : listDisagreements(declared, documents, classes, money, around.house);
   const disagreements = row.document_class === null ? [] : differing;
   const decisive = series
     ? decideSeriesFacts(declared, ofLines, disagreements, settled, classes, money)

@@ -1,4 +1,4 @@
-import type { DocumentClassId, SealUseRequestState } from "@chancery/domain";
+import type { DocumentClassId, House, SealUseRequestState } from "@chancery/domain";
 import { type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Tables } from "../../platform/database-schema.ts";
@@ -33,6 +33,8 @@ export interface RequestSurroundings {
   readonly shelf: string;
   /** Names of the organisation's entities, in both languages. */
   readonly ownNames: readonly string[];
+  /** The same, apart: of the entity whose seal is asked for, and of the others; not there before it has one. */
+  readonly house?: House;
   readonly profile: string;
   /** Whoever asked for it has left: nobody goes on with it in his name. */
   readonly applicantLeft: boolean;
@@ -89,24 +91,41 @@ export async function readRow(reader: Reader, requestId: string) {
         .where("v.in_force_at", "is not", null)
         .where("v.ended_at", "is", null)
         .as("in_force"),
-      selectFrom("entities as own")
-        .select(sql<string[] | null>`array_agg(own.name_en) || array_agg(own.name_zh)`.as("names"))
-        .as("own_names"),
+      jsonArrayFrom(selectFrom("entities as own").select(["own.entity_id", "own.name_en", "own.name_zh"])).as(
+        "entities",
+      ),
     ])
     .where("r.request_id", "=", requestId)
     .executeTakeFirst();
   if (!found) throw problems.notFound();
-  const { attached, names_forms, ruled, has_sheets, has_classes, in_force, own_names, profile, ...others } = found;
+  const { attached, names_forms, ruled, has_sheets, has_classes, in_force, entities, profile, ...others } = found;
   const { applicant_left, ...rest } = others;
   const { time_zone: timeZone, code: entityCode, documents, ...row } = rest;
   const isSo = (value: SqlBool): boolean => Boolean(value);
   const around: RequestSurroundings = {
     ...{ attached: isSo(attached), namesForms: isSo(names_forms), ruled: isSo(ruled) },
     ...{ hasSheets: isSo(has_sheets), hasClasses: isSo(has_classes), applicantLeft: isSo(applicant_left) },
-    ...{ shelf: nameShelf(in_force ?? []), ownNames: own_names ?? [], profile: profile ?? "", timeZone, entityCode },
+    ...{
+      shelf: nameShelf(in_force ?? []),
+      ...nameHouse(entities, row.entity_id),
+      profile: profile ?? "",
+      timeZone,
+      entityCode,
+    },
   };
   const state = row.state as SealUseRequestState;
   return { row: { ...row, state, document_class: row.document_class as DocumentClassId | null }, documents, around };
+}
+
+/** The names of all entities, and those of the one whose seal is asked for apart. */
+function nameHouse(
+  entities: readonly { readonly entity_id: string; readonly name_en: string; readonly name_zh: string }[],
+  entityId: string | null,
+): Pick<RequestSurroundings, "ownNames" | "house"> {
+  const namesOf = ({ name_en, name_zh }: (typeof entities)[number]): string[] => [name_en, name_zh];
+  const own = entities.filter((one) => one.entity_id === entityId).flatMap(namesOf);
+  const sisters = entities.filter((one) => one.entity_id !== entityId).map(namesOf);
+  return { ownNames: entities.flatMap(namesOf), ...(own.length > 0 ? { house: { own, sisters } } : {}) };
 }
 
 export type RequestRow = Awaited<ReturnType<typeof readRow>>["row"];

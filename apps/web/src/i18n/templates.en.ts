@@ -203,6 +203,16 @@ export const text = {
     external: "Goes outside",
     counterparty: "Counterparty",
     amount: "Amount",
+    noneEither: "no amount either",
+    unstatedWhat:
+      "A paper of this kind is about money as a rule. State the amount, or say why there is none; legal review (else the signatory) settles it before anybody approves.",
+    recurs: "{{amount}} again and again",
+    recursWhat:
+      "For how long it is due was not read, so that what it comes to is not known. Declare all of it; a reviewer settles it before anybody approves.",
+    entity: "Your entity is not named as a party",
+    sister: "{{name}}: use its seal",
+    entityWhat:
+      "The paper names who it is between, and the entity of the seal is none of them. A reviewer settles it before anybody approves.",
     yes: "goes outside",
     no: "stays inside",
     unstated: "not stated",

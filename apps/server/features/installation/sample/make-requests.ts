@@ -1,7 +1,9 @@
 import { Readable } from "node:stream";
+import { maySettleFacts, mustBeSettled } from "@chancery/domain";
 import type { Environment } from "../../../platform/environment.ts";
 import { ProblemError } from "../../../platform/problems.ts";
 import { makeSamplePdf } from "../../../platform/sample-pdf.ts";
+import { ruleFact } from "../../approvals/rule-fact.ts";
 import { decideStep } from "../../approvals/service.ts";
 import { uploadEvidence } from "../../evidence/service.ts";
 import { recordSamplePresence } from "../../identity/step-up.ts";
@@ -159,6 +161,17 @@ const stepsBefore: Partial<Record<SampleEnd, number>> = {
   withdrawn: 1,
 };
 
+/** Says of what nobody may approve unsettled that the application is right. */
+async function settleFacts(env: Environment, person: string, requestId: string): Promise<void> {
+  const { row, facts } = await loadRequest(env.db, requestId);
+  for (const one of facts.seen.disagreements)
+    if (mustBeSettled(one, facts.seen.blocking) && !facts.settled.has(one.key))
+      await ruleFact(env, person, {
+        ...{ requestId, key: one.key, ruling: "declared", digest: row.digest ?? "" },
+        reason: "It binds us to no sum: each order is asked for with its own.",
+      });
+}
+
 /** Approves step after step; where the request's end says so, the next person returns or rejects it. */
 async function decideUntil(
   world: SampleWorld,
@@ -178,6 +191,7 @@ async function decideUntil(
     const decision = turn ? (request.end === "returned" ? "return" : "reject") : "approve";
     step(1.5 * (decided + 1));
     const digest = row.digest ?? "";
+    if (!turn && maySettleFacts(current.kind, steps)) await settleFacts(env, person, requestId);
     const stepUpId = await recordSamplePresence(env, person, decision, requestId, digest);
     await decideStep(env, person, {
       requestId,

@@ -16,6 +16,8 @@ export function DisagreementLine(props: {
   // Once a reviewer confirmed the application, the document's word decides nothing any more.
   const readDecides = stricter === "read" && ruling?.ruling !== "declared";
   const isUnfound = stricter === "declared" && read === "";
+  // Neither word decides: a reviewer has to say what is so.
+  const toSettleOnly = findNote(fact, read);
   const t = useText("templates");
   const say = useFactWords();
   if (fact === "unread")
@@ -81,7 +83,8 @@ export function DisagreementLine(props: {
         </dd>
       </dl>
       {isUnfound && <p className="note small">{t("said.onlyDeclared")}</p>}
-      {!isUnfound && (stricter === "declared" || readDecides) && (
+      {toSettleOnly !== null && <p className="note small">{t(toSettleOnly)}</p>}
+      {!isUnfound && toSettleOnly === null && (stricter === "declared" || readDecides) && (
         <p className="note small">
           {!readDecides
             ? props.declaredDecides
@@ -91,6 +94,13 @@ export function DisagreementLine(props: {
       {props.children}
     </li>
   );
+}
+
+/** What a reviewer has to say of it, where neither word decides. */
+function findNote(fact: Disagreement["fact"], read: string) {
+  if (fact === "entity") return "said.entityWhat";
+  if (fact !== "amount") return null;
+  return read === "unstated" ? "said.unstatedWhat" : read.startsWith("recurs ") ? "said.recursWhat" : null;
 }
 
 const shownKinds = ["covered", "drawn", "letters", "turned"] as const;

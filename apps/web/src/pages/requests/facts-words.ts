@@ -15,10 +15,20 @@ export function useFactWords(): (fact: Disagreement["fact"], value: string) => s
   const language = useLanguage();
   return (fact, value) => {
     if (fact === "class") return className(value);
+    if (fact === "entity") return sayEntity(value, (name) => t("said.sister", { name }));
     if (fact === "external") return t(value === "true" ? "said.yes" : "said.no");
+    if (fact === "amount" && value === "unstated") return t("said.noneEither");
+    const recurring = /^recurs (.*)$/u.exec(fact === "amount" ? value : "")?.[1];
+    if (recurring !== undefined) return t("said.recurs", { amount: recurring });
     // What was declared comes as the application has it; what was read, as it stands in the text.
     const [, currency, amount] = /^([A-Z]{3}) (\d+(?:\.\d+)?)$/.exec(fact === "amount" ? value : "") ?? [];
     if (currency && amount) return formatAmount(amount, currency, language);
     return value === "" ? t("said.unstated") : value;
   };
 }
+
+/** Whose seal is asked for, and whom the paper names: `others A · B`, or `sister A` where it is another of our entities. */
+const sayEntity = (value: string, saySister: (name: string) => string): string => {
+  const [, mark, names] = /^(sister|others) (.*)$/u.exec(value) ?? [];
+  return names === undefined ? value : mark === "sister" ? saySister(names) : names;
+};

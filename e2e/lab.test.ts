@@ -59,7 +59,7 @@ test("the virtual controller: the tour by keyboard, in English at 1440 px, and t
     await page.getByLabel("To be pressed only in the dock").check();
     for (const name of ["Apply", "Approve", "Lift it off its dock"]) await press(name);
     await screen.getByRole("button", { name: /only in its dock/ }).press("Enter");
-    for (const name of ["Lin Yue, applicant", "Qiao An, supervisor", "Press"]) await press(name, box);
+    for (const name of ["Tao Yi, applicant", "Qiao An, supervisor", "Press"]) await press(name, box);
     await screen.getByText("Put the controller in its station.").waitFor();
     await press("Put it on its dock");
     await press("Press", box);

@@ -14,7 +14,7 @@ export const text = {
   people: {
     custodian: "He Ran, custodian",
     administrator: "Wei Lan, seal administrator",
-    operator: "Lin Yue, applicant",
+    operator: "Tao Yi, applicant",
     supervisor: "Qiao An, supervisor",
     stranger: "Somebody else",
   },
@@ -43,7 +43,7 @@ export const text = {
       },
       apply: {
         title: "Apply",
-        say: "Lin Yue wants two impressions on a purchase contract, and asks for them at the platform.",
+        say: "Tao Yi wants two impressions on a purchase contract, and asks for them at the platform.",
         done: "The request waits for its approval. The box knows nothing of it.",
       },
       approve: {

@@ -15,7 +15,7 @@ export const text: SameKeys<typeof en> = {
   people: {
     custodian: "何然（保管人）",
     administrator: "魏岚（印章管理员）",
-    operator: "林悦（申请人）",
+    operator: "陶怡（申请人）",
     supervisor: "乔安（监印人）",
     stranger: "其他人",
   },
@@ -43,7 +43,7 @@ export const text: SameKeys<typeof en> = {
       },
       apply: {
         title: "申请",
-        say: "林悦需要在采购合同上盖两枚印，在平台上提出申请。",
+        say: "陶怡需要在采购合同上盖两枚印，在平台上提出申请。",
         done: "申请等待审批，机器对此一无所知。",
       },
       approve: {

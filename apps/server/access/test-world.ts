@@ -102,7 +102,10 @@ export async function createWorld(settings: Parameters<typeof createTestApp>[1] 
     .set({ state: "live", organisation_id: organisationId, profile: "strict", name_en: "Lanxi", name_zh: "澜汐" })
     .execute();
   for (const [side, { entityId, unitId }] of Object.entries(places)) {
-    const names = { name_en: `Lanxi ${side}`, name_zh: side === "own" ? "澜汐仪器有限公司" : "澜汐精工有限公司" };
+    const names =
+      side === "own"
+        ? { name_en: "Lanxi Instruments Ltd", name_zh: "澜汐仪器有限公司" }
+        : { name_en: "Lanxi Precision Ltd", name_zh: "澜汐精工有限公司" };
     await env.db
       .insertInto("entities")
       .values({

@@ -232,8 +232,13 @@ export const text = {
   frozen: {
     title: "Frozen: nothing more is pressed now",
     what: "Stop. Keep a sheet that you have just pressed, and photograph it when the stamping goes on.",
+    titleEnded: "Frozen by what was found after the stamping",
+    whatEnded: "Keep every sheet as it is and give none away.",
     photos: "See the photos",
+    explain: "Explain it under Tasks",
   },
+  beingRead_one: "{{count}} photo is still being compared. Stay on this page until it is done.",
+  beingRead_other: "{{count}} photos are still being compared. Stay on this page until they are done.",
   reason: {
     "not-pressed": {
       title: "No. {{nth}} was not pressed",
@@ -324,7 +329,7 @@ export const text = {
     photographed: "Photographed",
     registered: "Registered",
     authorisedWhy: "impressions",
-    equal: "as approved",
+    equal: "as many as approved",
     left_one: "{{count}} left",
     left_other: "{{count}} left",
     atServer: "arrived at the register",

@@ -208,8 +208,12 @@ export const text: SameKeys<typeof en> = {
   frozen: {
     title: "已冻结：暂停盖章",
     what: "请停止盖章。刚盖完的纸件请留好，恢复后再拍照。",
+    titleEnded: "已冻结：盖章后发现问题",
+    whatEnded: "请原样保管全部纸件，不得交出。",
     photos: "查看照片",
+    explain: "在「待办」中说明",
   },
+  beingRead_other: "还有 {{count}} 张照片正在比对，完成前请停留在本页。",
   reason: {
     "not-pressed": {
       title: "第 {{nth}} 枚没有盖下",
@@ -288,7 +292,7 @@ export const text: SameKeys<typeof en> = {
     photographed: "已拍照",
     registered: "已登记",
     authorisedWhy: "枚印迹",
-    equal: "与批准一致",
+    equal: "数量与批准一致",
     left_other: "还差 {{count}} 枚",
     atServer: "已进入台账",
     rest: "收回 {{released}}，作废 {{spoiled}}，未明 {{unknown}}；未明的在两人认定前计为已用",

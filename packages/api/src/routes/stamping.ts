@@ -178,6 +178,8 @@ const StampingView = z.object({
     }),
   ),
   counts: HandCounts,
+  /** Photos that are compared with what was approved and were not read yet; one that nobody reads in an hour is waited for no longer. */
+  photosBeingRead: z.number().int(),
   debts: z.array(StampDebt),
   /** Whether controllers press, or could: what stands against it before it is opened, and how each box is. */
   controller: z

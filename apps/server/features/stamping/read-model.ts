@@ -28,6 +28,7 @@ import {
   type StampingRow,
 } from "./open-stamping.ts";
 import { listEnders } from "./report.ts";
+import { isToBeRetaken } from "./retake-photo.ts";
 import { listRulers, readProposals } from "./rule-impression.ts";
 
 type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
@@ -85,6 +86,10 @@ export async function readStampingView(env: Environment, personId: string, reque
             ? {
                 ...{ evidenceId: one.evidenceId, digest: one.photo },
                 comparison: comparisons.get(one.impressionId) ?? null,
+                earlier: [...one.earlier],
+                retake:
+                  stamping !== undefined &&
+                  isToBeRetaken({ state: row.state, stamping }, one, comparisons.get(one.impressionId)),
               }
             : null,
         proposal: proposal

@@ -25,6 +25,7 @@ import { ForeignPaperNote } from "./foreign-paper.tsx";
 import { PieceList } from "./piece-list.tsx";
 import { type StampingView, stampingQuery } from "./queries.ts";
 import { RemoteCard } from "./remote-card.tsx";
+import { Retakes } from "./retakes.tsx";
 import { SaidList } from "./said-list.tsx";
 import { StampBegin } from "./stamp-begin.tsx";
 import { StampCounts } from "./stamp-counts.tsx";
@@ -87,6 +88,7 @@ function Stamping(props: { view: StampingView }): ReactElement {
         )}
         <RemoteCard view={view} acts={acts} />
         {byController && <ControllerTurn view={view} acts={acts} />}
+        <Retakes view={view} turns={turns} reports={reports} />
         {stamps && !byController && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
         {view.opened && <StampCounts view={view} turns={turns} />}
         <BeingRead count={view.photosBeingRead} />

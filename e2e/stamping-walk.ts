@@ -85,5 +85,9 @@ export async function printAndBegin(actAs: ActAs): Promise<{ copy: Uint8Array; a
     await takeOut(page);
   });
   await actAs(/段睿/, phone, openLock);
+  await actAs(/林越/, phone, async (page) => {
+    await page.goto(`${address}/stamp`);
+    await page.getByText("印章在陈亦霖手中").waitFor();
+  });
   return { copy, address };
 }

@@ -373,6 +373,8 @@ export const text = {
     both: "Taken again: an earlier photo could not be read. Open it to see both.",
   },
   pieces: {
+    inHandOf: "Seal in the hands of {{name}}",
+    notInHandOf: "Seal not in the hands of {{name}}",
     title: "The seal",
     out: "out of its container, until {{at}}",
     alarm: "out too long: lock it away",

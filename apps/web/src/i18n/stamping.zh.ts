@@ -334,6 +334,8 @@ export const text: SameKeys<typeof en> = {
     both: "已补拍：原照片未能识读，打开可同时查看。",
   },
   pieces: {
+    inHandOf: "印章在{{name}}手中",
+    notInHandOf: "印章不在{{name}}手中",
     title: "所用印章",
     out: "已取出，最迟 {{at}} 放回",
     alarm: "取出过久，请锁回",

@@ -4,9 +4,16 @@ import { type Kysely, sql } from "kysely";
  * A photo that could not be read is taken again (C09, C17): the new one counts for the impression, and the first stays beside it. What
  * was read, what a controller saw and what somebody has looked at stands as it is.
  */
-export async function up(db: Kysely<unknown>, roles: { app: string }): Promise<void> {
+export async function up(db: Kysely<unknown>, roles: { app: string; authority: string }): Promise<void> {
   for (const statement of [retakes, guard]) await sql.raw(statement).execute(db);
-  await sql.raw(`grant select, insert on impression_retakes to ${roles.app}`).execute(db);
+  await sql
+    .raw(
+      `
+grant select, insert on impression_retakes to ${roles.app};
+grant select on impression_retakes to ${roles.authority};
+`,
+    )
+    .execute(db);
 }
 
 const retakes = `

@@ -1,37 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ringAt, type TestShot, takeTestPhoto } from "../apps/server/features/printed-copies/test-photo.ts";
+import { type TestShot, takeTestPhoto } from "../apps/server/features/printed-copies/test-photo.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, phone } from "./on-sample.ts";
-import { openFromInbox, openLock, press, prove, standBeside, takeOut } from "./stamping-walk.ts";
+import { pressedThere, printAndBegin } from "./stamping-walk.ts";
 import { prepareUseWalk } from "./use-walk.ts";
 
 const actAs = prepareUseWalk();
 const patient = { timeout: 120_000 } as const;
-/** Where the sample has its seal on that page. */
-const pressedThere = ringAt(49, 96);
 
 test("C09 C17: a photo goes to the copy whose code it shows, in whatever order the pile lies; one of the right page without an impression freezes the stamping, in words that say what to do", async () => {
-  let copy = new Uint8Array();
-  let address = "";
-  await actAs(/陈亦霖/, phone, async (page) => {
-    await openFromInbox(page);
-    address = page.url().replace(/\/stamp$/, "");
-    await page.goto(address);
-    await press(page, /^打印/);
-    const [download] = await Promise.all([page.waitForEvent("download"), press(page, "生成文件")]);
-    copy = new Uint8Array(await readFile(await download.path()));
-    await page.goto(`${address}/stamp`);
-    await press(page, "开始盖章");
-    await prove(page);
-    await page.getByText("监印人尚未确认", { exact: true }).waitFor();
-  });
-  await actAs(/林越/, phone, standBeside);
-  await actAs(/陈亦霖/, phone, async (page) => {
-    await page.goto(`${address}/stamp`);
-    await takeOut(page);
-  });
-  await actAs(/段睿/, phone, openLock);
+  const { copy, address } = await printAndBegin(actAs);
   await actAs(/陈亦霖/, phone, async (page) => {
     await page.goto(`${address}/stamp`);
     await page.getByText("印章在您手中").first().waitFor();

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { makeTestScan } from "../apps/server/features/final-copies/test-scan.ts";
 import { takeTestScan } from "../apps/server/features/printed-copies/test-photo.ts";
 import { makeTestPdf, testContract } from "../apps/server/platform/test-pdf.ts";
-import { redPicture } from "../apps/server/platform/test-picture.ts";
+import { stampedPicture } from "../apps/server/platform/test-picture.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { desk, phone } from "./on-sample.ts";
 import { matter, openFromInbox, openLock, press, prove, takeOut } from "./stamping-walk.ts";
@@ -17,7 +17,7 @@ let photos = 70;
 /** As a camera gives it: a file chosen behind the button. */
 const photograph = async (page: Page, label: string): Promise<void> => {
   photos += 1;
-  const file = { name: "IMG_0001.png", mimeType: "image/png", buffer: Buffer.from(redPicture(photos)) };
+  const file = { name: "IMG_0001.png", mimeType: "image/png", buffer: Buffer.from(stampedPicture(photos)) };
   await page.getByLabel(label, { exact: true }).setInputFiles(file);
 };
 

@@ -1,4 +1,8 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
+import { ringAt } from "../apps/server/features/printed-copies/test-photo.ts";
+import { phone } from "./on-sample.ts";
+import type { ActAs } from "./use-walk.ts";
 
 /** What the sample has authorised to be stamped: three copies of one page with the company seal. */
 export const matter = /投标授权书/;
@@ -54,4 +58,36 @@ export async function openLock(page: Page): Promise<void> {
   await page.goto("/custody");
   await press(page, "确认开启");
   await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
+}
+
+/** Where the sample has its seal on that page. */
+export const pressedThere = ringAt(49, 96);
+
+/** The copies are printed, the stamping is begun and seen, and the custodian has the seal in hand: the file, and where its request is. */
+export async function printAndBegin(actAs: ActAs): Promise<{ copy: Uint8Array; address: string }> {
+  let copy = new Uint8Array();
+  let address = "";
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await openFromInbox(page);
+    address = page.url().replace(/\/stamp$/, "");
+    await page.goto(address);
+    await press(page, /^打印/);
+    const [download] = await Promise.all([page.waitForEvent("download"), press(page, "生成文件")]);
+    copy = new Uint8Array(await readFile(await download.path()));
+    await page.goto(`${address}/stamp`);
+    await press(page, "开始盖章");
+    await prove(page);
+    await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+  });
+  await actAs(/林越/, phone, standBeside);
+  await actAs(/陈亦霖/, phone, async (page) => {
+    await page.goto(`${address}/stamp`);
+    await takeOut(page);
+  });
+  await actAs(/段睿/, phone, openLock);
+  await actAs(/林越/, phone, async (page) => {
+    await page.goto(`${address}/stamp`);
+    await page.getByText("印章在陈亦霖手中").waitFor();
+  });
+  return { copy, address };
 }

@@ -7,7 +7,7 @@ import type { openPage } from "./browser.ts";
 import { onSample } from "./on-sample.ts";
 
 /** Does something as one of the sample's people, signed in already. */
-type ActAs = (
+export type ActAs = (
   name: RegExp,
   options: Parameters<typeof openPage>[2],
   act: (page: Page) => Promise<void>,

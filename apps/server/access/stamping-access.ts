@@ -13,7 +13,7 @@ import { readHandImpressions } from "../features/stamping/open-stamping.ts";
 import { givePresence } from "../features/stamping/service.ts";
 import { newId } from "../platform/ids.ts";
 import { testContract } from "../platform/test-pdf.ts";
-import { redPicture } from "../platform/test-picture.ts";
+import { redPicture, stampedPicture } from "../platform/test-picture.ts";
 import { presentInTest } from "../platform/test-walk.ts";
 import type { Access } from "./access-table.ts";
 import { type Actor, anyone, everyone, except, foreign, neverApply, own } from "./test-actors.ts";
@@ -270,7 +270,7 @@ export const stampingCalls: Readonly<Record<Mine, Readonly<Record<string, Make>>
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": {
     [open]: (world, who) => {
       shade += 1;
-      const file = { name: "photo.png", bytes: redPicture(shade) };
+      const file = { name: "photo.png", bytes: stampedPicture(shade) };
       return onImpression({ query: { report: "pressed" }, file })(world, who);
     },
   },

@@ -2,7 +2,7 @@ import type { ColumnType } from "kysely";
 import type { Json, JsonList, MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 /** The tables of migrations/0050-by-hand.ts, 0052-printed-copies.ts, 0080-stamped-copies.ts,
- * 0091-final-copies.ts and 0150-booked-by-code.ts. */
+ * 0091-final-copies.ts, 0150-booked-by-code.ts and 0155-retaken-photos.ts. */
 export interface StampingTables {
   /** A stamping by hand: who opened it, when it ended, who looked at its photos. */
   stampings: {
@@ -49,6 +49,13 @@ export interface StampingTables {
     other_id: string;
     from_copy: number;
     to_copy: number;
+    evidence_id: string;
+  };
+  /** A photo that could not be read, and the one that was taken after it; writing it lets the later one count. */
+  impression_retakes: {
+    event_id: string;
+    impression_id: string;
+    earlier_id: string;
     evidence_id: string;
   };
   /** A document whose copies were printed with codes, and what its codes were made with. */

@@ -8,8 +8,7 @@ export function blankPicture(): Uint8Array {
 }
 
 /** A ring of red on white paper, as a scan of an impression; each number another shade, so another file. */
-export function redPicture(shade = 0): Uint8Array {
-  const size = 120;
+export function redPicture(shade = 0, size = 120): Uint8Array {
   const data = new Uint8Array(size * size * 3).fill(255);
   for (let y = 0; y < size; y += 1)
     for (let x = 0; x < size; x += 1) {
@@ -19,3 +18,6 @@ export function redPicture(shade = 0): Uint8Array {
     }
   return encode({ width: size, height: size, data, channels: 3, depth: 8 });
 }
+
+/** As large as a photo of a stamped sheet is at the least. */
+export const stampedPicture = (shade: number): Uint8Array => redPicture(shade, 320);

@@ -83,6 +83,7 @@ export const LEDGER_EVENT_TYPES = [
   "CopiesPrinted",
   "PhotoCompared",
   "PhotoAnswered",
+  "ImpressionRephotographed",
   "ImpressionsExchanged",
   "StampedCopiesHandedOut",
   "StampedCopiesFiled",

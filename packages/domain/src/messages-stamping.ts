@@ -97,6 +97,18 @@ export const stampingMessages = {
     "Take the photo again.",
     "请重新拍照。",
   ),
+  "stamping.photo-too-small": say(
+    "This picture has too few pixels to show a sheet of paper: {width} × {height}. Rule C09.",
+    "图片像素过少（{width} × {height}），无法看清纸面。规则 C09。",
+    "Photograph the whole sheet with the camera, at its usual resolution.",
+    "请用相机以通常的分辨率拍摄整页。",
+  ),
+  "stamping.retake-not-asked": say(
+    "A photo is taken again only where it could not be read, and before somebody has looked at the photos. Rule C17.",
+    "照片无法识读、且尚无人查看照片时，方可补拍。规则 C17。",
+    "The photo that is there stands. If the sheet is bad, say that it is spoiled.",
+    "现有照片有效。如该页有问题，请报告盖坏。",
+  ),
   "stamping.reason-missing": say(
     "A reason is needed here.",
     "此处须说明原因。",

@@ -56,6 +56,20 @@ export function demandOf({ verdict, basis, impression, lettersSure }: PhotoFound
   return verdict === "same" && impression !== "untold" ? "nothing" : "answer";
 }
 
+/** Verdicts on a photo in which the page was not made out, and not on what is on the page. */
+const unreadable: readonly PhotoVerdict[] = ["no-code", "unclear"];
+
+/**
+ * Whether a photo is no good, and another one of the sheet would tell more (C17). Of a blurred page too little may be left to be seen
+ * at all: blank is a finding about a sheet where its code was read.
+ */
+export const isUnreadable = (found: {
+  readonly verdict: PhotoVerdict;
+  readonly impression: ImpressionSight | null;
+  readonly codeRead: boolean;
+}): boolean =>
+  found.impression !== "none" && (unreadable.includes(found.verdict) || (found.verdict === "blank" && !found.codeRead));
+
 /** Kinds of seals that are inked in whatever colour, or not at all: nobody looks for red where they were pressed. */
 const otherInks: readonly SealType[] = ["embossing", "date-receipt", "correction", "personal-name"];
 /** Whether an impression of such a seal is red, so that its lack is seen in a photo. */

@@ -20,6 +20,7 @@ import {
   listCopies,
   listStampDebts,
   mayDutiesSettle,
+  mayRetake,
   STAMP_REPORTS,
   STAMP_VERDICTS,
   type StampVerdict,
@@ -43,6 +44,8 @@ const report: Parameters<typeof decideReport>[0] = {
     reason: "",
     inHand: true,
     cancelled: null,
+    earlier: [],
+    mayRetake: false,
     photoUse: "nowhere",
     byController: false,
   },
@@ -66,11 +69,51 @@ test("C09: a pressed sheet is spoiled until it is settled, also after the stampi
   for (const request of SEAL_USE_REQUEST_STATES)
     for (const state of IMPRESSION_STATES)
       for (const report of STAMP_REPORTS) {
-        const late = report === "spoiled" && state === "pressed" && ["closed", "frozen"].includes(request);
+        const late =
+          (report === "retaken" || (report === "spoiled" && state === "pressed")) &&
+          ["closed", "frozen"].includes(request);
         const taken = takesReport({ request, ended: true, state, report });
         assert.equal(taken, request === "opened" || late, `${report} of ${state} in ${request}`);
       }
   assert.ok(takesReport({ request: "frozen", ended: false, state: "reserved", report: "pressed" }));
+});
+
+test("C17: a photo that could not be read is taken again, until somebody has looked; one that was read never is", () => {
+  const facts = {
+    ...({ request: "closed", state: "pressed", looked: false, byController: false } as const),
+    found: { verdict: "no-code", impression: null, codeRead: false } as const,
+  };
+  assert.ok(mayRetake(facts));
+  assert.ok(mayRetake({ ...facts, state: "settled", request: "frozen" }));
+  assert.equal(mayRetake({ ...facts, looked: true }), false);
+  assert.equal(mayRetake({ ...facts, byController: true }), false, "what a controller saw it saw");
+  assert.equal(mayRetake({ ...facts, found: null }), false, "it is still being read");
+  for (const state of ["reserved", "released", "spoiled", "unknown"] as const)
+    assert.equal(mayRetake({ ...facts, state }), false, state);
+  for (const verdict of PHOTO_VERDICTS)
+    for (const codeRead of [true, false]) {
+      const unreadable = verdict === "no-code" || verdict === "unclear" || (verdict === "blank" && !codeRead);
+      const found = { verdict, impression: null, codeRead };
+      assert.equal(mayRetake({ ...facts, found }), unreadable, `${verdict} ${codeRead}`);
+      assert.equal(mayRetake({ ...facts, found: { ...found, impression: "none" } }), false);
+    }
+  const again = { state: "pressed", report: "retaken", photo: "sha256:2", kept: "sha256:1" } as const;
+  assert.deepEqual(codesOf(take(again)), ["stamping.retake-not-asked"]);
+  assert.deepEqual(codesOf(take({ ...again, photo: null })), ["stamping.photo-missing"]);
+  assert.deepEqual(codesOf(take({ ...again, mayRetake: true, photoUse: "other-paper" })), ["stamping.photo-used"]);
+  assert.deepEqual(decideReport({ ...report, ...again, mayRetake: true, inHand: false }), {
+    ok: true,
+    events: [{ type: "ReportTaken", commands: [], again: false }],
+  });
+  const sent = { ...report, kept: "sha256:2", earlier: ["sha256:1"], state: "pressed" } as const;
+  for (const one of [
+    { ...sent, report: "pressed", photo: "sha256:1" },
+    { ...sent, report: "retaken", photo: "sha256:2" },
+  ] as const)
+    assert.deepEqual(decideReport(one), {
+      ok: true,
+      events: [{ type: "ReportTaken", commands: [], again: true }],
+    });
 });
 
 test("C09: one photo shows one paper: given for another copy it is refused", () => {

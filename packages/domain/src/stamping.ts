@@ -1,9 +1,10 @@
 import type { ImpressionCommand } from "./impression.ts";
+import { isUnreadable } from "./photo-reading.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import type { ImpressionState, LocalName, Profile, Role, SealUseRequestState } from "./vocabulary.ts";
 
 /** Stamping by hand 手工盖章: what its custodian says of each place on each copy. */
-export const STAMP_REPORTS = ["pressed", "spoiled", "not-pressed", "cannot-tell"] as const;
+export const STAMP_REPORTS = ["pressed", "spoiled", "not-pressed", "cannot-tell", "retaken"] as const;
 export type StampReport = (typeof STAMP_REPORTS)[number];
 
 /** What a report does to an impression that is reserved, in order. A spoiled one was pressed, and counts as used. */
@@ -12,9 +13,13 @@ const commandsOf: Readonly<Record<StampReport, readonly ImpressionCommand[]>> = 
   spoiled: ["press", "spoil"],
   "not-pressed": ["release"],
   "cannot-tell": ["doubt"],
+  retaken: [],
 };
 /** Reports that are made with a photo of the paper. */
-export const isPhotographed = (report: StampReport): boolean => report === "pressed" || report === "spoiled";
+export const isPhotographed = (report: StampReport): boolean =>
+  report === "pressed" || report === "spoiled" || report === "retaken";
+/** The short side of the smallest picture that may show a sheet of paper, in pixels. */
+export const leastPhotoPixels = 300;
 
 /** Where a photo was given before: nowhere, for the very copy that it is given for now, or for another paper. */
 export type PhotoUse = "nowhere" | "this-copy" | "other-paper";
@@ -27,6 +32,7 @@ const endsOf: Readonly<Record<StampReport, readonly ImpressionState[]>> = {
   spoiled: ["spoiled"],
   "not-pressed": ["released"],
   "cannot-tell": ["unknown"],
+  retaken: ["pressed", "settled"],
 };
 
 export interface ReportTaken {
@@ -50,6 +56,10 @@ export function decideReport(facts: {
   readonly photo: string | null;
   readonly kept: string | null;
   readonly cancelled: string | null;
+  /** Digests of photos that could not be read and were taken again. */
+  readonly earlier: readonly string[];
+  /** By `mayRetake`. */
+  readonly mayRetake: boolean;
   readonly photoUse: PhotoUse;
   readonly reason: string;
   /** Whether its piece was in his hand since the stamping was opened. */
@@ -64,8 +74,15 @@ export function decideReport(facts: {
   if (report === "cannot-tell" && facts.reason.trim() === "") refusals.push(refuse("stamping.reason-missing"));
   if (refusals.length > 0) return { ok: false, refusals };
   const said = report === "spoiled" && facts.cancelled !== null ? facts.cancelled : kept;
-  if (endsOf[report].includes(state) && photo === said)
+  const wasTaken = photo === said || (report !== "spoiled" && photo !== null && facts.earlier.includes(photo));
+  if (endsOf[report].includes(state) && wasTaken)
     return { ok: true, events: [{ type: "ReportTaken", commands: [], again: true }] };
+  // What was read stands: another photo could show another sheet. One that is no good is taken again, and both are kept.
+  if (report === "retaken") {
+    if (!facts.mayRetake) return { ok: false, refusals: [refuse("stamping.retake-not-asked", {}, "C17")] };
+    if (isOfOtherPaper(facts.photoUse)) return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
+    return { ok: true, events: [{ type: "ReportTaken", commands: [], again: false }] };
+  }
   // A second look at what was pressed: it is pale, or on the wrong side, and its paper is cancelled. What shows it before that, or
   // another paper, shows no cancelled one.
   if (state === "pressed" && report === "spoiled")
@@ -103,8 +120,30 @@ export const takesReport = (facts: {
 }): boolean => {
   const { request, ended } = facts;
   if (request === "opened" || (request === "frozen" && !ended)) return true;
+  if (facts.report === "retaken") return retaking.includes(request);
   return facts.report === "spoiled" && maySpoil({ request, state: facts.state });
 };
+
+/** While a request stands so nobody has said what its photos show. */
+const retaking: readonly SealUseRequestState[] = ["opened", "closed", "frozen"];
+
+/**
+ * Whether the photo of an impression by hand is to be taken again: the machine could not read it, and nobody has looked at the photos
+ * yet. `found` is null while it was not read.
+ */
+export const mayRetake = (facts: {
+  readonly request: SealUseRequestState;
+  readonly state: ImpressionState;
+  readonly looked: boolean;
+  readonly byController: boolean;
+  readonly found: Parameters<typeof isUnreadable>[0] | null;
+}): boolean =>
+  retaking.includes(facts.request) &&
+  endsOf.retaken.includes(facts.state) &&
+  !facts.looked &&
+  !facts.byController &&
+  facts.found !== null &&
+  isUnreadable(facts.found);
 
 /** Whether its custodian may still say that the sheet of an impression is spoiled: it was pressed, and nobody has settled it. */
 export const maySpoil = (facts: { readonly request: SealUseRequestState; readonly state: ImpressionState }): boolean =>

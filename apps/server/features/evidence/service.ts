@@ -244,6 +244,13 @@ export async function requireSeesEvidence(
         .select("i.request_id")
         .where("r.evidence_id", "=", evidenceId),
     )
+    .union(
+      env.db
+        .selectFrom("impression_retakes as t")
+        .innerJoin("impressions as i", "i.impression_id", "t.impression_id")
+        .select("i.request_id")
+        .where("t.earlier_id", "=", evidenceId),
+    )
     .union(env.db.selectFrom("stamped_copies").select("request_id").where("evidence_id", "=", evidenceId))
     .union(env.db.selectFrom("remote_looks").select("request_id").where("evidence_id", "=", evidenceId))
     .union(

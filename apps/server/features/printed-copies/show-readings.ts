@@ -12,7 +12,7 @@ import type { Place } from "@chancery/printed-copy";
 import type { Reader } from "../../platform/db.ts";
 
 type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
-type Comparison = NonNullable<NonNullable<View["impressions"][number]["photo"]>["comparison"]>;
+export type Comparison = NonNullable<NonNullable<View["impressions"][number]["photo"]>["comparison"]>;
 
 /** What is kept of a reading beside its verdict. */
 export interface ReadingFacts {
@@ -53,7 +53,7 @@ export function openReading(row: { readonly verdict: string; readonly facts: unk
   };
 }
 
-/** What the photos of a request say against what was printed, by impression; the photo that was given first is the one compared. */
+/** What the photos of a request say against what was printed, by impression; where one could not be read and was taken again, the later one counts. */
 export async function readComparisons(reader: Reader, requestId: string): Promise<ReadonlyMap<string, Comparison>> {
   const rows = await reader
     .selectFrom("photo_readings as p")

@@ -7,6 +7,8 @@ export interface TestShot {
   readonly page?: number;
   readonly turn?: number;
   readonly quality?: number;
+  /** How far the lens is out of focus, in pixels. */
+  readonly blur?: number;
   /** Drawn over the page before it is photographed, as SVG in millimetres. */
   readonly over?: string;
 }
@@ -20,7 +22,7 @@ export const pressedRing = ringAt(41, 221);
 /** A page of a PDF as a telephone would see it on a dark table: turned a little, blurred a little, as JPEG. */
 export async function takeTestPhoto(
   bytes: Uint8Array,
-  { page = 1, turn = 2, quality = 80, over = "" }: TestShot = {},
+  { page = 1, turn = 2, quality = 80, over = "", blur = 0.8 }: TestShot = {},
 ): Promise<Buffer> {
   const opened = openForPrinting(bytes);
   const size = opened.ok ? opened.document.pages[page - 1] : undefined;
@@ -38,7 +40,7 @@ export async function takeTestPhoto(
   return sharp(sheet.data, { raw: sheet.info })
     .rotate(turn, { background: "#3c3a36" })
     .extend({ top: 60, bottom: 60, left: 60, right: 60, background: "#3c3a36" })
-    .blur(0.8)
+    .blur(blur)
     .jpeg({ quality })
     .toBuffer();
 }

@@ -35,8 +35,10 @@ export function listToOpen(
   comparisons: Comparisons,
 ): readonly string[] {
   if (stamping.ended_at === null) return [];
-  const photos = listShown(impressions).map(({ impressionId, photo }) => ({
-    ...{ impressionId, digest: photo ?? "", same: comparisons.get(impressionId)?.demands === "nothing" },
+  const photos = listShown(impressions).map(({ impressionId, photo, earlier }) => ({
+    ...{ impressionId, digest: photo ?? "" },
+    // Where there are two photos people see both.
+    same: earlier.length === 0 && comparisons.get(impressionId)?.demands === "nothing",
   }));
   return listPhotosToOpen(stamping.draw_seed, photos, hexOf);
 }

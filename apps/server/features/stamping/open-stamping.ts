@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ImpressionState } from "@chancery/domain";
+import { sql } from "kysely";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { hexOf } from "../../platform/hex-of.ts";
@@ -33,6 +34,8 @@ export interface HandImpressionRow {
   /** Digest of its photo, and the photo's evidence; null without one. */
   readonly photo: string | null;
   readonly evidenceId: string | null;
+  /** Evidence of its photos that could not be read and were taken again, in their order. */
+  readonly earlier: readonly string[];
   /** It was given back as not pressed, and its photo came all the same. */
   readonly late: boolean;
   readonly at: Date;
@@ -56,6 +59,10 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     .select(["i.impression_id", "i.document_id", "i.seal_id", "i.body_id", "i.copy", "i.position", "i.placement"])
     .select(["i.turn_copy", "i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at", "i.by_stroke"])
     .select(["i.settled_at", "i.spoiled_at", "i.released_at", "i.unknown_at"])
+    .select(
+      sql<string[]>`array(select r.earlier_id from impression_retakes r where r.impression_id = i.impression_id
+        order by r.event_id)`.as("earlier"),
+    )
     .where("i.request_id", "=", requestId)
     .where("i.body_id", "is not", null)
     .orderBy((eb) => eb.fn.coalesce("i.turn_copy", "i.copy"))
@@ -67,7 +74,7 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     ...{ bodyId: row.body_id ?? "", copy: row.copy, turn: row.turn_copy ?? row.copy, position: row.position },
     ...{ placement: row.placement as unknown as StoredPlacement, state: row.state as ImpressionState },
     ...{ pressed: row.pressed_at !== null, photo: row.digest, evidenceId: row.evidence_id },
-    late: isLate(row),
+    ...{ earlier: row.earlier, late: isLate(row) },
     at: row.spoiled_at ?? row.released_at ?? row.pressed_at ?? row.settled_at ?? row.unknown_at ?? row.reserved_at,
   }));
 }

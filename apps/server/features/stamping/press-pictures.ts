@@ -61,10 +61,11 @@ async function readToldOtherwise(reader: Reader, impressions: readonly HandImpre
     .select("impression_id")
     .where("impression_id", "in", ["", ...made.map(({ impressionId }) => impressionId)])
     .execute();
-  return made.map(({ impressionId, at, evidenceId }) => ({
+  return made.map(({ impressionId, at, evidenceId, earlier }) => ({
     ...{ impressionId, at, seq: 0, stroke: null, before: [] },
     told: clouds.some((one) => one.impression_id === impressionId) ? ("vendor-cloud" as const) : ("person" as const),
     after: [
+      ...earlier.map((one) => ({ sight: "shown" as const, at: null, evidenceId: one })),
       evidenceId === null
         ? { sight: "missing" as const, at: null, evidenceId: null }
         : { sight: "shown" as const, at: at.toISOString(), evidenceId },

@@ -8,7 +8,7 @@ import { listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.
 import { listDockHindrances } from "../controller-stamping/may-be-docked.ts";
 import { showControllers } from "../controller-stamping/show-controller.ts";
 import { readHeldNow } from "../custody/postings.ts";
-import { readComparisons } from "../printed-copies/show-readings.ts";
+import { countBeingRead, readComparisons } from "../printed-copies/show-readings.ts";
 import { listRemoteHindrances } from "../remote-supervision/may-be-remote.ts";
 import { showRemote } from "../remote-supervision/show-remote.ts";
 import { showApplicantLeft } from "../requests/applicant-left.ts";
@@ -28,6 +28,7 @@ import {
   type StampingRow,
 } from "./open-stamping.ts";
 import { listEnders } from "./report.ts";
+import { isToBeRetaken } from "./retake-photo.ts";
 import { listRulers, readProposals } from "./rule-impression.ts";
 
 type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
@@ -35,6 +36,8 @@ type Action = View["actions"][number];
 
 /** A request that is stamped by hand, as this person sees it. Whether he may see it the caller has asked. */
 export async function readStampingView(env: Environment, personId: string, requestId: string): Promise<View> {
+  // Counted before the state is read: what the last of them brings about is then in the answer that says that none is left.
+  const photosBeingRead = await countBeingRead(env.db, env.clock.now(), requestId);
   // What is reserved is what may still be pressed: the gate is asked for it.
   const wanted = await listReserved(env.db, requestId);
   const view = await readGateFacts(env.db, env, requestId, { checkFiles: true, wanted });
@@ -83,6 +86,10 @@ export async function readStampingView(env: Environment, personId: string, reque
             ? {
                 ...{ evidenceId: one.evidenceId, digest: one.photo },
                 comparison: comparisons.get(one.impressionId) ?? null,
+                earlier: [...one.earlier],
+                retake:
+                  stamping !== undefined &&
+                  isToBeRetaken({ state: row.state, stamping }, one, comparisons.get(one.impressionId)),
               }
             : null,
         proposal: proposal
@@ -94,7 +101,7 @@ export async function readStampingView(env: Environment, personId: string, reque
       };
     }),
     counts: countStamping(view, impressions),
-    debts,
+    ...{ photosBeingRead, debts },
     controller: await showControllers(env.db, env, view, stamping, { impressions, personId }),
     docked: stamping ? stamping.docked : row.docked,
     remote: await showRemote(env.db, env, { remote: row.remote, stamping, requestId, impressions }),

@@ -3,6 +3,7 @@ import {
   decideReport,
   describe,
   isPhotographed,
+  leastPhotoPixels,
   type Refusal,
   refuse,
   type StampReport,
@@ -16,6 +17,7 @@ import { endAtController } from "../controller-stamping/end-at-controller.ts";
 import { custodiansOf, readHeldNow, readPostings } from "../custody/postings.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
 import { isCompared } from "../printed-copies/print-copies.ts";
+import { readComparisons } from "../printed-copies/show-readings.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { changeImpression, finishStamping, type HandCommand, registerWhole } from "./follow-stamping.ts";
@@ -28,6 +30,7 @@ import {
   readStamping,
   type StampingRow,
 } from "./open-stamping.ts";
+import { isToBeRetaken, readEarlierPhotos, retakePhoto } from "./retake-photo.ts";
 import { findPhotoUse, readCancelledPaper } from "./used-photos.ts";
 
 export interface Reported {
@@ -56,12 +59,21 @@ export async function reportImpression(
   const photo = upload === null ? null : await takeIn(env, upload);
   if (photo !== null && !photo.mediaType.startsWith("image/"))
     throw refusedBy([refuse("stamping.photo-not-a-picture", {}, "C09")]);
+  const [width, height] = [photo?.widthPx ?? leastPhotoPixels, photo?.heightPx ?? leastPhotoPixels];
+  if (Math.min(width, height) < leastPhotoPixels)
+    throw refusedBy([refuse("stamping.photo-too-small", { width, height }, "C09")]);
   const outcome = await transact(env.db, async (tx): Promise<ReportTaken | { refusals: readonly Refusal[] }> => {
     const { view, stamping, impression, all } = await holdImpression(tx, env, said);
     const decided = decideReport({
       ...{ actorId: personId, stamperId: stamping.opened_by, state: impression.state, report: said.report },
       ...{ photo: photo?.digest ?? null, kept: impression.photo, reason: said.reason },
       cancelled: await readCancelledPaper(tx, said),
+      earlier: await readEarlierPhotos(tx, said.impressionId),
+      mayRetake: isToBeRetaken(
+        { state: view.loaded.row.state, stamping },
+        impression,
+        (await readComparisons(tx, said.requestId)).get(said.impressionId),
+      ),
       photoUse:
         photo === null
           ? "nowhere"
@@ -86,6 +98,18 @@ export async function reportImpression(
     const about = { request: row.state, ended: stamping.ended_at !== null, state: impression.state, ...said };
     if (!takesReport(about)) throw refusedBy([refuse("stamping.not-open", { state: row.state }, "C01")]);
     const kept = photo && { evidenceId: await keepEvidence(tx, env, personId, photo), digest: photo.digest as string };
+    if (said.report === "retaken") {
+      if (kept === null) throw new Error("a photo is taken again and there is none");
+      await retakePhoto(
+        tx,
+        env,
+        { requestId: said.requestId, number: row.number, actorId: personId },
+        impression,
+        kept,
+      );
+      await env.enqueue(tx, "read-photo", ...readingOf(said, kept.evidenceId));
+      return { state: impression.state, ended: stamping.ended_at !== null };
+    }
     const comment = said.reason.trim() === "" ? null : said.reason;
     let now: HandImpressionRow = impression;
     for (const command of taken.commands) {
@@ -103,12 +127,7 @@ export async function reportImpression(
       now.evidenceId === kept.evidenceId &&
       (await isCompared(tx, { requestId: said.requestId, documentId: now.documentId }))
     )
-      await env.enqueue(
-        tx,
-        "read-photo",
-        { requestId: said.requestId, impressionId: said.impressionId },
-        `read-photo ${said.impressionId}`,
-      );
+      await env.enqueue(tx, "read-photo", ...readingOf(said, kept.evidenceId));
     if (stamping.ended_at !== null) {
       await followCopies(tx, env, said.requestId, personId);
       await registerWhole(tx, env, said.requestId);
@@ -122,6 +141,10 @@ export async function reportImpression(
   if ("refusals" in outcome) throw refusedBy(outcome.refusals);
   return outcome;
 }
+
+/** The job that reads a photo, and its name: one of each photo. */
+const readingOf = ({ requestId, impressionId }: Reported, evidenceId: string) =>
+  [{ requestId, impressionId }, `read-photo ${impressionId} ${evidenceId}`] as const;
 
 /** Holds the request with its seals, and finds the impression with what the gate knows of it. */
 async function holdImpression(tx: Tx, env: Environment, of: { requestId: string; impressionId: string }) {

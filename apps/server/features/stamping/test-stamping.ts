@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import type { StampReport, StampVerdict } from "@chancery/domain";
+import { isPhotographed, type StampReport, type StampVerdict } from "@chancery/domain";
 import type { Environment } from "../../platform/environment.ts";
 import type { TestCrew } from "../../platform/test-crew.ts";
 import { makeTestPdf } from "../../platform/test-pdf.ts";
-import { redPicture } from "../../platform/test-picture.ts";
+import { stampedPicture } from "../../platform/test-picture.ts";
 import {
   applyInTest,
   approveInTest,
@@ -19,7 +19,7 @@ import { type ReportTaken, reportImpression } from "./report.ts";
 import { ruleImpression } from "./rule-impression.ts";
 
 /** A photo of a paper as a test takes it; each number another one. */
-export const photoOf = (nth: number) => ({ stream: Readable.from([redPicture(nth)]), fileName: "IMG_0001.png" });
+export const photoOf = (nth: number) => ({ stream: Readable.from([stampedPicture(nth)]), fileName: "IMG_0001.png" });
 
 /** Applies for stamping by hand and has it approved. */
 export async function walkToHand(
@@ -60,8 +60,7 @@ export async function reportInTest(
 ): Promise<ReportTaken> {
   const impression = (await readHandImpressions(env.db, requestId))[nth - 1];
   const said = { requestId, impressionId: impression?.impressionId ?? "", report, reason: "It slipped" };
-  const withPhoto = report === "pressed" || report === "spoiled";
-  return reportImpression(env, personId, said, withPhoto ? photoOf(photo) : null);
+  return reportImpression(env, personId, said, isPhotographed(report) ? photoOf(photo) : null);
 }
 
 /** What somebody wrote and signed about a paper. */

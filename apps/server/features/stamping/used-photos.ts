@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 
 /**
- * Where this very photo was given before: for an impression, for its cancelled paper, by who ruled on one, or for a voided copy.
+ * Where this very photo was given before: for an impression, also where it was taken again, for its cancelled paper, by who ruled on one, or for a voided copy.
  * One place for the rule that one photo shows one paper, and that what shows a paper does not show it cancelled (C09, C19).
  */
 export async function findPhotoUse(
@@ -21,6 +21,14 @@ export async function findPhotoUse(
         .selectFrom("evidence as e")
         .innerJoin("impression_rulings as r", "r.evidence_id", "e.evidence_id")
         .innerJoin("impressions as i", "i.impression_id", "r.impression_id")
+        .select(["i.request_id", "i.copy"])
+        .where("e.digest", "=", digest),
+    )
+    .union(
+      reader
+        .selectFrom("evidence as e")
+        .innerJoin("impression_retakes as t", "t.earlier_id", "e.evidence_id")
+        .innerJoin("impressions as i", "i.impression_id", "t.impression_id")
         .select(["i.request_id", "i.copy"])
         .where("e.digest", "=", digest),
     )

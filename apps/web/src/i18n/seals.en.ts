@@ -242,6 +242,7 @@ export const text = {
       ImpressionSpoiled: "Impression spoiled, paper kept",
       ImpressionDoubted: "Impression not known",
       LateImpressionReported: "Impression photographed after it was given back",
+      ImpressionRephotographed: "Photo that could not be read taken again",
       ImpressionsExchanged: "Booked to the copy that its photo shows",
       ImpressionRuled: "Said what the impression is",
     },

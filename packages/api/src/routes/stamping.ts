@@ -163,6 +163,10 @@ const StampingView = z.object({
           digest: Digest,
           /** How the photo compares with the approved page, once it was compared. */
           comparison: PhotoComparison.nullable(),
+          /** Photos before it that could not be read, in their order. */
+          earlier: z.array(EvidenceId),
+          /** Whether this one could not be read either, and the stamper takes another one of the sheet. */
+          retake: z.boolean(),
         })
         .nullable(),
       /** What one person said it was, where nobody can tell; another one agrees or says another thing. */
@@ -178,6 +182,8 @@ const StampingView = z.object({
     }),
   ),
   counts: HandCounts,
+  /** Photos that are compared with what was approved and were not read yet; one that nobody reads in an hour is waited for no longer. */
+  photosBeingRead: z.number().int(),
   debts: z.array(StampDebt),
   /** Whether controllers press, or could: what stands against it before it is opened, and how each box is. */
   controller: z
@@ -301,10 +307,10 @@ export const stampingRoutes = {
   },
   "POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo": {
     summary:
-      "The stamper pressed it, or spoiled it: with the photo of the paper. The same photo sent again counts once",
+      "The stamper pressed it, spoiled it, or takes a photo again that could not be read: with the photo of the paper. The same photo sent again counts once",
     permission: "request.release",
     params: ImpressionParams,
-    query: z.object({ report: z.enum(["pressed", "spoiled"]), reason: Reason.default("") }),
+    query: z.object({ report: z.enum(["pressed", "spoiled", "retaken"]), reason: Reason.default("") }),
     upload: true,
     response: z.object({ state: ImpressionState, ended: z.boolean() }),
   },

@@ -102,15 +102,15 @@ function TaskItem(props: { task: Task; within: boolean }): ReactElement {
           {t("tasks.toHandover")}
         </Link>
       )}
-      {task.mayDo && task.endsByWord && (
-        <Button onClick={() => setEnding(true)}>
-          {t(task.kind === "issue-receipt" ? "tasks.haveIt" : "tasks.done")}
-        </Button>
-      )}
+      {task.mayDo && task.endsByWord && <Button onClick={() => setEnding(true)}>{t(wordOf(task))}</Button>}
       {ending && <DoneDialog task={task} onClose={() => setEnding(false)} />}
     </>
   );
 }
+
+/** What whoever ends a task by his word does: he has a thing, says what happened, or did what was to be done. */
+const wordOf = ({ kind }: Task) =>
+  kind === "issue-receipt" ? "tasks.haveIt" : kind === "explain-finding" ? "tasks.explain" : "tasks.done";
 
 /** Says that a task is done: what was done, and a photo or paper that shows it. */
 function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
@@ -119,6 +119,7 @@ function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
   const parts = useText("parts");
   const language = useLanguage();
   const queries = useQueryClient();
+  const explains = task.kind === "explain-finding";
   const [note, setNote] = useState("");
   const [file, setFile] = useState<EvidenceFile | null>(null);
   const done = useMutation({
@@ -133,7 +134,7 @@ function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
     },
   });
   return (
-    <Dialog title={t(task.kind === "issue-receipt" ? "tasks.haveIt" : "tasks.done")} onClose={props.onClose}>
+    <Dialog title={t(wordOf(task))} onClose={props.onClose}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -142,7 +143,13 @@ function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
         }}
       >
         <p>{task.title[language]}</p>
-        <ReasonField label={t("tasks.note")} hint={t("tasks.noteHint")} most={1000} value={note} onChange={setNote} />
+        <ReasonField
+          label={t(explains ? "tasks.happened" : "tasks.note")}
+          hint={t("tasks.noteHint")}
+          most={1000}
+          value={note}
+          onChange={setNote}
+        />
         {file ? (
           <EvidenceFiles files={[file]} />
         ) : (
@@ -152,7 +159,7 @@ function DoneDialog(props: { task: Task; onClose: () => void }): ReactElement {
         <div className="row row-end">
           <Button onClick={props.onClose}>{parts("back")}</Button>
           <Button type="primary" htmlType="submit" loading={done.isPending}>
-            {t("tasks.doneNow")}
+            {t(explains ? "tasks.explainNow" : "tasks.doneNow")}
           </Button>
         </div>
       </form>

@@ -42,6 +42,7 @@ export function PhotoCard(props: {
           {impression.grade && ` · ${t("grades.of", { grade: impression.grade })}`}
         </p>
         {booking && <p className="note small">{booking}</p>}
+        {photo && photo.earlier.length > 0 && <p className="note small">{t("retake.both")}</p>}
         {photo?.comparison ? (
           <ComparisonWords comparison={photo.comparison} />
         ) : (
@@ -71,6 +72,12 @@ export function LargePhoto(props: {
       <Dialog title={`${t("turn.nth", { nth })} · ${words(impression)}`} onClose={props.onClose}>
         <div className="photo-beside">
           <figure>
+            {photo.earlier.map((evidenceId) => (
+              <details key={evidenceId}>
+                <summary>{t("retake.earlier", { nth })}</summary>
+                <img src={evidenceAddress.preview(evidenceId)} alt={t("retake.earlier", { nth })} />
+              </details>
+            ))}
             <img src={evidenceAddress.preview(photo.evidenceId)} alt={t("photos.large", { nth })} />
             <figcaption>
               <a href={evidenceAddress.file(photo.evidenceId)} download={`${view.number}-${nth}.jpg`}>

@@ -18,6 +18,12 @@ export function PieceList(props: { view: StampingView }): ReactElement {
   const recent = useRecent();
   const session = useSession();
   const { data: mine } = useQuery({ ...ownCustodyQuery, enabled: mayUse(session, "custody.read") });
+  // What stands here is told of who stamps, whoever reads it.
+  const stamper = view.opened?.by ?? session.person;
+  const placeOf = (inHand: boolean): string =>
+    stamper.personId === session.person.personId
+      ? t(inHand ? "turn.inHand" : "turn.notInHand")
+      : t(inHand ? "pieces.inHandOf" : "pieces.notInHandOf", { name: nameIn(stamper.name, language) });
   // Who holds the second lock opens from here as well.
   const openings = (mine?.openings ?? []).filter((one) => view.seals.some(({ sealId }) => sealId === one.seal.sealId));
   return (
@@ -35,7 +41,7 @@ export function PieceList(props: { view: StampingView }): ReactElement {
               <span className="grow">
                 {seal && nameIn(seal.name, language)} <span className="mono">{piece.number}</span>
                 <br />
-                <span className="note small">{t(piece.inHand ? "turn.inHand" : "turn.notInHand")}</span>
+                <span className="note small">{placeOf(piece.inHand)}</span>
               </span>
               {kept?.alarm && (
                 <Tag tone="problem" sign="octagon">

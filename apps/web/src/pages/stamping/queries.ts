@@ -18,7 +18,16 @@ const OPEN_MS = 5_000;
 /** Where somebody elsewhere is asked before each press, both wait for each other. */
 const REMOTE_MS = 2_000;
 
-/** The stamping of a request; asked again while it is open, for another person confirms on his own phone. */
+/**
+ * After how long a stamping is asked for again: while it is open, for another person confirms on his own phone, and after its end
+ * until each photo is compared, for the last may freeze it as well.
+ */
+export function askAgainIn(view: Pick<StampingView, "state" | "remote" | "photosBeingRead">): number | false {
+  if (view.photosBeingRead === 0 && !["authorised", "opened", "frozen"].includes(view.state)) return false;
+  return view.remote ? REMOTE_MS : OPEN_MS;
+}
+
+/** The stamping of a request, asked for again while something may come of itself. */
 export function stampingQuery(requestId: string) {
   return queryOptions({
     queryKey: ["requests", "stamping", requestId],
@@ -26,12 +35,7 @@ export function stampingQuery(requestId: string) {
     staleTime: 2_000,
     // What stands here is gone on with where the network is poor, so an answer that does not come takes nothing away.
     gcTime: Number.POSITIVE_INFINITY,
-    refetchInterval: (query) =>
-      query.state.data && ["authorised", "opened", "frozen"].includes(query.state.data.state)
-        ? query.state.data.remote
-          ? REMOTE_MS
-          : OPEN_MS
-        : false,
+    refetchInterval: ({ state: { data } }) => data !== undefined && askAgainIn(data),
   });
 }
 

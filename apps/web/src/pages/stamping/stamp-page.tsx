@@ -17,6 +17,7 @@ import { PageSkeleton } from "../../parts/skeletons.tsx";
 import { SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
+import { useSession } from "../../session.ts";
 import { BacklogCard } from "./backlog-card.tsx";
 import { ControllerTurn } from "./controller-turn.tsx";
 import { EmergencyNote } from "./emergency-note.tsx";
@@ -24,6 +25,7 @@ import { ForeignPaperNote } from "./foreign-paper.tsx";
 import { PieceList } from "./piece-list.tsx";
 import { type StampingView, stampingQuery } from "./queries.ts";
 import { RemoteCard } from "./remote-card.tsx";
+import { Retakes } from "./retakes.tsx";
 import { SaidList } from "./said-list.tsx";
 import { StampBegin } from "./stamp-begin.tsx";
 import { StampCounts } from "./stamp-counts.tsx";
@@ -81,13 +83,15 @@ function Stamping(props: { view: StampingView }): ReactElement {
         <ErrorPanel error={acts.open.error ?? acts.supervise.error ?? acts.end.error} />
         {!view.opened && <ApplicantLeft left={view.applicantLeft} />}
         <StampBegin view={view} acts={acts} explainedBy={gateId} />
-        {view.state === "frozen" && !view.ended && (
+        {view.state === "frozen" && view.opened && (
           <Frozen view={view} acts={acts} waits={reports.state.waiting.length > 0} />
         )}
         <RemoteCard view={view} acts={acts} />
         {byController && <ControllerTurn view={view} acts={acts} />}
+        <Retakes view={view} turns={turns} reports={reports} />
         {stamps && !byController && <StampTurn view={view} turns={turns} reports={reports} acts={acts} />}
         {view.opened && <StampCounts view={view} turns={turns} />}
+        <BeingRead count={view.photosBeingRead} />
         <BacklogCard turns={turns} reports={reports} />
         {view.pieces.length > 0 && !byController && <PieceList view={view} />}
         {(view.opened ? view.state === "opened" && isClosed(view) : view.state === "authorised") && (
@@ -104,25 +108,37 @@ function Stamping(props: { view: StampingView }): ReactElement {
 const isClosed = ({ gate }: StampingView): boolean =>
   gate.conditions.some(({ id, met }) => !met && id !== "custodian-present" && id !== "supervisor-confirmed");
 
-/** What was found froze it while it was open: nothing is pressed, and who has the piece in hand may end it. */
+/** Whoever stamped stays until each photo is compared: the last may freeze it, too. */
+function BeingRead(props: { count: number }): ReactElement {
+  const t = useText("stamping");
+  return (
+    <p className="note" role="status">
+      {props.count > 0 && t("beingRead", { count: props.count })}
+    </p>
+  );
+}
+
+/** What was found froze it: nothing is pressed, who has the piece in hand may end it, and who stamped says what happened. */
 function Frozen(props: { view: StampingView; acts: StampActs; waits: boolean }): ReactElement {
   const { view, acts, waits } = props;
   const t = useText("stamping");
   const [ending, setEnding] = useState(false);
+  const explains = view.opened?.by?.personId === useSession().person.personId;
   const left = view.impressions.filter(({ state }) => state === "reserved").length;
   return (
     <Message
       tone="frozen"
       live
-      title={t("frozen.title")}
+      title={t(view.ended ? "frozen.titleEnded" : "frozen.title")}
       action={
         <span className="row">
           <Link to={paths.photos(view.requestId)}>{t("frozen.photos")}</Link>
+          {explains && <Link to={paths.tasks}>{t("frozen.explain")}</Link>}
           {view.actions.includes("end") && <Button onClick={() => setEnding(true)}>{t("end")}</Button>}
         </span>
       }
     >
-      <p>{t("frozen.what")}</p>
+      <p>{t(view.ended ? "frozen.whatEnded" : "frozen.what")}</p>
       <p>{t("photos.frozenWhy")}</p>
       {ending && (
         <ReasonDialog

@@ -13,7 +13,7 @@ import { usePlaceWords } from "./use-place-words.ts";
 import type { Reports } from "./use-report-queue.ts";
 import type { StampActs } from "./use-stamp-acts.tsx";
 
-type Asked = Exclude<StampReport, "pressed"> | "end";
+type Asked = Exclude<StampReport, "pressed" | "retaken"> | "end";
 
 /** The impression that comes now: where it stands on the approved page, and what its stamper says of it. */
 export function StampTurn(props: {

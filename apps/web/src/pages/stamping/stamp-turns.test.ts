@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Impression } from "./queries.ts";
 import type { QueuedReport } from "./report-queue.ts";
-import { asksWhichPage, countHere, findTurn, listSaid, listTurns, whereBooked } from "./stamp-turns.ts";
+import { asksWhichPage, countHere, findTurn, listRetakes, listSaid, listTurns, whereBooked } from "./stamp-turns.ts";
 
 function impression(nth: number, state: Impression["state"], at = "2026-05-01T08:00:00Z"): Impression {
   const placement = { placementId: `plc_${nth}`, sealId: "sea_1", page: 0, xMm: 0, yMm: 0 };
@@ -82,7 +82,7 @@ test("a photo that is not on the copy whose turn it was says why: its code shows
       NonNullable<Impression["photo"]>,
       "evidenceId" | "digest"
     >;
-    return { ...evidence, comparison: { ...found, shows: null, places: [] } };
+    return { ...evidence, comparison: { ...found, shows: null, places: [] }, earlier: [], retake: false };
   };
   const at = (copy: number, photo: Impression["photo"]) => whereBooked({ turn: 6, copy, photo });
   assert.equal(at(6, photoOf("same", 6)), null);
@@ -90,4 +90,22 @@ test("a photo that is not on the copy whose turn it was says why: its code shows
   assert.deepEqual(at(7, photoOf("no-code", null)), { how: "gaveWay" });
   assert.deepEqual(at(6, photoOf("wrong-copy", 7)), { how: "copyHeld", shown: 7 });
   assert.equal(at(7, null), null, "what is still to be stamped has shown nothing");
+});
+
+test("a photo that could not be read is asked for again until another one waits on this device", () => {
+  const unread = { evidenceId: "evd_1", digest: "sha256:1", comparison: null, earlier: [], retake: true };
+  const impressions = [
+    { ...impression(1, "pressed"), photo: unread },
+    { ...impression(2, "settled"), photo: { ...unread, retake: false } },
+    impression(3, "reserved"),
+  ];
+  const nths = (waiting: Parameters<typeof listTurns>[1]) =>
+    listRetakes(listTurns({ impressions }, waiting)).map((turn) => turn.impression.nth);
+  assert.deepEqual(nths([]), [1]);
+  assert.deepEqual(nths([queued(1, "retaken")]), []);
+  assert.equal(
+    countHere(counts, listTurns({ impressions }, [queued(1, "retaken")])).pressed,
+    1,
+    "nothing more is pressed",
+  );
 });

@@ -49,6 +49,10 @@ export function whereBooked({
   return { how: comparison?.code?.here && comparison.code.copy === copy ? "booked" : "gaveWay" };
 }
 
+/** Whose photos could not be read, and are not taken again yet: the sheets still lie before who stamped. */
+export const listRetakes = (turns: readonly Turn[]): readonly Turn[] =>
+  turns.filter(({ impression, queued }) => impression.photo?.retake === true && queued === null);
+
 /** What was said last, newest first. */
 export function listSaid(turns: readonly Turn[]): readonly Turn[] {
   const timeOf = ({ impression, queued }: Turn): number => queued?.report.at ?? Date.parse(impression.at);

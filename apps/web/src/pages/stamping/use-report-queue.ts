@@ -97,7 +97,7 @@ const withState = (view: StampingView, report: QueuedReport, state: ImpressionSt
 async function sendReport(said: QueuedReport): Promise<{ state: ImpressionState }> {
   const { requestId, impressionId, report, reason, photo } = said;
   const params = { requestId, impressionId };
-  if (report === "pressed" || report === "spoiled")
+  if (report === "pressed" || report === "spoiled" || report === "retaken")
     return api("POST /v1/seal-use-requests/:requestId/impressions/:impressionId/photo", {
       ...{ params, query: { report, reason } },
       file: new Blob(photo ? [photo.bytes] : [], { type: photo?.type ?? "" }),

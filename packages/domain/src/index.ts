@@ -961,6 +961,17 @@ export {
   type SheetToReport,
 } from "./sheet-reports.ts";
 export { planShortening, type ShorteningFacts, type StepOfRoute } from "./shorten-route.ts";
+export {
+  isBeingRead,
+  isLeftToOtherCopy,
+  isOfOtherCopy,
+  isPhotographedItself,
+  STAMPING_SHOWINGS,
+  type StampingSeen,
+  type StampingShowing,
+  showingOf,
+  showingOfCopy,
+} from "./shown-stamping.ts";
 export { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
 export {
   COPY_ACTS,

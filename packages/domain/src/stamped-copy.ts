@@ -1,5 +1,6 @@
 import { mergeRanges, writeFormRanges } from "./form-ranges.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { StampingShowing } from "./shown-stamping.ts";
 import type { PhotoUse } from "./stamping.ts";
 import type { ImpressionState, LocalName, SealUseRequestState } from "./vocabulary.ts";
 
@@ -76,6 +77,8 @@ export function decideCopies(facts: {
   readonly act: CopyAct;
   readonly copies: readonly number[];
   readonly known: readonly StampedCopy[];
+  /** Whether what was made on a copy is shown. */
+  readonly showing: (copy: number) => StampingShowing;
   readonly requestState: SealUseRequestState;
   /** Applicant, handler and who stamped: the copies are in their hands. */
   readonly keepers: readonly string[];
@@ -107,6 +110,7 @@ export function decideCopies(facts: {
           ? refuse("copies.act-not-possible", { copy: one.copy }, "C19")
           : refuse("copies.not-whole", { copy: one.copy }, "C09"),
       );
+    else if (one) refusals.push(...listUnshown(act, one.copy, facts.showing(one.copy)));
   if (refusals.length > 0) return { ok: false, refusals };
   const byTarget = Map.groupBy(
     chosen.flatMap((one) => one ?? []),
@@ -118,6 +122,16 @@ export function decideCopies(facts: {
       to === undefined ? [] : [{ type: "CopiesMoved" as const, to, copies: of.map(({ copy }) => copy) }],
     ),
   };
+}
+
+/** Acts that take a copy for a stamped one and close its place, so that no photo is booked to it any more. */
+const takenForStamped: readonly CopyAct[] = ["hand-out", "file"];
+
+/** What goes out or into the archive as stamped is shown to be so; until a photo is read, nothing closes the copy that it may show. */
+function listUnshown(act: CopyAct, copy: number, showing: StampingShowing): Refusal[] {
+  if (showing === "shown" || !(takenForStamped.includes(act) || (act === "void" && showing === "being-read")))
+    return [];
+  return [refuse(`copies.${showing}`, { copy }, "C17")];
 }
 
 type Asked = Parameters<typeof decideCopies>[0];

@@ -10,7 +10,7 @@ import type { StampingRow } from "../stamping/open-stamping.ts";
 import { requireStamping } from "../stamping/report.ts";
 import { findPhotoUse } from "../stamping/used-photos.ts";
 import { openFinding } from "../tasks/open-finding.ts";
-import { readCopies } from "./copy-rows.ts";
+import { readCopies, readShowings } from "./copy-rows.ts";
 import { followCopies } from "./follow-copies.ts";
 
 export interface CopiesSaid {
@@ -69,6 +69,7 @@ export async function moveCopies(
     const photo = evidence && (await findPhotoUse(tx, evidence.digest, { requestId, copies: said.copies }));
     const decided = decideCopies({
       ...{ ...said, actorId: personId, known, requestState: row.state, photo },
+      showing: await readShowings(tx, env.clock.now(), requestId),
       ...peopleOfCopies(view, stamping),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);

@@ -440,6 +440,12 @@ export const stampingMessages = {
     "Mark the seals as void on the paper, and photograph it.",
     "请在纸上标明作废后拍照。",
   ),
+  "copies.photo-of-other": say(
+    "The code in this photo is that of another copy, or of another request. Rule C19.",
+    "照片中的页码属于另一份或另一申请。规则 C19。",
+    "Write “void” across each seal of this copy and photograph it alone, with its code in the picture.",
+    "请在本份每个印章上写明「作废」，单独拍摄该份，并将页码拍入画面。",
+  ),
   "copies.photo-used": say(
     "This photo was given before, for an impression or for a copy, so it does not show the voided paper. Rule C19.",
     "这张照片此前已用于印迹或用印件，不能证明纸件已作废。规则 C19。",

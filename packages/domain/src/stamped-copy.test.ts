@@ -22,7 +22,7 @@ const asked = {
   ...{ actorId: "applicant", act: "hand-out", copies: [1], known: [copy(1), copy(2)], requestState: "registered" },
   ...{ keepers: ["applicant", "handler", "stamper"], askers: ["applicant", "handler"] },
   ...{ voiders: ["stamper", "supervisor"] },
-  ...{ ...said, receiver: "Beicheng Ltd, Ms Wang", way: "in-person", showing: () => "shown" },
+  ...{ ...said, receiver: "Beicheng Ltd, Ms Wang", way: "in-person", namesOther: false, showing: () => "shown" },
 } as const satisfies Parameters<typeof decideCopies>[0];
 const codesOf = (change: Partial<Parameters<typeof decideCopies>[0]>): string[] => {
   const decided = decideCopies({ ...asked, ...change });
@@ -58,6 +58,7 @@ test("C11, C19: a copy is voided by somebody else than who asked for it, with a 
   assert.deepEqual(codesOf({ ...voided, photo: null }), ["copies.photo-missing"]);
   assert.deepEqual(codesOf({ ...voided, photo: "this-copy" }), ["copies.photo-used"], "it shows the paper before that");
   assert.deepEqual(codesOf({ ...voided, photo: "other-paper" }), ["copies.photo-used"]);
+  assert.deepEqual(codesOf({ ...voided, namesOther: true }), ["copies.photo-of-other"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "applicant" }), ["copies.voided-by-asker"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "applicant", voiders: ["applicant"] }), ["copies.voided-by-asker"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "somebody" }), ["copies.not-voider"]);

@@ -92,6 +92,8 @@ export function decideCopies(facts: {
   readonly reason: string;
   /** Where the photo that comes with it was given before; null without one. */
   readonly photo: PhotoUse | null;
+  /** Whether codes in that photo name another paper than the chosen copies. */
+  readonly namesOther: boolean;
 }): Decision<CopiesMoved> {
   const { act, known, requestState } = facts;
   const refusals: Refusal[] = [];
@@ -143,7 +145,7 @@ function listWrongPeople({ actorId, act, voiders, askers, keepers }: Asked): Ref
 }
 
 /** What a receipt says: to whom, and for a courier his number; why a copy is lost, voided or back; the photo of what is void. */
-function listMissingWords({ act, receiver, way, courier, reason, photo }: Asked): Refusal[] {
+function listMissingWords({ act, receiver, way, courier, reason, photo, namesOther }: Asked): Refusal[] {
   const none = (text: string): boolean => text.trim() === "";
   if (act === "hand-out") {
     if (none(receiver) || way === null) return [refuse("copies.receiver-missing", {}, "C19")];
@@ -155,6 +157,7 @@ function listMissingWords({ act, receiver, way, courier, reason, photo }: Asked)
     ...(act === "void" && photo === null ? [refuse("copies.photo-missing", {}, "C19")] : []),
     // What was given before shows the paper as it was then, and not that it is void.
     ...(act === "void" && photo !== null && photo !== "nowhere" ? [refuse("copies.photo-used", {}, "C19")] : []),
+    ...(act === "void" && photo === "nowhere" && namesOther ? [refuse("copies.photo-of-other", {}, "C19")] : []),
   ];
 }
 

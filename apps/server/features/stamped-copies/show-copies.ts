@@ -24,7 +24,14 @@ export async function showCopies(env: Environment, personId: string, requestId: 
     known.flatMap(({ said }) => (said ? [said.by_person] : [])),
   );
   // Asked of the rule itself, with everything said that can be said.
-  const said = { receiver: "-", way: "courier", courier: "-", reason: "-", photo: "nowhere" } as const;
+  const said = {
+    receiver: "-",
+    way: "courier",
+    courier: "-",
+    reason: "-",
+    photo: "nowhere",
+    namesOther: false,
+  } as const;
   return {
     copies: known.map((one) => ({
       ...{ copy: one.copy, state: one.state, showing: showing(one.copy) },

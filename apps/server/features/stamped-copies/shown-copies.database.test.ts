@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import { writePageCode } from "@chancery/printed-copy";
 import { codesOf } from "../../platform/test-refusals.ts";
+import { uploadEvidence } from "../evidence/service.ts";
 import { pageCodeMac } from "../printed-copies/make-print-copy.ts";
 import { pageCodeKey, uuidOf } from "../printed-copies/page-codes.ts";
 import { printCopies } from "../printed-copies/print-copies.ts";
 import { showPrintedPage } from "../printed-copies/show-printed-page.ts";
+import { pressedRing, takeTestPhoto } from "../printed-copies/test-photo.ts";
 import { findInTest } from "../printed-copies/test-press.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { readFourCounts } from "../stamping/four-counts.ts";
@@ -29,6 +32,9 @@ placeForTests((made) => {
   place = made;
 });
 
+/** What was printed of each request: its copies one after the other, of one page each. */
+const printed = new Map<string, Uint8Array>();
+
 /** Printed here, and stamped as it is said of each impression; none of its photos has been read. */
 async function stampPrinted(
   seal: "contract" | "department",
@@ -38,7 +44,7 @@ async function stampPrinted(
   const { env, crew } = place;
   const requestId = await walkToHand(env, crew, place[seal], { ...(seal === "department" ? notice : {}), copies });
   const documentId = (await loadRequest(env.db, requestId)).documents[0]?.documentId ?? "";
-  await printCopies(env, crew.people.applicant, { requestId, documentId, from: 1, to: copies });
+  printed.set(requestId, await printCopies(env, crew.people.applicant, { requestId, documentId, from: 1, to: copies }));
   await openInTest(env, crew, requestId);
   const piece = seal === "contract" ? place.contractPiece : place.departmentPiece;
   await place.takeInHand(piece);
@@ -184,4 +190,22 @@ test("C09 C17 where it was settled without a supervisor a photo of another copy 
     .execute();
   assert.equal(await standingOf(requestId, 2), "stamped");
   await handOut(requestId, 2);
+});
+
+test("C19 a voided copy is photographed itself: the code of another copy or of another request is refused", async () => {
+  const { env, crew } = place;
+  const { custodian } = crew.people;
+  const requestId = await stampPrinted("contract", 2, ["pressed", "pressed"]);
+  const other = await stampPrinted("department", 1, ["pressed"]);
+  for (const nth of [1, 2]) await findInTest(place, requestId, nth, nth);
+  await findInTest(place, other, 1, 1);
+  const voidWith = async (of: string, copy: number, turn: number): Promise<void> => {
+    const photo = await takeTestPhoto(printed.get(of) ?? new Uint8Array(), { page: copy, over: pressedRing, turn });
+    const { evidenceId } = await uploadEvidence(env, custodian, { stream: Readable.from([photo]), fileName: "v.jpg" });
+    await moveInTest(env, custodian, requestId, { act: "void", copies: [1], reason: "One too many", evidenceId });
+  };
+  assert.deepEqual(await codesOf(voidWith(requestId, 2, 1)), ["copies.photo-of-other"]);
+  assert.deepEqual(await codesOf(voidWith(other, 1, 1)), ["copies.photo-of-other"]);
+  await voidWith(requestId, 1, 2);
+  assert.deepEqual(await standings(requestId, [1, 2]), ["void", "stamped"]);
 });

@@ -964,7 +964,6 @@ export { planShortening, type ShorteningFacts, type StepOfRoute } from "./shorte
 export {
   isBeingRead,
   isLeftToOtherCopy,
-  isOfOtherCopy,
   isPhotographedItself,
   STAMPING_SHOWINGS,
   type StampingSeen,

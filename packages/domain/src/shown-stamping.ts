@@ -28,14 +28,14 @@ export interface StampingSeen {
 }
 
 /** How long a photo is waited for at the most: a machine that has stopped keeps nobody from looking at it himself. */
-export const readWithinMs = 3_600_000;
+const readWithinMs = 3_600_000;
 
 /** Whether its photo is still to be read, and waited for. */
 export const isBeingRead = ({ photoAt, compared, found }: StampingSeen, now: number): boolean =>
   photoAt !== null && compared && found === null && photoAt > now - readWithinMs;
 
 /** A photo that shows another copy is none of this one. */
-export const isOfOtherCopy = ({ found }: Pick<StampingSeen, "found">): boolean => found?.verdict === "wrong-copy";
+const isOfOtherCopy = ({ found }: Pick<StampingSeen, "found">): boolean => found?.verdict === "wrong-copy";
 
 /** Whether people have said what it is, whatever its photo shows. */
 const isSettledByPeople = ({ ruled, finding }: StampingSeen): boolean => ruled || finding === "closed";

@@ -14,7 +14,7 @@ import { openReading } from "./show-readings.ts";
 export const otherCopyFinding = "stamping.other-copy";
 const photoFindings: readonly string[] = ["stamping.photo-differs", "stamping.not-right", otherCopyFinding];
 
-export interface ImpressionSeen extends StampingSeen {
+interface ImpressionSeen extends StampingSeen {
   readonly impressionId: string;
   readonly requestId: string;
 }

@@ -68,7 +68,10 @@ begin
   if (old.evidence_id is not null and new.evidence_id is distinct from old.evidence_id) or (old.pressed_at is not null and new.pressed_at is distinct from old.pressed_at)
   then perform guard_refuse('what was pressed keeps its photo'); end if;
   if new.state = 'pressed' and new.pressed_at is null then perform guard_refuse('what is pressed says when'); end if;
-  if new.state = 'released' and new.pressed_at is not null then perform guard_refuse('what was pressed is not unused'); end if;
+  if new.state = 'released' and new.pressed_at is not null
+    and not exists (select from photo_readings p where (p.impression_id, p.evidence_id) = (new.impression_id, new.evidence_id)
+      and p.verdict not in ('forged-code', 'wrong-page') and (p.facts -> 'code' ->> 'copy')::int <> new.copy)
+  then perform guard_refuse('what was pressed is not unused'); end if;
   if old.state = 'unknown' and new.state <> 'unknown' and not exists (select from impression_rulings a join impression_rulings b on b.impression_id = a.impression_id
      and b.by_person <> a.by_person and b.verdict = a.verdict where a.impression_id = new.impression_id and a.verdict = new.state)
   then perform guard_refuse('what nobody can tell is decided by two people'); end if;

@@ -85,6 +85,7 @@ import * as latePhotos from "../migrations/0148-late-photos.ts";
 import * as drawnPhotos from "../migrations/0149-drawn-photos.ts";
 import * as bookedByCode from "../migrations/0150-booked-by-code.ts";
 import * as plainValues from "../migrations/0151-plain-values.ts";
+import * as shownStamping from "../migrations/0154-shown-stamping.ts";
 import * as retakenPhotos from "../migrations/0155-retaken-photos.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
@@ -304,6 +305,7 @@ function listMigrations(names: Record<RoleKind, string>): Record<string, Migrati
     "0149-drawn-photos": { up: (at) => drawnPhotos.up(at) },
     "0150-booked-by-code": { up: (at) => bookedByCode.up(at, names) },
     "0151-plain-values": { up: (at) => plainValues.up(at) },
+    "0154-shown-stamping": { up: (at) => shownStamping.up(at) },
     "0155-retaken-photos": { up: (at) => retakenPhotos.up(at, names) },
   };
 }

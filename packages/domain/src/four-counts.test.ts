@@ -4,10 +4,18 @@ import fc from "fast-check";
 import { type CountedImpression, findCaseHindrance, reconcileCounts } from "./four-counts.ts";
 
 const hour = 3_600_000;
-const made = { pressedAt: 0, photographed: true, late: false, inLine: true, stroke: "done" } as const;
+const made = { pressedAt: 0, photographed: true, otherCopy: false, late: false, inLine: true, stroke: "done" } as const;
 const settled: CountedImpression = { ...made, state: "settled" };
 const released: CountedImpression = {
-  ...{ state: "released", pressedAt: null, photographed: false, late: false, inLine: true, stroke: null },
+  ...{
+    state: "released",
+    pressedAt: null,
+    photographed: false,
+    otherCopy: false,
+    late: false,
+    inLine: true,
+    stroke: null,
+  },
 };
 const reconcile = (
   impressions: CountedImpression[],
@@ -63,6 +71,8 @@ test("C09: late evidence is a debt with a clock, more than authorised stops at o
   // Two people said that it was never pressed: it counts no more.
   assert.deepEqual(reconcile([{ ...unknown, state: "released" }]).four, [1, 0, 0, 0]);
   assert.deepEqual(reconcile([{ ...settled, photographed: false }]).told, [["photo-excused", 1, "told", null]]);
+  const { four, told } = reconcile([settled, { ...settled, photographed: false, otherCopy: true }]);
+  assert.deepEqual([four, told[0]?.[0]], [[2, 2, 1, 2], "photo-owed"], "a photo of another copy excuses nothing");
   assert.deepEqual(reconcile([{ ...settled, stroke: null }]), {
     four: [1, 0, 1, 1],
     told: [
@@ -86,6 +96,7 @@ const anyImpression: fc.Arbitrary<CountedImpression> = fc.record({
   state: fc.constantFrom("reserved", "pressed", "unknown", "settled", "spoiled", "released"),
   pressedAt: fc.option(fc.integer({ min: 0, max: 100 })),
   photographed: fc.boolean(),
+  otherCopy: fc.boolean(),
   late: fc.constant(false),
   inLine: fc.boolean(),
   stroke: fc.constantFrom("done", "unknown", null),

@@ -59,7 +59,10 @@ export interface CountedImpression {
   readonly state: ImpressionState;
   /** Whether its custodian or its controller said that it was pressed, and when, epoch milliseconds. */
   readonly pressedAt: number | null;
+  /** By a photo of its own: one that shows another copy is none. */
   readonly photographed: boolean;
+  /** Its photo shows another copy, and nobody has ruled on it since. */
+  readonly otherCopy: boolean;
   /** Given back as not pressed by hand, and its photo came all the same: it is on paper until people have said otherwise. */
   readonly late: boolean;
   /** Whether the register has a line of its seal's use. */
@@ -113,7 +116,7 @@ export function reconcileCounts(facts: CountFacts): FourCounts & { readonly diff
     "pressed-late": [late, null],
     "counter-beyond": [beyond, null],
     "photo-owed": [owed.length, after(photoFrom, photoDebtHours.blocked)],
-    "photo-excused": [count((one) => isRegistered(one) && !one.photographed), null],
+    "photo-excused": [count((one) => isRegistered(one) && !one.photographed && !one.otherCopy), null],
     "photo-more": [count((one) => one.photographed && one.state !== "released" && !isCounted(one, byController)), null],
     "not-known": [unknown, after(endedAt, lateHours)],
     "not-registered": [
@@ -130,8 +133,10 @@ export function reconcileCounts(facts: CountFacts): FourCounts & { readonly diff
 }
 
 /** A photo of it should be here: it was pressed, and people have not said since what it was. */
-const isPhotoOwed = ({ state, pressedAt, photographed }: CountedImpression): boolean =>
-  !photographed && pressedAt !== null && (state === "pressed" || state === "unknown");
+const isPhotoOwed = ({ state, pressedAt, photographed, otherCopy }: CountedImpression): boolean =>
+  !photographed &&
+  pressedAt !== null &&
+  (state === "pressed" || state === "unknown" || (otherCopy && state === "settled"));
 
 /** Why a finding that somebody has to explain is not closed by this person now; null where it may be. */
 export type CaseHindrance = "own" | "reason-awaited";

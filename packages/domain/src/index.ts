@@ -962,6 +962,16 @@ export {
   type SheetToReport,
 } from "./sheet-reports.ts";
 export { planShortening, type ShorteningFacts, type StepOfRoute } from "./shorten-route.ts";
+export {
+  isBeingRead,
+  isLeftToOtherCopy,
+  isPhotographedItself,
+  STAMPING_SHOWINGS,
+  type StampingSeen,
+  type StampingShowing,
+  showingOf,
+  showingOfCopy,
+} from "./shown-stamping.ts";
 export { listSpecimenRefusals, mayReadSpecimen } from "./specimen.ts";
 export {
   COPY_ACTS,

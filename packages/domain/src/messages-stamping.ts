@@ -391,6 +391,24 @@ export const stampingMessages = {
     "Keep the copies, or void them.",
     "请保管好各份，或将其作废。",
   ),
+  "copies.being-read": say(
+    "The photo of copy {copy} is being compared; until then nobody knows which copy it shows. Rule C17.",
+    "第 {copy} 份的照片正在比对，尚不能确认照片显示的是哪一份。规则 C17。",
+    "Wait some seconds and try again.",
+    "请稍候片刻再试。",
+  ),
+  "copies.to-answer": say(
+    "Somebody has to look at the photo of copy {copy} first: it could not be judged, or does not show what was approved. Rule C17.",
+    "第 {copy} 份的照片须先由人查看：系统无法判断，或与批准内容不符。规则 C17。",
+    "Ask who looks at the photos of this request; the copy goes out once he has answered.",
+    "请联系查看本申请照片的人；其说明后方可交付。",
+  ),
+  "copies.not-shown": say(
+    "Nothing shows that copy {copy} was stamped: its photo shows another copy. Rule C17.",
+    "没有照片表明第 {copy} 份已盖章：其照片显示的是另一份。规则 C17。",
+    "Keep it until people have said what it is, or have it voided.",
+    "认定之前请保管好该份，或将其作废。",
+  ),
   "copies.not-keeper": say(
     "Where the copies went is said by who asked for them, who handles them, or who stamped them. Rule C19.",
     "用印件去向由申请人、经办人或盖章人登记。规则 C19。",
@@ -433,6 +451,12 @@ export const stampingMessages = {
     "缺少作废用印件的照片。规则 C19。",
     "Mark the seals as void on the paper, and photograph it.",
     "请在纸上标明作废后拍照。",
+  ),
+  "copies.photo-of-other": say(
+    "The code in this photo is that of another copy, or of another request. Rule C19.",
+    "照片中的页码属于另一份或另一申请。规则 C19。",
+    "Write “void” across each seal of this copy and photograph it alone, with its code in the picture.",
+    "请在本份每个印章上写明「作废」，单独拍摄该份，并将页码拍入画面。",
   ),
   "copies.photo-used": say(
     "This photo was given before, for an impression or for a copy, so it does not show the voided paper. Rule C19.",
@@ -518,6 +542,12 @@ export const stampingMessages = {
     "{subject} 第 {nth} 枚的照片与批准内容不符，在照片查看之后比对发现。",
     "Look at the paper and the photo, and say what it is.",
     "请查看纸质文件和照片，并说明情况。",
+  ),
+  "finding.stamping.other-copy": say(
+    "The photo of impression {nth} of {subject}, on copy {copy}, shows another copy: nothing shows that copy {copy} was stamped. Rule C09.",
+    "{subject} 第 {nth} 枚记在第 {copy} 份，其照片显示的却是另一份：没有照片表明第 {copy} 份已盖章。规则 C09。",
+    "Look at the paper. Whoever closes this says that copy {copy} was stamped; where it was not, or cannot be found, have it voided or reported lost first.",
+    "请查看纸件。结案即表示第 {copy} 份确已盖章；如未盖章或找不到，请先作废或报失。",
   ),
   "finding.stamping.photo-disagrees": say(
     "Photo no. {nth} of {subject} does not show what was approved, and its request is frozen. Rule C17.",

@@ -22,7 +22,7 @@ const asked = {
   ...{ actorId: "applicant", act: "hand-out", copies: [1], known: [copy(1), copy(2)], requestState: "registered" },
   ...{ keepers: ["applicant", "handler", "stamper"], askers: ["applicant", "handler"] },
   ...{ voiders: ["stamper", "supervisor"] },
-  ...{ ...said, receiver: "Beicheng Ltd, Ms Wang", way: "in-person" },
+  ...{ ...said, receiver: "Beicheng Ltd, Ms Wang", way: "in-person", namesOther: false, showing: () => "shown" },
 } as const satisfies Parameters<typeof decideCopies>[0];
 const codesOf = (change: Partial<Parameters<typeof decideCopies>[0]>): string[] => {
   const decided = decideCopies({ ...asked, ...change });
@@ -58,6 +58,7 @@ test("C11, C19: a copy is voided by somebody else than who asked for it, with a 
   assert.deepEqual(codesOf({ ...voided, photo: null }), ["copies.photo-missing"]);
   assert.deepEqual(codesOf({ ...voided, photo: "this-copy" }), ["copies.photo-used"], "it shows the paper before that");
   assert.deepEqual(codesOf({ ...voided, photo: "other-paper" }), ["copies.photo-used"]);
+  assert.deepEqual(codesOf({ ...voided, namesOther: true }), ["copies.photo-of-other"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "applicant" }), ["copies.voided-by-asker"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "applicant", voiders: ["applicant"] }), ["copies.voided-by-asker"]);
   assert.deepEqual(codesOf({ ...voided, actorId: "somebody" }), ["copies.not-voider"]);
@@ -73,6 +74,19 @@ test("C09, C17: what was spoiled or nobody can tell goes to nobody, and nothing 
   assert.deepEqual(codesOf({ requestState: "frozen" }), ["copies.frozen"]);
   assert.deepEqual(codesOf({ requestState: "frozen", act: "lose", reason: "stolen" }), []);
   assert.deepEqual(codesOf({ requestState: "opened" }), ["copies.stamping-open"]);
+});
+
+test("C17: what is not shown to be stamped is neither handed out nor filed, and nothing closes a copy whose photo is being read", () => {
+  const filed = { act: "file", receiver: "Archive" } as const;
+  const voided = { ...said, act: "void", actorId: "stamper", reason: "not needed", photo: "nowhere" } as const;
+  for (const showing of ["being-read", "to-answer", "not-shown"] as const) {
+    const of = { showing: (copy: number) => (copy === 1 ? showing : "shown") } as const;
+    assert.deepEqual(codesOf(of), [`copies.${showing}`]);
+    assert.deepEqual(codesOf({ ...of, ...filed }), [`copies.${showing}`]);
+    assert.deepEqual(codesOf({ ...of, copies: [2] }), []);
+    assert.deepEqual(codesOf({ ...of, ...voided }), showing === "being-read" ? ["copies.being-read"] : []);
+    assert.deepEqual(codesOf({ ...of, act: "lose", reason: "stolen" }), [], "a loss is told at once");
+  }
 });
 
 test("C19: what was never pressed is only paper; each other copy is accounted for or named", () => {

@@ -1,5 +1,6 @@
 import { mergeRanges, writeFormRanges } from "./form-ranges.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
+import type { StampingShowing } from "./shown-stamping.ts";
 import type { PhotoUse } from "./stamping.ts";
 import type { ImpressionState, LocalName, SealUseRequestState } from "./vocabulary.ts";
 
@@ -76,6 +77,8 @@ export function decideCopies(facts: {
   readonly act: CopyAct;
   readonly copies: readonly number[];
   readonly known: readonly StampedCopy[];
+  /** Whether what was made on a copy is shown. */
+  readonly showing: (copy: number) => StampingShowing;
   readonly requestState: SealUseRequestState;
   /** Applicant, handler and who stamped: the copies are in their hands. */
   readonly keepers: readonly string[];
@@ -89,6 +92,8 @@ export function decideCopies(facts: {
   readonly reason: string;
   /** Where the photo that comes with it was given before; null without one. */
   readonly photo: PhotoUse | null;
+  /** Whether codes in that photo name another paper than the chosen copies. */
+  readonly namesOther: boolean;
 }): Decision<CopiesMoved> {
   const { act, known, requestState } = facts;
   const refusals: Refusal[] = [];
@@ -107,6 +112,7 @@ export function decideCopies(facts: {
           ? refuse("copies.act-not-possible", { copy: one.copy }, "C19")
           : refuse("copies.not-whole", { copy: one.copy }, "C09"),
       );
+    else if (one) refusals.push(...listUnshown(act, one.copy, facts.showing(one.copy)));
   if (refusals.length > 0) return { ok: false, refusals };
   const byTarget = Map.groupBy(
     chosen.flatMap((one) => one ?? []),
@@ -120,6 +126,16 @@ export function decideCopies(facts: {
   };
 }
 
+/** Acts that take a copy for a stamped one and close its place, so that no photo is booked to it any more. */
+const takenForStamped: readonly CopyAct[] = ["hand-out", "file"];
+
+/** What goes out or into the archive as stamped is shown to be so; until a photo is read, nothing closes the copy that it may show. */
+function listUnshown(act: CopyAct, copy: number, showing: StampingShowing): Refusal[] {
+  if (showing === "shown" || !(takenForStamped.includes(act) || (act === "void" && showing === "being-read")))
+    return [];
+  return [refuse(`copies.${showing}`, { copy }, "C17")];
+}
+
 type Asked = Parameters<typeof decideCopies>[0];
 
 function listWrongPeople({ actorId, act, voiders, askers, keepers }: Asked): Refusal[] {
@@ -129,7 +145,7 @@ function listWrongPeople({ actorId, act, voiders, askers, keepers }: Asked): Ref
 }
 
 /** What a receipt says: to whom, and for a courier his number; why a copy is lost, voided or back; the photo of what is void. */
-function listMissingWords({ act, receiver, way, courier, reason, photo }: Asked): Refusal[] {
+function listMissingWords({ act, receiver, way, courier, reason, photo, namesOther }: Asked): Refusal[] {
   const none = (text: string): boolean => text.trim() === "";
   if (act === "hand-out") {
     if (none(receiver) || way === null) return [refuse("copies.receiver-missing", {}, "C19")];
@@ -141,6 +157,7 @@ function listMissingWords({ act, receiver, way, courier, reason, photo }: Asked)
     ...(act === "void" && photo === null ? [refuse("copies.photo-missing", {}, "C19")] : []),
     // What was given before shows the paper as it was then, and not that it is void.
     ...(act === "void" && photo !== null && photo !== "nowhere" ? [refuse("copies.photo-used", {}, "C19")] : []),
+    ...(act === "void" && photo === "nowhere" && namesOther ? [refuse("copies.photo-of-other", {}, "C19")] : []),
   ];
 }
 

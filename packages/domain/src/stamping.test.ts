@@ -174,7 +174,10 @@ test("C04 C09: what is owed is told until everything was reported, decided and l
   const debts = (states: readonly ImpressionState[], supervised: boolean, looked: boolean) =>
     listStampDebts({
       ...{ supervised, looked, inCase: false },
-      impressions: states.map((state) => ({ state, photographed: ["pressed", "settled", "spoiled"].includes(state) })),
+      impressions: states.map((state) => {
+        const given = ["pressed", "settled", "spoiled"].includes(state);
+        return { state, given, photographed: given };
+      }),
     });
   assert.deepEqual(debts(["reserved", "pressed"], true, false), ["stamping", "confirmation"]);
   assert.deepEqual(debts(["settled", "unknown"], false, false), ["ruling", "look"]);
@@ -182,9 +185,18 @@ test("C04 C09: what is owed is told until everything was reported, decided and l
   assert.deepEqual(debts(["released"], true, false), [], "nothing was made, so there is nothing to look at");
   assert.deepEqual(
     listStampDebts({
-      ...{ impressions: [{ state: "settled", photographed: false }], supervised: true, looked: true, inCase: true },
+      impressions: [{ state: "settled", given: false, photographed: false }],
+      ...{ supervised: true, looked: true, inCase: true },
     }),
     ["photo", "case"],
+  );
+  assert.deepEqual(
+    listStampDebts({
+      impressions: [{ state: "settled", given: true, photographed: false }],
+      ...{ supervised: false, looked: false, inCase: false },
+    }),
+    ["photo", "look"],
+    "a photo of another copy is looked at, and is none of this one",
   );
 });
 

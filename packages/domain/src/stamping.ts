@@ -171,7 +171,12 @@ export const stampDebtNames: Readonly<Record<StampDebt, LocalName>> = {
  * holds the request is closed, the supervisor confirms what was stamped, or, for a seal that needed none, somebody looks at the photos afterwards.
  */
 export function listStampDebts(facts: {
-  readonly impressions: readonly { readonly state: ImpressionState; readonly photographed: boolean }[];
+  /** `given`: a photo came with it; `photographed`: it is one of its own, and not of another copy. */
+  readonly impressions: readonly {
+    readonly state: ImpressionState;
+    readonly given: boolean;
+    readonly photographed: boolean;
+  }[];
   readonly supervised: boolean;
   readonly looked: boolean;
   /** Whether a case about it is open. */
@@ -182,9 +187,7 @@ export function listStampDebts(facts: {
   const missing = impressions.some(
     ({ state, photographed }) => (state === "pressed" || state === "settled" || state === "spoiled") && !photographed,
   );
-  const toSee = impressions.some(
-    ({ state, photographed }) => state === "pressed" || (photographed && state !== "released"),
-  );
+  const toSee = impressions.some(({ state, given }) => state === "pressed" || (given && state !== "released"));
   return [
     ...(has("reserved") ? (["stamping"] as const) : []),
     ...(missing ? (["photo"] as const) : []),
@@ -317,6 +320,7 @@ export function decideRuling(facts: {
   readonly evidence: RulingEvidence | null;
   /** Where that photo, or the one of the proposal that he agrees to, was given before. */
   readonly photoUse: PhotoUse;
+  /** Whether who stamped said so, and no photo of his speaks against it by showing another copy. */
   readonly pressed: boolean;
   /** What was said last and nobody has agreed to yet. */
   readonly proposed: {

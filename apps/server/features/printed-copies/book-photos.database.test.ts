@@ -13,10 +13,10 @@ import { endStamping, reportImpression } from "../stamping/report.ts";
 import { showStamping } from "../stamping/show-stamping.ts";
 import { lookInTest, openInTest, photoOf, reportInTest, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
-import { keepReading } from "./keep-reading.ts";
 import { printCopies } from "./print-copies.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 import { pressedRing, takeTestPhoto } from "./test-photo.ts";
+import { findInTest } from "./test-press.ts";
 
 let place: StampingPlace;
 placeForTests((made) => {
@@ -31,21 +31,8 @@ const nthOf = async (requestId: string, nth: number): Promise<HandImpressionRow>
   assert.ok(one);
   return one;
 };
-/** The photo of the nth impression is found to show this copy; written as the job writes it. */
-async function find(
-  requestId: string,
-  nth: number,
-  copy: number | null,
-  verdict: PhotoVerdict = "same",
-): Promise<void> {
-  const code = copy === null ? null : { page: 1, copy, requestId };
-  await keepReading(place.env, requestId, await nthOf(requestId, nth), {
-    verdict,
-    facts: {
-      ...{ places: [], code, confidence: 1, basis: "code", shows: null, impression: "found", lettersSure: true },
-    },
-  });
-}
+const find = (requestId: string, nth: number, copy: number | null, verdict?: PhotoVerdict): Promise<void> =>
+  findInTest(place, requestId, nth, copy, verdict);
 const verdictsOf = async (requestId: string) =>
   (await readStampingView(place.env, place.crew.people.supervisor, requestId)).impressions.map(
     ({ photo }) => photo?.comparison && [photo.comparison.verdict, photo.comparison.demands],
@@ -132,6 +119,7 @@ test("C09 one sheet that was stamped twice in a shuffled pile is the one finding
   assert.deepEqual(await codesOf(lookInTest(env, supervisor, requestId)), ["stamping.disagreement-open"]);
   const twice = { impressionId: await place.idOf(requestId, 1), reason: "Copy 3 was photographed twice" };
   await lookInTest(env, supervisor, requestId, [], [twice]);
+  assert.deepEqual(await place.statesOf(requestId), ["unknown", "settled", "settled", "settled"]);
   await place.putBack(place.contractPiece);
 });
 

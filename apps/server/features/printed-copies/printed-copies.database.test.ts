@@ -258,15 +258,23 @@ test("C19 C23 the page of a void copy says so to whoever scans it: voided, lost 
   const { requestId, print } = await walkToPrint(place.contract, 3);
   await print(applicant);
   await place.stamp(requestId, ["pressed", "pressed", "pressed"]);
-  await lookInTest(whenUnread(env), supervisor, requestId);
-  const standings = async () => {
+  const standings = async (at = whenUnread(env)) => {
     const all = [];
-    for (const copy of [1, 2, 3]) all.push((await showPrintedPage(env, await codeOf(requestId, copy))).standing);
+    for (const copy of [1, 2, 3]) all.push((await showPrintedPage(at, await codeOf(requestId, copy))).standing);
     return all;
   };
+  const unconfirmed = ["not-confirmed", "not-confirmed", "not-confirmed"];
+  assert.deepEqual(await standings(env), unconfirmed, "their photos are being compared");
+  assert.deepEqual(await standings(), unconfirmed, "no machine has read them, and nobody has looked");
+  await lookInTest(whenUnread(env), supervisor, requestId);
   assert.deepEqual(await standings(), ["stamped", "stamped", "stamped"]);
   const { evidenceId } = await uploadEvidence(env, custodian, photoOf(811));
-  await moveInTest(env, custodian, requestId, { act: "void", copies: [2], reason: "One too many", evidenceId });
+  await moveInTest(whenUnread(env), custodian, requestId, {
+    act: "void",
+    copies: [2],
+    reason: "One too many",
+    evidenceId,
+  });
   await moveInTest(env, applicant, requestId, { act: "lose", copies: [3], reason: "Left in a taxi" });
   assert.deepEqual(await standings(), ["stamped", "void", "lost"]);
   const statement = await uploadEvidence(env, applicant, photoOf(812));

@@ -6,6 +6,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { readShowings } from "../stamped-copies/copy-rows.ts";
 import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { pageCodeMac } from "./make-print-copy.ts";
 import { pageCodeKey, requestOf } from "./page-codes.ts";
@@ -45,6 +46,7 @@ export async function showPrintedPage(env: Environment, text: string): Promise<S
         .filter((one) => one.documentId === row.document_id && one.copy === code.copy)
         .map(({ state, late }) => (late ? "unknown" : state)),
       said: await readSaid(env, row.request_id, code.copy),
+      showing: (await readShowings(env.db, env.clock.now(), row.request_id))(code.copy, row.document_id),
     }),
   };
 }

@@ -83,29 +83,3 @@ export async function readComparisons(reader: Reader, requestId: string): Promis
     }),
   );
 }
-
-/** How long a photo is waited for at the most: a machine that has stopped keeps nobody from looking at it himself. */
-const readWithinMs = 3_600_000;
-
-/** Photos of a request that are compared and were not read yet; those that nobody has read in an hour are waited for no longer. */
-export async function countBeingRead(reader: Reader, now: number, requestId: string): Promise<number> {
-  const { count } = await reader
-    .selectFrom("impressions as i")
-    .innerJoin("evidence as e", "e.evidence_id", "i.evidence_id")
-    .innerJoin("seal_use_requests as r", "r.request_id", "i.request_id")
-    .leftJoin("printed_documents as d", (join) =>
-      join.onRef("d.request_id", "=", "i.request_id").onRef("d.document_id", "=", "i.document_id"),
-    )
-    .leftJoin("photo_readings as p", (join) =>
-      join.onRef("p.impression_id", "=", "i.impression_id").onRef("p.evidence_id", "=", "i.evidence_id"),
-    )
-    .select((eb) => eb.fn.countAll<string>().as("count"))
-    .where("i.request_id", "=", requestId)
-    .where("i.body_id", "is not", null)
-    .where("p.impression_id", "is", null)
-    .where("e.uploaded_at", ">", new Date(now - readWithinMs))
-    // What is printed here only afterwards is compared with nothing.
-    .where((eb) => eb.or([eb("r.paper_printed_by", "is not", null), eb("d.printed_at", "<=", eb.ref("e.uploaded_at"))]))
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}

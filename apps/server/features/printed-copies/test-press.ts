@@ -1,9 +1,12 @@
 import { Readable } from "node:stream";
+import type { PhotoVerdict } from "@chancery/domain";
 import { transact } from "../../platform/db.ts";
 import { photoCase } from "../stamping/freezing-cases.ts";
+import { readHandImpressions } from "../stamping/open-stamping.ts";
 import { reportImpression } from "../stamping/report.ts";
 import { followClosedCase } from "../stamping/rule-impression.ts";
 import type { StampingPlace } from "../stamping/test-stamping-place.ts";
+import { keepReading } from "./keep-reading.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 
 /** The custodian presses the nth impression of a request with this photo, and the photo is read. Used by tests. */
@@ -18,6 +21,25 @@ export async function pressInTest(
   const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
   await reportImpression(env, crew.people.custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" });
   await readImpressionPhoto(env, requestId, impressionId);
+}
+
+/** The photo of the nth impression is found to show this copy, or none; written as the job writes it. Used by tests. */
+export async function findInTest(
+  { env }: StampingPlace,
+  requestId: string,
+  nth: number,
+  copy: number | null,
+  verdict: PhotoVerdict = "same",
+): Promise<void> {
+  const impression = (await readHandImpressions(env.db, requestId))[nth - 1];
+  if (!impression) throw new Error("no such impression");
+  const code = copy === null ? null : { page: 1, copy, requestId };
+  await keepReading(env, requestId, impression, {
+    verdict,
+    facts: {
+      ...{ places: [], code, confidence: 1, basis: "code", shows: null, impression: "found", lettersSure: true },
+    },
+  });
 }
 
 /** Somebody closes a case that holds a request, of its nth impression. Used by tests. */

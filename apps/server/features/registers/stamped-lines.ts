@@ -8,6 +8,7 @@ import {
 } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
+import { hasOwnPhoto, readSeen } from "../printed-copies/read-seen.ts";
 import { openReading } from "../printed-copies/show-readings.ts";
 import { readGrades, tellGrades } from "../stamping/evidence-grades.ts";
 import { readHeldByCase } from "../stamping/freezing-cases.ts";
@@ -39,11 +40,12 @@ export async function readStampedLines(
   const stampings = await reader.selectFrom("stampings").selectAll().where("request_id", "in", ids).execute();
   const impressions = await reader
     .selectFrom("impressions")
-    .select(["request_id", "seal_id", "state", "pressed_at", "evidence_id"])
+    .select(["impression_id", "request_id", "seal_id", "state", "pressed_at", "evidence_id"])
     .where("request_id", "in", ids)
     .where("body_id", "is not", null)
     .execute();
   const counters = await readCounters(reader, ids);
+  const seen = await readSeen(reader, ids);
   const compared = await readCompared(reader, ids);
   const remote = await readRemote(reader, ids);
   const grades = await readGrades(reader, ids);
@@ -55,7 +57,8 @@ export async function readStampedLines(
         .filter((one) => one.request_id === row.request_id && one.seal_id === row.seal_id)
         .map((one) => ({
           state: one.state as ImpressionState,
-          ...{ pressed: one.pressed_at !== null, photographed: one.evidence_id !== null },
+          ...{ pressed: one.pressed_at !== null, given: one.evidence_id !== null },
+          photographed: hasOwnPhoto(seen, one.impression_id),
         }));
       const debts = listStampDebts({
         ...{ impressions: own, supervised: stamping?.supervised === true, looked: stamping?.looked_at != null },

@@ -1,5 +1,13 @@
-import { type CopyState, isStamped, type StampedCopy } from "@chancery/domain";
+import {
+  type CopyState,
+  isStamped,
+  type StampedCopy,
+  type StampingShowing,
+  showingOf,
+  showingOfCopy,
+} from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
+import { readSeen } from "../printed-copies/read-seen.ts";
 import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
 
 const readRows = (reader: Reader, requestId: string) =>
@@ -23,4 +31,23 @@ export async function readCopies(reader: Reader, requestId: string): Promise<Cop
     const said = rows.find((row) => row.copy === copy) ?? null;
     return isStamped(states) ? [{ copy, impressions: states, said, state: (said?.state ?? "here") as CopyState }] : [];
   });
+}
+
+/** Whether it is shown that a copy was stamped; of one document of it, or of all that bear its number. */
+export async function readShowings(
+  reader: Reader,
+  now: number,
+  requestId: string,
+): Promise<(copy: number, documentId?: string) => StampingShowing> {
+  const impressions = await readHandImpressions(reader, requestId);
+  const seen = await readSeen(reader, [requestId]);
+  return (copy, documentId) =>
+    showingOfCopy(
+      impressions
+        .filter((one) => one.copy === copy && (documentId === undefined || one.documentId === documentId))
+        .flatMap(({ impressionId, state }) => {
+          const one = seen.get(impressionId);
+          return one ? [{ state, showing: showingOf(one, now) }] : [];
+        }),
+    );
 }

@@ -4,13 +4,14 @@ import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { readNamedCopies } from "../printed-copies/read-named-copies.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { type GateView, readGateFacts } from "../stamping/gate-facts.ts";
 import type { StampingRow } from "../stamping/open-stamping.ts";
 import { requireStamping } from "../stamping/report.ts";
 import { findPhotoUse } from "../stamping/used-photos.ts";
 import { openFinding } from "../tasks/open-finding.ts";
-import { readCopies } from "./copy-rows.ts";
+import { readCopies, readShowings } from "./copy-rows.ts";
 import { followCopies } from "./follow-copies.ts";
 
 export interface CopiesSaid {
@@ -61,6 +62,9 @@ export async function moveCopies(
   const evidence = said.evidenceId === null ? null : await requireSeesEvidence(env, personId, said.evidenceId);
   if (evidence && !evidence.media_type.startsWith("image/"))
     throw refusedBy([refuse("stamping.photo-not-a-picture", {}, "C09")]);
+  // The code is read before anything is held: a photo takes its time.
+  const named = evidence && said.act === "void" ? await readNamedCopies(env, evidence.digest) : [];
+  const namesOther = named.some((one) => one.requestId !== requestId || !said.copies.includes(one.copy));
   await transact(env.db, async (tx) => {
     const view = await readGateFacts(tx, env, requestId, { lock: true });
     const stamping = await requireStamping(tx, view);
@@ -68,7 +72,8 @@ export async function moveCopies(
     const { row } = view.loaded;
     const photo = evidence && (await findPhotoUse(tx, evidence.digest, { requestId, copies: said.copies }));
     const decided = decideCopies({
-      ...{ ...said, actorId: personId, known, requestState: row.state, photo },
+      ...{ ...said, actorId: personId, known, requestState: row.state, photo, namesOther },
+      showing: await readShowings(tx, env.clock.now(), requestId),
       ...peopleOfCopies(view, stamping),
     });
     if (!decided.ok) throw refusedBy(decided.refusals);

@@ -18,6 +18,7 @@ import { stopAuthorisations } from "../controller-stamping/ask-authorisations.ts
 import { useNamedForms } from "../forms/request-forms.ts";
 import { type LedgerFacts, recordEvent, recordEvents } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { hasOwnPhoto, readSeen } from "../printed-copies/read-seen.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { endTasks, openTask } from "../tasks/open-task.ts";
@@ -113,8 +114,11 @@ export async function changeImpression(
 /** What is still owed of a stamping. */
 export async function readDebts(reader: Reader, stamping: StampingRow): Promise<StampDebt[]> {
   const impressions = await readHandImpressions(reader, stamping.request_id);
+  const seen = await readSeen(reader, [stamping.request_id]);
   return listStampDebts({
-    impressions: impressions.map(({ state, photo }) => ({ state, photographed: photo !== null })),
+    impressions: impressions.map(({ impressionId, state, photo }) => ({
+      ...{ state, given: photo !== null, photographed: hasOwnPhoto(seen, impressionId) },
+    })),
     ...{ supervised: stamping.supervised, looked: stamping.looked_at !== null },
     inCase: (await readHeldByCase(reader, [stamping.request_id])).size > 0,
   });

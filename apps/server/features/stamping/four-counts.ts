@@ -1,6 +1,7 @@
 import { type CountedImpression, type CountFacts, type ImpressionState, reconcileCounts } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { hasOwnPhoto, isOtherCopy, readSeen } from "../printed-copies/read-seen.ts";
 import { listPlaces } from "../requests/list-places.ts";
 import { openCase } from "../tasks/open-case.ts";
 import type { GateView } from "./gate-facts.ts";
@@ -24,10 +25,11 @@ async function readCountFacts(
   const impressions = await reader
     .selectFrom("impressions as i")
     .leftJoin("told_strokes as k", "k.impression_id", "i.impression_id")
-    .select(["i.state", "i.pressed_at", "i.evidence_id", "i.seal_id", "i.by_stroke", "k.out"])
+    .select(["i.impression_id", "i.state", "i.pressed_at", "i.evidence_id", "i.seal_id", "i.by_stroke", "k.out"])
     .where("i.request_id", "=", requestId)
     .where("i.body_id", "is not", null)
     .execute();
+  const seen = await readSeen(reader, [requestId]);
   const lines = await reader
     .selectFrom("register_lines")
     .select("seal_id")
@@ -55,7 +57,8 @@ async function readCountFacts(
     impressions: impressions.map(
       (row): CountedImpression => ({
         ...{ state: row.state as ImpressionState, pressedAt: row.pressed_at?.getTime() ?? null },
-        ...{ photographed: row.evidence_id !== null, inLine: lines.some((line) => line.seal_id === row.seal_id) },
+        ...{ photographed: hasOwnPhoto(seen, row.impression_id), otherCopy: isOtherCopy(seen, row.impression_id) },
+        inLine: lines.some((line) => line.seal_id === row.seal_id),
         late: isLate(row),
         stroke: row.out === "done" || row.out === "unknown" ? row.out : null,
       }),

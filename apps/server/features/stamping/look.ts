@@ -7,7 +7,8 @@ import { hexOf } from "../../platform/hex-of.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { consumePresence } from "../identity/step-up.ts";
 import { recordEvent } from "../ledger/record-event.ts";
-import { countBeingRead, readComparisons } from "../printed-copies/show-readings.ts";
+import { countBeingRead, isOtherCopy, otherCopyFinding, readSeen } from "../printed-copies/read-seen.ts";
+import { readComparisons } from "../printed-copies/show-readings.ts";
 import { freezeRequest } from "../requests/freeze-request.ts";
 import { openFinding } from "../tasks/open-finding.ts";
 import { endTasks } from "../tasks/open-task.ts";
@@ -106,23 +107,36 @@ export async function lookAtPhotos(
       if (!comparison || comparison.demands === "nothing") continue;
       await recordEvent(tx, env, {
         ...{ type: "PhotoAnswered", actorId: personId, requestId, comment: reason },
-        facts: { impressionId, verdict: comparison.verdict, impression: comparison.impression },
+        facts: {
+          ...{ impressionId, verdict: comparison.verdict, impression: comparison.impression },
+          photo: impressions.find((one) => one.impressionId === impressionId)?.photo ?? null,
+        },
       });
     }
     const isWrong = new Set(seen.wrong.map(({ impressionId }) => impressionId));
-    // Nobody has seen what has no photo: two people say what it is.
+    const seenNow = await readSeen(tx, [requestId]);
+    const isUnseen = ({ impressionId, photo }: HandImpressionRow): boolean =>
+      photo === null || isOtherCopy(seenNow, impressionId);
+    // Nobody has seen what has no photo, or the photo of another copy, whatever is said of that: two people say what it is.
     for (const impression of impressions.filter(({ state }) => state === "pressed"))
       await changeImpression(
         tx,
         env,
         view,
         impression,
-        isWrong.has(impression.impressionId) || impression.photo === null ? "doubt" : "settle",
+        isWrong.has(impression.impressionId) || isUnseen(impression) ? "doubt" : "settle",
         {
           actorId: personId,
           comment: seen.wrong.find(({ impressionId }) => impressionId === impression.impressionId)?.reason ?? null,
         },
       );
+    // What is settled stays so, and is a finding: its copy was stamped once somebody has said so by closing it.
+    for (const impression of impressions.filter((one) => one.state === "settled" && one.photo && isUnseen(one)))
+      await openFinding(tx, env, {
+        ...{ control: "C09", source: otherCopyFinding, subjectKey: impression.impressionId, actorId: personId },
+        ...{ entityId: row.entity_id, sealId: impression.sealId, bodyId: impression.bodyId },
+        facts: { subject: row.number, nth: impressions.indexOf(impression) + 1, copy: impression.copy },
+      });
     await tx
       .updateTable("stampings")
       .set({

@@ -41,12 +41,16 @@ export interface HandImpressionRow {
   readonly at: Date;
 }
 
-/** A photo of what was given back by hand came late; what a controller's journal tells of has its photo whatever people say. */
+/**
+ * A photo of what was given back by hand came late; what a controller's journal tells of has its photo whatever people say, and so has
+ * what was said to be pressed before two people found that it was not.
+ */
 export const isLate = (row: {
   readonly state: string;
   readonly evidence_id: string | null;
   readonly by_stroke: boolean;
-}): boolean => row.state === "released" && row.evidence_id !== null && !row.by_stroke;
+  readonly pressed_at: Date | null;
+}): boolean => row.state === "released" && row.evidence_id !== null && !row.by_stroke && row.pressed_at === null;
 
 /** Every impression of a stamping, in the order it is stamped: turn by turn, place by place. */
 export async function readHandImpressions(reader: Reader, requestId: string): Promise<HandImpressionRow[]> {

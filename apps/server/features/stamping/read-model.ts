@@ -8,7 +8,8 @@ import { listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.
 import { listDockHindrances } from "../controller-stamping/may-be-docked.ts";
 import { showControllers } from "../controller-stamping/show-controller.ts";
 import { readHeldNow } from "../custody/postings.ts";
-import { countBeingRead, readComparisons } from "../printed-copies/show-readings.ts";
+import { countBeingRead, hasOwnPhoto, readSeen } from "../printed-copies/read-seen.ts";
+import { readComparisons } from "../printed-copies/show-readings.ts";
 import { listRemoteHindrances } from "../remote-supervision/may-be-remote.ts";
 import { showRemote } from "../remote-supervision/show-remote.ts";
 import { showApplicantLeft } from "../requests/applicant-left.ts";
@@ -100,7 +101,7 @@ export async function readStampingView(env: Environment, personId: string, reque
           : null,
       };
     }),
-    counts: countStamping(view, impressions),
+    counts: await countStamping(env.db, view, impressions),
     ...{ photosBeingRead, debts },
     controller: await showControllers(env.db, env, view, stamping, { impressions, personId }),
     docked: stamping ? stamping.docked : row.docked,
@@ -122,11 +123,19 @@ async function readStrokes(reader: Reader, impressions: readonly HandImpressionR
   return new Map(rows.map((row) => [row.impression_id ?? "", { n: row.n, counter: Number(row.counter) }]));
 }
 
-export const countStamping = (view: Pick<GateView, "loaded">, impressions: readonly HandImpressionRow[]) =>
-  countHand(
-    listPlaces(view.loaded).length,
-    impressions.map(({ state, pressed, photo }) => ({ state, pressed, photographed: photo !== null })),
+export async function countStamping(
+  reader: Reader,
+  { loaded }: Pick<GateView, "loaded">,
+  impressions: readonly HandImpressionRow[],
+): Promise<ReturnType<typeof countHand>> {
+  const seen = await readSeen(reader, [loaded.row.request_id]);
+  return countHand(
+    listPlaces(loaded).length,
+    impressions.map(({ impressionId, state, pressed }) => ({
+      ...{ state, pressed, photographed: hasOwnPhoto(seen, impressionId) },
+    })),
   );
+}
 
 function showPeople(
   { loaded: { row } }: GateView,

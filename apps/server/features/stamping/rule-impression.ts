@@ -18,6 +18,7 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { requireSeesEvidence } from "../evidence/service.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { dayIn, readGrants } from "../organisation/read-grants.ts";
+import { isOtherCopy, readSeen } from "../printed-copies/read-seen.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
@@ -78,7 +79,10 @@ export async function ruleImpression(
     const decided = decideRuling({
       ...{ actorId: personId, state: impression.state, verdict: said.verdict },
       ...(await readRuleFacts(tx, env, view, stamping, personId)),
-      ...{ reason: said.reason, pressed: impression.pressed, evidence: evidence && evidenceKind(evidence.media_type) },
+      reason: said.reason,
+      // A photo of another copy speaks against the word that came with it.
+      pressed: impression.pressed && !isOtherCopy(await readSeen(tx, [of.requestId]), impression.impressionId),
+      ...{ evidence: evidence && evidenceKind(evidence.media_type) },
       photoUse: await findUse(tx, of.requestId, impression.copy, given),
       proposed: proposal
         ? {

@@ -28,7 +28,7 @@ export async function showStamping(reader: Reader, view: GateView): Promise<Deta
         dueAt: one.dueAt === null ? null : new Date(one.dueAt).toISOString(),
       })),
     },
-    counts: countStamping(view, impressions),
+    counts: await countStamping(reader, view, impressions),
     bookedByCode: impressions.filter(
       (one) => one.copy !== one.turn && comparisons.get(one.impressionId)?.code?.copy === one.copy,
     ).length,

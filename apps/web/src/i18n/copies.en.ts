@@ -8,6 +8,11 @@ export const text = {
   copies_one: "Copy {{list}}",
   copies_other: "Copies {{list}}",
   spoiled: "An impression on it is spoiled: have it voided.",
+  showing: {
+    "being-read": "Its photo is being compared: it goes out once that is done.",
+    "to-answer": "Somebody has to look at its photo before it goes out.",
+    "not-shown": "Its photo shows another copy: it goes to nobody until people have said what it is.",
+  },
   unknown: "Nobody can tell what was pressed on it: it waits for two people.",
   said: "{{name}}, {{at}}",
   to: "To {{receiver}}",

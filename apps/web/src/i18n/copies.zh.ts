@@ -8,6 +8,11 @@ export const text: SameKeys<typeof en> = {
   allSaid: "每一份的去向均已登记。",
   copies_other: "第 {{list}} 份",
   spoiled: "有盖坏的印迹：请作废。",
+  showing: {
+    "being-read": "照片正在比对，比对完成后方可交付。",
+    "to-answer": "须先由人查看照片，方可交付。",
+    "not-shown": "照片显示的是另一份：认定之前不得交付。",
+  },
   unknown: "有印迹情况未明：待两人认定。",
   said: "{{name}}，{{at}}",
   to: "交付 {{receiver}}",

@@ -480,7 +480,7 @@ export const text = {
     booked: "Photo {{nth}} shows copy {{copy}}; booked there.",
     gaveWay: "It was the turn of copy {{turn}}, which another photo shows: No. {{nth}} stands for copy {{copy}}.",
     copyHeld:
-      "It is not booked to copy {{copy}}: another photo shows that copy, it is void or was given out, or several sheets lie in the picture.",
+      "It is not booked to copy {{copy}}: another photo shows that copy, it is void or was given out, or several sheets lie in the picture. It counts as no photo, and two people say what this impression is, whatever is answered here.",
     elsewhere: "The code belongs to another request.",
     places_one: "Look at {{count}} place: open the photo to see it marked on the approved page.",
     places_other: "Look at {{count}} places: open the photo to see them marked on the approved page.",
@@ -506,6 +506,8 @@ export const text = {
       stamped: "This copy was stamped.",
       "stamped-in-part":
         "Only some of this copy's places were stamped: it is not complete. Ask whose seal it is before you rely on it.",
+      "not-confirmed":
+        "Not confirmed yet whether this copy was stamped: its photo is being compared, or people have yet to look at it. Ask whose seal it is before you rely on it.",
       unclear: "Whether this copy was stamped is not clear: ask whose seal it is before you rely on it.",
       "not-stamped": "This copy was never stamped: a stamp on it is not of this use. Ask whose seal it is.",
       lost: "This copy was reported lost: do not rely on it, and tell whose seal it is.",

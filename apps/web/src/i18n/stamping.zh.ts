@@ -430,7 +430,8 @@ export const text: SameKeys<typeof en> = {
     code: "页码显示：第 {{page}} 页，第 {{copy}} 份。",
     booked: "第 {{nth}} 枚的照片显示第 {{copy}} 份，已记入该份。",
     gaveWay: "原应为第 {{turn}} 份，但另有照片显示该份：第 {{nth}} 枚记为第 {{copy}} 份。",
-    copyHeld: "未记入第 {{copy}} 份：另有照片显示该份，该份已作废或已交出，或画面中有多张纸。",
+    copyHeld:
+      "未记入第 {{copy}} 份：另有照片显示该份，该份已作废或已交出，或画面中有多张纸。该照片不计入，无论此处如何说明，均由两人认定该枚。",
     elsewhere: "页码属于另一申请。",
     places_other: "请查看 {{count}} 处：打开照片，可见其在批准页上的标记。",
     place: "第 {{nth}} 处不同",
@@ -454,6 +455,7 @@ export const text: SameKeys<typeof en> = {
       "may-be-stamped": "已批准，可以盖章。",
       stamped: "本份已盖章。",
       "stamped-in-part": "本份仅部分位置盖章，并不完整：请先向用印单位核实，再行采信。",
+      "not-confirmed": "本份是否盖章尚未确认：照片正在比对，或待人查看。请先向用印单位核实，再行采信。",
       unclear: "本份是否盖章尚不明确：请先向用印单位核实，再行采信。",
       "not-stamped": "本份从未盖章：其上的印章并非本次用印，请向用印单位核实。",
       lost: "本份已报失：请勿采信，并告知用印单位。",

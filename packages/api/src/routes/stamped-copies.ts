@@ -1,4 +1,4 @@
-import { COPY_ACTS, COPY_STATES, HAND_OUT_WAYS } from "@chancery/domain";
+import { COPY_ACTS, COPY_STATES, HAND_OUT_WAYS, STAMPING_SHOWINGS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import { Done, EvidenceId, PersonRef, RequestId, RequestState, Time } from "../shapes.ts";
@@ -12,6 +12,8 @@ const StampedCopies = z.object({
     z.object({
       copy: Copy,
       state: z.enum(COPY_STATES),
+      /** Whether it is shown that it was stamped: until then it is neither handed out nor filed. */
+      showing: z.enum(STAMPING_SHOWINGS),
       /** Impressions that were spoiled on it, and those that nobody can tell. */
       spoiled: z.number().int(),
       unknown: z.number().int(),

@@ -122,6 +122,7 @@ function GroupLine(props: { group: CopyGroup }): ReactElement {
     one.by && one.at && t("said", { name: nameIn(one.by.name, language), at: recent(one.at) }),
     one.state === "here" && one.spoiled > 0 && t("spoiled"),
     one.state === "here" && one.unknown > 0 && t("unknown"),
+    one.state === "here" && one.showing !== "shown" && t(`showing.${one.showing}`),
     one.state === "found" && t("foundVoid"),
   ].filter((word) => typeof word === "string" && word !== "");
   return (

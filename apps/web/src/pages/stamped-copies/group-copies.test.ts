@@ -4,7 +4,17 @@ import { groupCopies, writeNumbers } from "./group-copies.ts";
 import type { StampedCopy } from "./queries.ts";
 
 const copy = (nth: number, change: Partial<StampedCopy> = {}): StampedCopy => ({
-  ...{ copy: nth, state: "here", spoiled: 0, unknown: 0, receiver: "", way: null, courier: "", reason: "" },
+  ...{
+    copy: nth,
+    state: "here",
+    showing: "shown",
+    spoiled: 0,
+    unknown: 0,
+    receiver: "",
+    way: null,
+    courier: "",
+    reason: "",
+  },
   ...{ evidenceId: null, by: null, at: null, acts: [], mayMakeUp: false, makeUp: null },
   ...change,
 });

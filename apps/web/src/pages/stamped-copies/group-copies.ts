@@ -6,10 +6,10 @@ export interface CopyGroup {
   readonly one: StampedCopy;
 }
 
-/** Copies of the same state of which the same was said at the same time, in the order of their first; one that is replaced stands alone. */
+/** Copies of the same state, as well shown, of which the same was said at the same time, in the order of their first; one that is replaced stands alone. */
 export function groupCopies(copies: readonly StampedCopy[]): CopyGroup[] {
-  const groups = Map.groupBy(copies, ({ copy, state, at, spoiled, unknown, makeUp }) =>
-    [state, at ?? "", spoiled > 0, unknown > 0, makeUp ? copy : ""].join(" "),
+  const groups = Map.groupBy(copies, ({ copy, state, showing, at, spoiled, unknown, makeUp }) =>
+    [state, showing, at ?? "", spoiled > 0, unknown > 0, makeUp ? copy : ""].join(" "),
   );
   return [...groups.values()].flatMap(([one, ...others]) =>
     one ? [{ one, copies: [one, ...others].map(({ copy }) => copy) }] : [],

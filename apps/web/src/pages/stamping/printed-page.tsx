@@ -17,6 +17,7 @@ const TONE: Readonly<Record<CopyStanding, MessageTone>> = {
   stamped: "success",
   "may-be-stamped": "success",
   "stamped-in-part": "warning",
+  "not-confirmed": "warning",
   unclear: "problem",
   "not-stamped": "problem",
   lost: "problem",

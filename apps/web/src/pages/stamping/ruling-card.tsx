@@ -105,8 +105,9 @@ function RulingDialog(props: {
 }): ReactElement {
   const { impression, rule } = props;
   const t = useText("stamping");
-  // What was pressed and photographed is never said to be unused.
-  const verdicts = VERDICTS.filter((one) => one !== "released" || !impression.pressed);
+  // What was pressed and photographed is never said to be unused; a photo of another copy is none.
+  const photographed = impression.pressed && impression.photo?.comparison?.verdict !== "wrong-copy";
+  const verdicts = VERDICTS.filter((one) => one !== "released" || !photographed);
   const [verdict, setVerdict] = useState<StampVerdict>("settled");
   const [reason, setReason] = useState("");
   const [photo, setPhoto] = useState<{ readonly evidenceId: string; readonly name: string } | null>(null);

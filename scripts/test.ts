@@ -1,5 +1,6 @@
 // npm test: the checks and every group of tests, then one closing line. `npm test -- packages server` runs groups alone.
-// They run beside one another, two processes more than there are cores (most wait for a database or a browser now and then), and each tells its line when it has ended.
+// They run beside one another, two processes more than there are cores (most wait for a database or a browser now and then),
+// and each tells its line when it has ended.
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";

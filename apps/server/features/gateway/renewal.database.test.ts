@@ -162,12 +162,17 @@ test("C18: where its successor is never used, the old certificate ends with the 
   const device = box(1);
   assert.ok((await renew(device, requestOf(device))).cert);
   const client = await connectDevice(port, device);
-  const cut = new Promise<void>((resolve) => client.once("close", () => resolve()));
   await gateway.maintain();
   assert.equal(client.connected, true);
   clock.walkTo(real + 8 * day);
-  await gateway.maintain();
-  await cut;
+  // The box may know that it is let in before the broker counts it among those that are there: then the next turn finds it.
+  await until(
+    async () => {
+      await gateway.maintain();
+      return client.connected;
+    },
+    (connected) => !connected,
+  );
   assert.equal(await enter(device), "out");
 });
 

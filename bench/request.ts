@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import pg from "pg";
+import type pg from "pg";
 import { createLedger } from "../apps/server/features/ledger/ledger.ts";
 import { digestOfRequest, type LoadedRequest, loadRequest } from "../apps/server/features/requests/load-request.ts";
 import { submitRequest } from "../apps/server/features/requests/submit-service.ts";
 import { givePresence } from "../apps/server/features/stamping/service.ts";
 import { systemClock } from "../apps/server/platform/clock.ts";
-import { type Db, openDb, openPool } from "../apps/server/platform/db.ts";
+import { type Db, openDb, openPool, PreparingClient } from "../apps/server/platform/db.ts";
 import type { Environment } from "../apps/server/platform/environment.ts";
 import { createTestCrew, type TestCrew } from "../apps/server/platform/test-crew.ts";
 import { applyInTest, approveInTest, presenceInTest } from "../apps/server/platform/test-walk.ts";
@@ -161,14 +161,18 @@ async function confirmAll(env: Environment, crew: TestCrew, waiting: Waiting[]):
 
 /** Connections on which what goes to the ledger's outbox is not sent; everything else is. */
 function withoutLedger(connection: pg.PoolConfig): pg.PoolConfig {
-  class Bare extends pg.Client {
-    // `never` stands for every overload of pg's own method; what is not the outbox's goes on to it as it came.
-    override query(...given: never[]): never {
-      const asked: unknown = given[0];
-      const text = typeof asked === "string" ? asked : textOf(asked);
-      if (text.includes("insert into ledger_pending"))
-        return Promise.resolve({ command: "INSERT", rowCount: 1, rows: [], fields: [] }) as never;
-      return Reflect.apply(super.query, this, given) as never;
+  // All else goes on as it came, and is prepared as it is anywhere.
+  class Bare extends PreparingClient {
+    constructor(config?: pg.ClientConfig) {
+      super(config);
+      const query = this.query.bind(this) as (...parts: unknown[]) => unknown;
+      this.query = ((...parts: unknown[]) => {
+        const [asked] = parts;
+        const text = typeof asked === "string" ? asked : textOf(asked);
+        return text.includes("insert into ledger_pending") || text.includes('insert into "ledger_pending"')
+          ? Promise.resolve({ command: "INSERT", rowCount: 1, rows: [], fields: [] })
+          : query(...parts);
+      }) as typeof this.query;
     }
   }
   return { ...connection, max: callers + 2, Client: Bare } as pg.PoolConfig;

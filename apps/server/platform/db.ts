@@ -30,7 +30,7 @@ function nameOf(text: string): string | undefined {
 }
 
 /** Statements with parameters come again and again: parsing and planning each anew cost the server more than answering. */
-class PreparingClient extends pg.Client {
+export class PreparingClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config);
     const query = this.query.bind(this) as (...parts: unknown[]) => unknown;

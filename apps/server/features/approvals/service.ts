@@ -18,7 +18,7 @@ import { followOtherSide, replaceRejected } from "../joint/follow-other-side.ts"
 import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedStep, loadRequest } from "../requests/load-request.ts";
-import { dueAt } from "../requests/steps.ts";
+import { dueAt, voidOpenSteps } from "../requests/steps.ts";
 import { entitledNow, findDelegated, readRouteNow } from "./entitled.ts";
 import { countAgainst, countToSettle } from "./rule-fact.ts";
 import { sendBack } from "./send-back.ts";
@@ -156,14 +156,7 @@ export async function decideStep(
     if (input.decision === "approve") await beginNextStage(tx, steps, step, now);
     const sent =
       backTo === undefined ? null : await sendBack(tx, env, loaded, await readRouteNow(tx, env, loaded), step, backTo);
-    if (ends)
-      await tx
-        .updateTable("request_steps")
-        .set({ state: "voided" })
-        .where("request_id", "=", input.requestId)
-        .where("round", "=", row.round)
-        .where("state", "in", ["waiting", "current"])
-        .execute();
+    if (ends) await voidOpenSteps(tx, input.requestId, row.round);
     await tx
       .updateTable("seal_use_requests")
       .set({

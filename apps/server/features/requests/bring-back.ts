@@ -3,6 +3,7 @@ import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import type { RequestRow } from "./request-row.ts";
+import { voidOpenSteps } from "./steps.ts";
 
 /**
  * Brings a request that is held back to its applicant, from outside its own steps. What was agreed to on it stays agreed to, so
@@ -16,13 +17,7 @@ export async function bringBack(
 ): Promise<void> {
   const changed = decideRequest(row.state, command);
   if (!changed.ok) throw refusedBy(changed.refusals);
-  await tx
-    .updateTable("request_steps")
-    .set({ state: "voided" })
-    .where("request_id", "=", row.request_id)
-    .where("round", "=", row.round)
-    .where("state", "in", ["waiting", "current"])
-    .execute();
+  await voidOpenSteps(tx, row.request_id, row.round);
   await tx
     .updateTable("seal_use_requests")
     .set({

@@ -25,12 +25,17 @@ const owed = (reader: Reader) =>
     .groupBy(["r.request_id", "r.number", "r.applicant_id", "r.entity_id"])
     .orderBy("r.number");
 
+/** Photos of impressions pressed before this have been missing for three days. */
+export const photosBlockSince = (now: number): Date => new Date(now - photoDebtHours.blocked * hour);
+
+/** What is owed of a person's own stampings since before `since`. */
+export const blockingPhotoDebts = (reader: Reader, applicantId: string, since: Date) =>
+  owed(reader).where("r.applicant_id", "=", applicantId).where("i.pressed_at", "<", since);
+
 /** Why a person applies for nothing new: photos of his own stampings have been missing for three days (C09). */
-export async function listPhotoDebts(reader: Reader, applicantId: string, now: number): Promise<Refusal[]> {
-  const rows = await owed(reader)
-    .where("r.applicant_id", "=", applicantId)
-    .where("i.pressed_at", "<", new Date(now - photoDebtHours.blocked * hour))
-    .execute();
+export function refusePhotoDebts(
+  rows: readonly { readonly count: string; readonly number: string | null }[],
+): Refusal[] {
   if (rows.length === 0) return [];
   const count = rows.reduce((sum, row) => sum + Number(row.count), 0);
   const requests = rows.flatMap(({ number }) => number ?? []).join(", ");

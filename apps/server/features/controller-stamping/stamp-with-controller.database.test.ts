@@ -27,7 +27,7 @@ import { followClosedCase } from "../stamping/rule-impression.ts";
 import { lookInTest, photoOf, reportInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, notice } from "../stamping/test-stamping-place.ts";
 import { takeSigned } from "./deliver.ts";
-import { listPhotoDebts } from "./photo-debts.ts";
+import { blockingPhotoDebts, photosBlockSince, refusePhotoDebts } from "./photo-debts.ts";
 import { followAuthorisations } from "./stamping-ticks.ts";
 import { type BoxAtWork, type ControllerPlace, createControllerPlace, tagOf } from "./test-controller-place.ts";
 
@@ -303,8 +303,11 @@ test("C09: a photo that is missing for three days stops its applicant's next app
   assert.ok((await box.controller.present("fp:2")).ok);
   assert.equal(await press(), "done");
   await box.meet();
-  const owes = async (hours: number) =>
-    (await listPhotoDebts(env.db, crew.people.applicant, env.clock.now() + hours * 3_600_000)).map(({ code }) => code);
+  const owes = async (hours: number) => {
+    const since = photosBlockSince(env.clock.now() + hours * 3_600_000);
+    const rows = await blockingPhotoDebts(env.db, crew.people.applicant, since).execute();
+    return refusePhotoDebts(rows).map(({ code }) => code);
+  };
   assert.deepEqual([await owes(71), await owes(73)], [[], ["entry.photos-owed"]]);
   await box.sendPhotos();
   assert.deepEqual(await owes(73), []);

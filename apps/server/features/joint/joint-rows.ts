@@ -1,5 +1,6 @@
 import { finalRequestStates, type SealUseRequestState } from "@chancery/domain";
 import type { Reader, Tx } from "../../platform/db.ts";
+import { statement } from "../../platform/statement.ts";
 
 /** The other side of a joint request, as it stands now. */
 export interface OtherSide {
@@ -51,14 +52,9 @@ export async function loadJoint(
   };
 }
 
-/**
- * Holds a request until the transaction ends, and the other side with it, always in the order of their ids, so that of two
- * who act on both sides at once one waits for the other. Asked before anything else of them is held.
- */
-export async function holdSides(tx: Tx, requestId: string): Promise<void> {
-  let jointId: string | null = null;
-  for (;;) {
-    const held = await tx
+const holdBySide = statement(
+  (tx, { requestId, jointId }: { readonly requestId: string; readonly jointId: string | null }) =>
+    tx
       .selectFrom("seal_use_requests")
       .select(["request_id", "joint_id"])
       .where((eb) =>
@@ -67,14 +63,25 @@ export async function holdSides(tx: Tx, requestId: string): Promise<void> {
           eb(
             "joint_id",
             "=",
-            jointId ??
+            eb.fn.coalesce(
+              eb.cast<string | null>(eb.val(jointId), "text"),
               eb.selectFrom("seal_use_requests as own").select("own.joint_id").where("own.request_id", "=", requestId),
+            ),
           ),
         ]),
       )
       .orderBy("request_id")
-      .forUpdate()
-      .execute();
+      .forUpdate(),
+);
+
+/**
+ * Holds a request until the transaction ends, and the other side with it, always in the order of their ids, so that of two
+ * who act on both sides at once one waits for the other. Asked before anything else of them is held.
+ */
+export async function holdSides(tx: Tx, requestId: string): Promise<void> {
+  let jointId: string | null = null;
+  for (;;) {
+    const held = await holdBySide(tx, { requestId, jointId });
     const now = held.find((row) => row.request_id === requestId)?.joint_id ?? null;
     // While it waited a draft can have got another side; what was held before stays so, and is few.
     if (now === null || now === jointId || held.some((row) => row.request_id !== requestId && row.joint_id === now))

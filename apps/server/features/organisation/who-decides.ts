@@ -11,14 +11,16 @@ export interface WhoDecides {
   readonly absent: readonly string[];
 }
 
-/** Read in one go, for each check of a request needs all of it. */
-export async function readWhoDecides(reader: Reader, entityId: string, now: number): Promise<WhoDecides> {
-  const { grants, units, leave } = await reader
-    .selectNoFrom([
-      jsonArrayFrom(grantRows(reader, { entityId })).as("grants"),
-      jsonArrayFrom(unitRows(reader, entityId)).as("units"),
-      jsonArrayFrom(leaveRows(reader)).as("leave"),
-    ])
-    .executeTakeFirstOrThrow();
+/** The rows that tell it, to be read in one statement with what else is read there. */
+export const whoDecidesRows = (reader: Reader, entityId: string) =>
+  reader.selectNoFrom([
+    jsonArrayFrom(grantRows(reader, { entityId })).as("grants"),
+    jsonArrayFrom(unitRows(reader, entityId)).as("units"),
+    jsonArrayFrom(leaveRows(reader)).as("leave"),
+  ]);
+
+type WhoDecidesRow = Awaited<ReturnType<ReturnType<typeof whoDecidesRows>["executeTakeFirstOrThrow"]>>;
+export async function toWhoDecides(reader: Reader, row: WhoDecidesRow, now: number): Promise<WhoDecides> {
+  const { grants, units, leave } = row;
   return { grants: grants.map(toGrant), units, absent: await listAbsentNow(reader, leave, now) };
 }

@@ -8,14 +8,16 @@ import {
   questionCode,
 } from "@chancery/domain";
 import { sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
+import { statement } from "../../platform/statement.ts";
 import { settingsOn } from "../settings/read-settings.ts";
 import type { UseJudged } from "./judge-use.ts";
 import type { AnsweredQuestion, LoadedRequest, QuestionAnswer } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
 import { readPeople } from "./read-people.ts";
-import { readSameDocuments } from "./same-documents.ts";
+import { type SameAsked, sameDocuments, toSameAsked } from "./same-documents.ts";
 
 /** States in which a request counts: asked for, under way, or done. What was turned down or taken back split nothing. */
 const counting = ["in-review", "authorised", "opened", "frozen", "closed", "registered"];
@@ -41,6 +43,57 @@ const decidingAmount = sql<string | null>`case when ${decidedByDocuments}
 const decidingCurrency = sql<string>`case when ${decidedByDocuments}
   then r.facts_seen->'decisive'->>'currency' else r.currency end`;
 
+interface Beside {
+  readonly entityId: string | null;
+  readonly requestId: string;
+  readonly makeUpOf: string | null;
+}
+/** Other requests of the entity that count, the latest first; with `heard` those alone that it lets through. */
+const countedRequests = (reader: Reader, beside: Beside, heard?: ReturnType<typeof maySee>) =>
+  reader
+    .selectFrom("seal_use_requests as r")
+    .select(["r.request_id", "r.counterparty", "r.purpose", "r.submitted_at"])
+    .select([decidingAmount.as("amount"), decidingCurrency.as("currency")])
+    .select(sql<boolean>`r.confidential_reason is not null`.as("confidential"))
+    .where("r.entity_id", "=", beside.entityId)
+    .where("r.request_id", "<>", beside.requestId)
+    // What replaces a copy of a request asks for the same again, and names it.
+    .where("r.request_id", "is distinct from", beside.makeUpOf)
+    .where("r.number", "is not", null)
+    .where("r.state", "in", counting)
+    .$if(heard !== undefined, (query) => query.where(heard as never))
+    .orderBy("r.submitted_at", "desc")
+    .limit(most);
+
+interface Alike extends Beside {
+  readonly names: readonly string[];
+  readonly since: Date;
+}
+/** Like requests mostly say the same words: each wording comes once, with those that say it. */
+const likeWordings = (reader: Reader, alike: Alike, heard?: ReturnType<typeof maySee>) =>
+  reader
+    .selectFrom(
+      countedRequests(reader, alike, heard)
+        .where((eb) => eb(folded(sql.ref("r.counterparty")), "=", eb.fn.any(eb.val(alike.names))))
+        .where("r.submitted_at", ">=", alike.since)
+        .as("r"),
+    )
+    .select(["r.counterparty", "r.purpose", "r.amount", "r.currency", "r.confidential"])
+    .select(sql<string[]>`(array_agg(r.request_id order by r.submitted_at desc))[1:${sql.lit(mostListed)}]`.as("ids"))
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .select(({ fn }) => fn.min("r.submitted_at").as("submitted_at"))
+    .groupBy(["r.counterparty", "r.purpose", "r.amount", "r.currency", "r.confidential"])
+    .orderBy((eb) => eb.fn.max("r.submitted_at"), "desc");
+
+type Before = Alike & SameAsked;
+/** What was asked for before: with the same documents, and of the same counterparty. */
+const askedBefore = (reader: Reader, before: Before, heard?: ReturnType<typeof maySee>) =>
+  reader.selectNoFrom([
+    jsonArrayFrom(sameDocuments(reader, before.requestId, before, most)).as("same"),
+    jsonArrayFrom(likeWordings(reader, before, heard)).as("wordings"),
+  ]);
+const selectBefore = statement((reader, before: Before) => askedBefore(reader, before));
+
 /**
  * What is to be asked about a request: splitting, repetition, copies (C20), with what the draft answers already. With `hears`
  * by the requests alone that this person reads: a draft is changed and asked about as often as one likes, so that who tried
@@ -54,44 +107,21 @@ export async function askQuestions(
   hears?: string,
 ): Promise<AnsweredQuestion[]> {
   const { splitWithin, copiesUsual } = settingsOn(settings, now);
-  const counted = reader
-    .selectFrom("seal_use_requests as r")
-    .select(["r.request_id", "r.counterparty", "r.purpose", "r.submitted_at"])
-    .select([decidingAmount.as("amount"), decidingCurrency.as("currency")])
-    .select(sql<boolean>`r.confidential_reason is not null`.as("confidential"))
-    .where("r.entity_id", "=", row.entity_id)
-    .where("r.request_id", "<>", row.request_id)
-    // What replaces a copy of a request asks for the same again, and names it.
-    .$if(row.make_up_of !== null, (query) => query.where("r.request_id", "<>", row.make_up_of))
-    .where("r.number", "is not", null)
-    .where("r.state", "in", counting)
-    .$if(hears !== undefined, (query) => query.where(maySee(hears ?? "", now) as never))
-    .orderBy("r.submitted_at", "desc")
-    .limit(most);
-  const same = await readSameDocuments(reader, row.request_id, onlyOnce(documents), most);
+  const beside = { entityId: row.entity_id, requestId: row.request_id, makeUpOf: row.make_up_of };
+  const heard = hears === undefined ? undefined : maySee(hears, now);
+  const counted = countedRequests(reader, beside, heard);
   const named = [
     ...new Set(facts.documents.flatMap((one) => one.facts?.counterparties.map(({ name }) => name) ?? [])),
   ].slice(0, mostNamed);
-  const alike = counted
-    .where(folded(sql.ref("r.counterparty")), "in", [
-      ...new Set([row.counterparty, ...named].flatMap((name) => (name.trim() === "" ? [] : listLikeNames(name)))),
-    ])
-    .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
-  // Like requests mostly say the same words: each wording comes once, with those that say it.
-  const wordings =
-    asked.amount === null || [row.counterparty, ...named].every((name) => name.trim() === "")
-      ? []
-      : await reader
-          .selectFrom(alike.as("r"))
-          .select(["r.counterparty", "r.purpose", "r.amount", "r.currency", "r.confidential"])
-          .select(
-            sql<string[]>`(array_agg(r.request_id order by r.submitted_at desc))[1:${sql.lit(mostListed)}]`.as("ids"),
-          )
-          .select(({ fn }) => fn.countAll<string>().as("count"))
-          .select(({ fn }) => fn.min("r.submitted_at").as("submitted_at"))
-          .groupBy(["r.counterparty", "r.purpose", "r.amount", "r.currency", "r.confidential"])
-          .orderBy((eb) => eb.fn.max("r.submitted_at"), "desc")
-          .execute();
+  const parties = [row.counterparty, ...named].filter((name) => name.trim() !== "");
+  const before = {
+    ...{ ...beside, ...toSameAsked(onlyOnce(documents)), since: new Date(now - splitWithin * 86_400_000) },
+    // A request without an amount is no part of a sum.
+    names: asked.amount === null ? [] : [...new Set(parties.flatMap(listLikeNames))],
+  };
+  const [read] =
+    heard === undefined ? await selectBefore(reader, before) : await askedBefore(reader, before, heard).execute();
+  const { same, wordings } = read ?? { same: [], wordings: [] };
   const like = wordings.flatMap(({ ids, count, ...words }) =>
     ids.map((id, at) => ({ ...words, request_id: id, unlisted: at === 0 ? Number(count) - ids.length : 0 })),
   );
@@ -137,7 +167,7 @@ export async function askQuestions(
     earlier: earlier.map((one) => ({
       ...{ requestId: one.request_id, counterparty: one.counterparty, purpose: one.purpose, currency: one.currency },
       amount: one.amount === null ? null : Number(one.amount),
-      submittedAt: one.submitted_at?.getTime() ?? 0,
+      submittedAt: one.submitted_at === null ? 0 : new Date(one.submitted_at).getTime(),
       digests: same.filter(({ requestId }) => requestId === one.request_id).map(({ digest }) => keyOf(digest)),
       ...{ confidential: one.confidential, unlisted: one.unlisted },
       sealed: same.some(({ requestId, sealed }) => requestId === one.request_id && sealed),

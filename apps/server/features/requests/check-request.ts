@@ -23,17 +23,17 @@ import {
   type StepKept,
   superviseSheets,
 } from "@chancery/domain";
-import { type SqlBool, sql } from "kysely";
+import type { SqlBool } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listRefusalsOfConfidential } from "../confidential/readers.ts";
-import { listPhotoDebts } from "../controller-stamping/photo-debts.ts";
 import { listSeriesRefusals } from "../document-series/series-of-request.ts";
 import { listNamedRefusals } from "../forms/request-forms.ts";
 import { listRefusalsOfSheets } from "../forms/sheets-of-request.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 import { kindIdOf, productKinds, readKinds, rulesOf } from "../seals/seal-types.ts";
 import { askQuestions } from "./ask-questions.ts";
+import { readCheckGround } from "./check-ground.ts";
 import { type FactsSeen, listOpen } from "./facts-seen.ts";
 import { judgeUse, type SealOfUse, type UseAtHand, type UseJudged } from "./judge-use.ts";
 import { digestParts, type PartDigests, planCarrying, planKeeping } from "./keep-approvals.ts";
@@ -84,32 +84,7 @@ export async function checkRequest(
   const profile = around.profile as Profile;
   const timeZone = around.timeZone ?? "UTC";
   const today = dayIn(timeZone, env.clock.now());
-  const rows = await reader
-    .selectFrom("seals as s")
-    .leftJoin("seal_bodies as b", (join) => join.onRef("b.seal_id", "=", "s.seal_id").on("b.kind", "=", "electronic"))
-    .select(["s.seal_id", "type", "kind_id", "external", "important", "b.state", "entity_id", "width_mm", "height_mm"])
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("seal_bodies as p")
-          .select("p.body_id")
-          .whereRef("p.seal_id", "=", "s.seal_id")
-          .where("p.kind", "=", "physical")
-          .where("p.state", "=", "in-use"),
-      ).as("piece"),
-    )
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("seal_type_versions as v")
-          .select("v.type")
-          .where(sql<SqlBool>`v.type = coalesce(s.kind_id, s.type)`),
-      ).as("edited"),
-    )
-    .where((eb) =>
-      sealIds.length > 0
-        ? eb.or([eb("s.seal_id", "in", sealIds), eb("entity_id", "=", row.entity_id)])
-        : eb("entity_id", "=", row.entity_id),
-    )
-    .execute();
+  const { seals: rows, inForce, who, debts } = await readCheckGround(reader, loaded, env.clock.now());
   const kindOf = rows.some((seal) => seal.edited) ? await readKinds(reader, rows) : productKinds(rows);
   const isByHand = row.use_mode === "by-hand";
   const asUsed = (seal: (typeof rows)[number]): SealOfUse => ({
@@ -145,7 +120,7 @@ export async function checkRequest(
   // Where the rules make the route whoever objected is asked by them; an emergency and a standing use would pass over him.
   const isByRules = row.emergency_reason === null && row.standing_id === null;
   const at: UseAtHand = {
-    ...{ loaded, entityId: row.entity_id, profile, today },
+    ...{ loaded, entityId: row.entity_id, profile, today, inForce, who },
     // A seal without what it would be used with is told by its use mode, with the way out.
     chosen: chosen.map((seal) => {
       const use = asUsed(seal);
@@ -194,7 +169,7 @@ export async function checkRequest(
   refusals.push(...listTakenBackRefusals(emergencyFacts(row)));
   refusals.push(...listFaultyPapers(loaded.attachments, documents));
   refusals.push(...(await listRefusalsOfConfidential(reader, row)));
-  refusals.push(...(await listPhotoDebts(reader, row.applicant_id, env.clock.now())));
+  refusals.push(...debts);
   if (loaded.forms.length > 0) {
     const request = { requestId: row.request_id, applicantId: row.applicant_id, entityId: row.entity_id };
     refusals.push(...(await listNamedRefusals(reader, request, loaded.forms)));

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { readPageTexts, type ShownSize } from "../../platform/page-text.ts";
+import { statement } from "../../platform/statement.ts";
 import { readClassBook } from "../document-classes/class-rows.ts";
 import { compareDocument } from "../templates/compare-document.ts";
 import { isEmptyShelf, nameShelf } from "../templates/shelf.ts";
@@ -34,12 +35,8 @@ export async function keepReading(
     .execute();
 }
 
-/**
- * Reads and compares what has not been yet, of a joint request on both sides, before anything is decided by it: the templates
- * in force may be others than when the document came in. Done before the transaction that decides, so that no row is held.
- */
-export async function prepareDocuments(env: Environment, requestId: string): Promise<void> {
-  const rows = await env.db
+const selectToPrepare = statement((reader, { requestId }: { readonly requestId: string }) =>
+  reader
     .selectFrom("seal_use_requests as r")
     .leftJoin("request_documents as rd", (join) =>
       join.onRef("rd.request_id", "=", "r.request_id").on("r.series_id", "is", null),
@@ -85,8 +82,15 @@ export async function prepareDocuments(env: Environment, requestId: string): Pro
           eb.selectFrom("seal_use_requests as own").select("own.joint_id").where("own.request_id", "=", requestId),
         ),
       ]),
-    )
-    .execute();
+    ),
+);
+
+/**
+ * Reads and compares what has not been yet, of a joint request on both sides, before anything is decided by it: the templates
+ * in force may be others than when the document came in. Done before the transaction that decides, so that no row is held.
+ */
+export async function prepareDocuments(env: Environment, requestId: string): Promise<void> {
+  const rows = await selectToPrepare(env.db, { requestId });
   if (rows.some((row) => row.has_papers)) await preparePapers(env, requestId);
   for (const { entity_id: entityId, series_id, document_id: documentId, digest, pages, ...row } of rows) {
     const { read_at, compared_on } = row;

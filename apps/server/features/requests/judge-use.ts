@@ -26,9 +26,9 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { listChoiceRefusals } from "../document-classes/class-matter.ts";
 import { decideEmergency } from "../emergency/ask-emergency.ts";
-import { readWhoDecides } from "../organisation/who-decides.ts";
+import type { WhoDecides } from "../organisation/who-decides.ts";
 import { listGone, listNamed } from "../rules/named-people.ts";
-import { type RulesInForce, readRulesInForce } from "../rules/read-rules.ts";
+import type { RulesInForce } from "../rules/read-rules.ts";
 import { decideStanding } from "../standing/use-standing.ts";
 import { copiesOf } from "./list-places.ts";
 import type { LoadedRequest } from "./load-request.ts";
@@ -46,6 +46,8 @@ export interface UseAtHand {
   readonly entityId: string | null;
   readonly profile: Profile;
   readonly today: string;
+  readonly inForce: RulesInForce;
+  readonly who: WhoDecides;
   readonly chosen: readonly SealOfUse[];
   /** Every seal of the entity. */
   readonly own: readonly SealOfUse[];
@@ -69,14 +71,13 @@ export interface UseJudged {
 export async function judgeUse(
   reader: Reader,
   env: Environment,
-  { loaded, entityId, profile, today, chosen, own, objections }: UseAtHand,
+  { loaded, entityId, profile, today, inForce, who, chosen, own, objections }: UseAtHand,
   decisive: DecisiveFacts,
 ): Promise<UseJudged> {
   const { row } = loaded;
   // Of a series the strictest document decides, and all of them have the same seals (domain/series.ts).
   const documents = loaded.series ? loaded.documents.slice(0, 1) : loaded.documents;
   const { documentClass, external } = decisive;
-  const inForce = await readRulesInForce(reader);
   const { classes } = loaded.facts;
   const { makesRights } = classIn(classes, documentClass);
   const asked = {
@@ -94,9 +95,7 @@ export async function judgeUse(
     attachments: loaded.attachments.map((one) => one.kind),
   };
   const ordinary = decideByRules(inForce.rules, forRules);
-  const nobody = { grants: [], units: [], absent: [] };
-  const { grants, units, absent } =
-    entityId === null ? nobody : await readWhoDecides(reader, entityId, env.clock.now());
+  const { grants, units, absent } = who;
   const isEmergency = row.emergency_reason !== null;
   const underStanding = row.standing_id !== null;
   const { decided, refusals: ofItsWay } =

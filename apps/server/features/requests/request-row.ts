@@ -4,6 +4,7 @@ import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Tables } from "../../platform/database-schema.ts";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
+import { statement } from "../../platform/statement.ts";
 import { nameShelf } from "../templates/shelf.ts";
 
 /** States in which a request is read as its documents are now, and not as it was submitted. */
@@ -58,9 +59,8 @@ const documentsOf = (eb: ExpressionBuilder<Tables & { r: Tables["seal_use_reques
     .whereRef("rd.request_id", "=", "r.request_id")
     .orderBy("rd.position");
 
-/** The row of a request with its documents and what it is judged beside. */
-export async function readRow(reader: Reader, requestId: string) {
-  const found = await reader
+const selectRow = statement((reader, { requestId }: { readonly requestId: string }) =>
+  reader
     .selectFrom("seal_use_requests as r")
     .leftJoin("entities as e", "e.entity_id", "r.entity_id")
     .selectAll("r")
@@ -95,8 +95,12 @@ export async function readRow(reader: Reader, requestId: string) {
         "entities",
       ),
     ])
-    .where("r.request_id", "=", requestId)
-    .executeTakeFirst();
+    .where("r.request_id", "=", requestId),
+);
+
+/** The row of a request with its documents and what it is judged beside. */
+export async function readRow(reader: Reader, requestId: string) {
+  const [found] = await selectRow(reader, { requestId });
   if (!found) throw problems.notFound();
   const { attached, names_forms, ruled, has_sheets, has_classes, in_force, entities, profile, ...others } = found;
   const { applicant_left, ...rest } = others;

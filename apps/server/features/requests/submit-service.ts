@@ -11,6 +11,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
+import { statement } from "../../platform/statement.ts";
 import { drawSample } from "../document-series/series-of-request.ts";
 import { emergencyEnd } from "../emergency/ask-emergency.ts";
 import { holdNamedSeries } from "../forms/request-forms.ts";
@@ -99,6 +100,43 @@ async function takeNumbers(tx: Tx, sides: readonly CheckedSide[]): Promise<Map<s
   return numbers;
 }
 
+interface RoundBegun {
+  readonly requestId: string;
+  readonly number: string;
+  readonly round: number;
+  readonly digest: string;
+  readonly subject: string;
+  readonly at: Date;
+  readonly version: number;
+  readonly validUntil: string | null;
+  readonly emergencyUntil: Date | null;
+  readonly rulesVersion: string;
+  readonly fired: string;
+  readonly limits: string;
+  readonly questions: string;
+  readonly parts: string;
+  readonly seen: string;
+}
+const beginRound = statement((tx, one: RoundBegun) =>
+  tx
+    .with("begun", (db) =>
+      db
+        .insertInto("request_rounds")
+        .values({ request_id: one.requestId, round: one.round, digest: one.digest, subject: one.subject }),
+    )
+    .updateTable("seal_use_requests")
+    .set({
+      ...{ state: "in-review", number: one.number, round: one.round, digest: one.digest, version: one.version },
+      ...{ submitted_at: one.at, updated_at: one.at },
+      ...{ authorised_at: null, released_by: null, released_at: null, release_step_up: null },
+      ...{ confirmed_by: null, confirmed_at: null, confirm_step_up: null },
+      ...{ valid_until: one.validUntil, emergency_until: one.emergencyUntil },
+      ...{ rules_version: one.rulesVersion, rules_fired: one.fired, limits: one.limits, questions: one.questions },
+      ...{ parts: one.parts, facts_seen: one.seen },
+    })
+    .where("request_id", "=", one.requestId),
+);
+
 /** Submits a request that nothing stands against, or one side of it, with its number. */
 async function submitSide(
   tx: Tx,
@@ -134,31 +172,12 @@ async function submitSide(
   // What stands of an earlier round is kept while the request is still returned: the tables ask for that.
   if (steps.length > 0) await tx.insertInto("request_steps").values(steps).execute();
   // Few statements, for the counter of the numbers is held meanwhile, and whoever else submits waits for it.
-  await tx
-    .with("begun", (db) => db.insertInto("request_rounds").values({ request_id: requestId, round, digest, subject }))
-    .updateTable("seal_use_requests")
-    .set({
-      state: "in-review",
-      number,
-      round,
-      digest,
-      submitted_at: new Date(now),
-      updated_at: new Date(now),
-      version: row.version + 1,
-      authorised_at: null,
-      released_by: null,
-      released_at: null,
-      release_step_up: null,
-      confirmed_by: null,
-      confirmed_at: null,
-      confirm_step_up: null,
-      ...{ valid_until: validUntil, emergency_until: emergencyUntil },
-      ...{ rules_version: versionId, rules_fired: JSON.stringify(rules.fired) },
-      ...{ limits: JSON.stringify(rules.limits), questions: JSON.stringify(check.questions) },
-      ...{ parts: JSON.stringify(check.parts), facts_seen: JSON.stringify(seen) },
-    })
-    .where("request_id", "=", requestId)
-    .execute();
+  await beginRound(tx, {
+    ...{ requestId, number, round, digest, subject, at: new Date(now), version: row.version + 1 },
+    ...{ validUntil, emergencyUntil, rulesVersion: versionId, fired: JSON.stringify(rules.fired) },
+    ...{ limits: JSON.stringify(rules.limits), questions: JSON.stringify(check.questions) },
+    ...{ parts: JSON.stringify(check.parts), seen: JSON.stringify(seen) },
+  });
   if (round > 1) await voidEarlierSteps(tx, requestId, round);
   const impressions = listPlaces(loaded).length;
   const { eventId } = await recordEvent(tx, env, {
@@ -235,33 +254,40 @@ async function voidEarlierSteps(tx: Tx, requestId: string, round: number): Promi
     .execute();
 }
 
+const selectShared = statement((tx, { sealIds }: { readonly sealIds: readonly string[] }) =>
+  tx
+    .selectFrom("seals")
+    .innerJoin("installation", (join) => join.onTrue())
+    .select(["seal_id", "installation.state"])
+    .where((eb) => eb("seal_id", "=", eb.fn.any(eb.val(sealIds))))
+    .orderBy("seal_id")
+    .forShare(),
+);
+
 /**
  * Held, shared: a seal that stops in the same moment is stopped before it is asked for, or after; rules that take force in the
  * same moment hold for this request from its first step on, or not at all. A request without a seal is refused by any rules.
  */
 async function holdSealsAndRules(tx: Tx, sealIds: readonly string[]): Promise<void> {
   if (sealIds.length === 0) return;
-  await tx
-    .selectFrom("seals")
-    .innerJoin("installation", (join) => join.onTrue())
-    .select(["seal_id", "installation.state"])
-    .where("seal_id", "in", sealIds)
-    .orderBy("seal_id")
-    .forShare()
-    .execute();
+  await selectShared(tx, { sealIds });
 }
 
-/** Numbers are gap-free per entity and year: the counter's row is locked until the transaction that took one ends. */
-async function takeNumber(tx: Tx, entityId: string, entityCode: string, year: number): Promise<string> {
-  const { last } = await tx
+const countOn = statement((tx, { entityId, year }: { readonly entityId: string; readonly year: number }) =>
+  tx
     .insertInto("number_counters")
     .values({ entity_id: entityId, year, last: 1 })
     .onConflict((conflict) =>
       conflict.columns(["entity_id", "year"]).doUpdateSet((eb) => ({ last: eb("number_counters.last", "+", 1) })),
     )
-    .returning("last")
-    .executeTakeFirstOrThrow();
-  return formatRequestNumber(entityCode, year, last);
+    .returning("last"),
+);
+
+/** Numbers are gap-free per entity and year: the counter's row is locked until the transaction that took one ends. */
+async function takeNumber(tx: Tx, entityId: string, entityCode: string, year: number): Promise<string> {
+  const [counter] = await countOn(tx, { entityId, year });
+  if (!counter) throw new Error("a counter answered no number");
+  return formatRequestNumber(entityCode, year, counter.last);
 }
 
 /** Takes one's own request back, or that of an applicant who has left; the ledger says who did it for whom. */

@@ -14,9 +14,9 @@ export interface RulesInForce {
   readonly settings: readonly SettingRow[];
 }
 
-/** The rules of use as they hold now: the newest version in force, else the starter set of the organisation. */
-export async function readRulesInForce(reader: Reader): Promise<RulesInForce> {
-  const row = await reader
+/** What tells which rules hold now, to be read by itself or in one statement with what else is read there. */
+export const rulesInForceRow = (reader: Reader) =>
+  reader
     .selectFrom("installation as i")
     .leftJoinLateral(
       (eb) =>
@@ -30,8 +30,16 @@ export async function readRulesInForce(reader: Reader): Promise<RulesInForce> {
       (join) => join.onTrue(),
     )
     .select(["i.starter_set", "i.profile", "v.version_id", "v.number", "v.rules"])
-    .select((eb) => jsonArrayFrom(eb.selectFrom("settings").select(["key", "value", "ends_on"])).as("settings"))
-    .executeTakeFirstOrThrow();
+    .select((eb) => jsonArrayFrom(eb.selectFrom("settings").select(["key", "value", "ends_on"])).as("settings"));
+
+/** The rules of use as they hold now: the newest version in force, else the starter set of the organisation. */
+export async function readRulesInForce(reader: Reader): Promise<RulesInForce> {
+  return toRulesInForce(await rulesInForceRow(reader).executeTakeFirstOrThrow());
+}
+
+export function toRulesInForce(
+  row: Awaited<ReturnType<ReturnType<typeof rulesInForceRow>["executeTakeFirstOrThrow"]>>,
+): RulesInForce {
   const { settings } = row;
   if (row.version_id !== null)
     return { versionId: row.version_id, number: row.number ?? 0, rules: row.rules as unknown as RuleSet, settings };

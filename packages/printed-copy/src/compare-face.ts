@@ -1,3 +1,4 @@
+import { leastLike } from "./compare-letters.ts";
 import { findRed, type RedInk } from "./find-red.ts";
 import { type LaidFace, layFace, layFaceFinely, type Pose, type Specimen } from "./lay-face.ts";
 import { comparedPerMm, type PageReference } from "./page-reference.ts";
@@ -25,13 +26,13 @@ export interface FaceMeasures {
   readonly strength: number;
   /** Ink beyond the face, for that of the face. */
   readonly surplus: number;
-  /** The most that one place of a letter's size has too much, in square millimetres. */
-  readonly worst: number;
+  /** How like the least like place of a letter's size is; 1 where nothing differs. */
+  readonly letters: number;
   /** Of the ink beyond the face, what a second impression of it explains. */
   readonly second: number;
 }
 
-const limits = { likeness: 0.3, pale: 0.25, partial: 0.82, surplus: 0.12, second: 0.5, worst: 0.06, paleWorst: 0.5 };
+const limits = { likeness: 0.3, pale: 0.25, partial: 0.82, surplus: 0.12, second: 0.5, letters: 0.42 };
 
 /** Compares the red ink in some places of a straightened photo with the seals that may have made it. */
 export function compareFace(
@@ -64,16 +65,14 @@ export function compareFace(
 }
 
 function judge(
-  { likeness, coverage, strength, surplus, worst, second }: FaceMeasures,
+  { likeness, coverage, strength, surplus, letters, second }: FaceMeasures,
   isExpected: boolean,
 ): FaceVerdict {
   const isDoubled = surplus > limits.surplus && second > limits.second;
   if (isDoubled) return "doubled";
-  // Pale ink is mostly grain: a letter's difference drowns in it.
-  const isPale = strength < limits.pale;
-  if (likeness < limits.likeness || worst > (isPale ? limits.paleWorst : limits.worst)) return "unknown";
+  if (likeness < limits.likeness || letters < limits.letters) return "unknown";
   if (coverage < limits.partial) return "partial";
-  if (isPale) return "pale";
+  if (strength < limits.pale) return "pale";
   return isExpected ? "ours" : "another";
 }
 
@@ -104,12 +103,9 @@ function measureFace(red: RedInk, specimen: Specimen, { pose, likeness }: LaidFa
       beyond += surplus;
     }
   }
-  const reach = 0.9 * comparedPerMm;
-  const area = (2 * Math.PI * reach * reach) / comparedPerMm ** 2;
-  const worst = blur(more, reach).data.reduce((most, value) => Math.max(most, value), 0) * area;
   const total = Math.max(1, all);
   return {
-    ...{ likeness, strength, worst },
+    ...{ likeness, strength, letters: leastLike(share, face, seen.hidden) },
     coverage: printed / total,
     surplus: beyond / total,
     second: beyond / total > limits.surplus * 0.6 ? findSecond(more, near, seen.hidden) : 0,

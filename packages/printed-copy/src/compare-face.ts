@@ -32,7 +32,7 @@ export interface FaceMeasures {
   readonly second: number;
 }
 
-const limits = { likeness: 0.3, pale: 0.25, partial: 0.82, surplus: 0.12, second: 0.5, letters: 0.42 };
+const limits = { likeness: 0.3, pale: 0.25, partial: 0.82, scrap: 0.45, surplus: 0.12, second: 0.5, letters: 0.42 };
 
 /** Compares the red ink in some places of a straightened photo with the seals that may have made it. */
 export function compareFace(
@@ -70,7 +70,10 @@ function judge(
 ): FaceVerdict {
   const isDoubled = surplus > limits.surplus && second > limits.second;
   if (isDoubled) return "doubled";
-  if (likeness < limits.likeness || letters < limits.letters) return "unknown";
+  if (likeness < limits.likeness) return "unknown";
+  // How less than half a face lies is not known well enough to hold its letters against ours.
+  if (coverage < limits.scrap) return "partial";
+  if (letters < limits.letters) return "unknown";
   if (coverage < limits.partial) return "partial";
   if (strength < limits.pale) return "pale";
   return isExpected ? "ours" : "another";

@@ -654,6 +654,7 @@ export {
   demandOf,
   IMPRESSION_SIGHTS,
   type ImpressionSight,
+  isBlankShown,
   isPressedInRed,
   isUnreadable,
   listPrintRefusals,

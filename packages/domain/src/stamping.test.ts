@@ -5,6 +5,7 @@ import { decideImpression } from "./impression.ts";
 import {
   demandOf,
   IMPRESSION_SIGHTS,
+  isBlankShown,
   isPressedInRed,
   listPrintRefusals,
   PHOTO_BASES,
@@ -284,6 +285,14 @@ test("C17: a photo of another page, a changed or a blank one, or of a page witho
         `${verdict} without an impression`,
       );
   }
+});
+
+test("C17: that a sheet is blank is shown by its code, or by a photo whose edge is sharp, and by no other", () => {
+  assert.ok(isBlankShown({ codeRead: true, edgeBlurMm: null }));
+  assert.ok(isBlankShown({ codeRead: true, edgeBlurMm: 3 }));
+  assert.ok(isBlankShown({ codeRead: false, edgeBlurMm: 0.22 }));
+  assert.equal(isBlankShown({ codeRead: false, edgeBlurMm: 0.82 }), false);
+  assert.equal(isBlankShown({ codeRead: false, edgeBlurMm: null }), false, "nothing says how sharp it is");
 });
 
 test("C17: what differs on a page whose fonts are not in its file may be another program's letters: it is asked about and freezes nothing", () => {

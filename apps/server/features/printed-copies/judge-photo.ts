@@ -65,8 +65,10 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   // is blank is worth telling.
   const compared = comparePage(photo, reference, { code: null, ...whatMayBeAdded(task) });
   letGoOf(reference, compared);
-  const verdict = compared.verdict === "blank" ? "blank" : "no-code";
-  return { ...nothing, verdict, isCodeForged, confidence: verdict === "blank" ? compared.confidence : 1 };
+  const { confidence, measures } = compared;
+  return compared.verdict === "blank"
+    ? { ...nothing, verdict: "blank", isCodeForged, confidence, measures }
+    : { ...nothing, isCodeForged };
 }
 
 async function judgeForeign(task: ReadPhotoTask, paper: ForeignPaper, photo: Rgb): Promise<ReadPhotoAnswer> {

@@ -7,7 +7,7 @@ import { keepReading } from "./keep-reading.ts";
 import { pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
 import { isCompared, readPrinted } from "./print-copies.ts";
 import { readForeignPhoto } from "./read-foreign-photo.ts";
-import { type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
+import { type ReadPhotoTask, readPhoto, verdictOf } from "./read-photo.ts";
 import type { ReadingFacts } from "./show-readings.ts";
 
 /** Room for handwriting on a line that is left open. */
@@ -97,9 +97,6 @@ async function readForeign(
   });
   return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true }];
 }
-
-/** What the sheet shows: which copy it is its code tells, and where it is booked follows from that. */
-const verdictOf = ({ isCodeForged, verdict }: PhotoReading): PhotoVerdict => (isCodeForged ? "forged-code" : verdict);
 
 interface SealOnPage {
   readonly sealId: string;

@@ -196,7 +196,15 @@ export {
   takeStroke,
 } from "./controller-use.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { type BookedImpression, bookByCode, type CopiesExchanged, copyShown, verdictOnCopy } from "./copy-booking.ts";
+export {
+  type BookedImpression,
+  type BookedPlace,
+  bookByCode,
+  type PlacesExchanged,
+  type SheetShown,
+  sheetShown,
+  verdictOnPlace,
+} from "./copy-booking.ts";
 export { COPY_STANDINGS, type CopyStanding, standingOfCopy } from "./copy-standing.ts";
 export { compareCounter, countBeyond } from "./counter-books.ts";
 export {

@@ -1,15 +1,8 @@
-import {
-  countHand,
-  type FactValue,
-  type ImpressionState,
-  listStampDebts,
-  type StampDebt,
-  verdictOnCopy,
-} from "@chancery/domain";
+import { countHand, type FactValue, type ImpressionState, listStampDebts, type StampDebt } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import { hasOwnPhoto, readSeen } from "../printed-copies/read-seen.ts";
-import { openReading } from "../printed-copies/show-readings.ts";
+import { openReading, readPlaceColumns } from "../printed-copies/show-readings.ts";
 import { readGrades, tellGrades } from "../stamping/evidence-grades.ts";
 import { readHeldByCase } from "../stamping/freezing-cases.ts";
 
@@ -97,12 +90,12 @@ async function readCompared(
     .innerJoin("impressions as i", (join) =>
       join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
     )
-    .select(["i.request_id", "i.seal_id", "i.copy", "p.verdict", "p.facts"])
+    .select(["i.request_id", "i.seal_id", "p.verdict", "p.facts", ...readPlaceColumns])
     .where("i.request_id", "in", requestIds)
     .execute();
   const read = rows.map((row) => {
     const reading = openReading(row);
-    return { ...row, sight: reading.impression, verdict: verdictOnCopy({ ...reading, copy: row.copy }) };
+    return { ...row, sight: reading.impression, verdict: reading.onPlace };
   });
   const answers = await reader
     .selectFrom("events as e")

@@ -24,9 +24,12 @@ export interface HandImpressionRow {
   readonly documentId: string;
   readonly sealId: string;
   readonly bodyId: string;
-  /** The copy that it stands on, and the one whose turn it was: they differ where a photo showed that the pile lay otherwise. */
+  /** The copy that it stands on, and the one whose turn it was: they differ where a photo showed that the pile lay otherwise; so do pages. */
   readonly copy: number;
   readonly turn: number;
+  /** The document and its page, from 0, whose turn it was. */
+  readonly turnDocumentId: string;
+  readonly turnPage: number;
   readonly position: number;
   readonly placement: StoredPlacement;
   readonly state: ImpressionState;
@@ -57,10 +60,13 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
   const rows = await reader
     .selectFrom("impressions as i")
     .innerJoin("request_documents as d", (join) =>
-      join.onRef("d.request_id", "=", "i.request_id").onRef("d.document_id", "=", "i.document_id"),
+      join
+        .onRef("d.request_id", "=", "i.request_id")
+        .on((eb) => eb("d.document_id", "=", eb.fn.coalesce("i.turn_document", "i.document_id"))),
     )
     .leftJoin("evidence as e", "e.evidence_id", "i.evidence_id")
     .select(["i.impression_id", "i.document_id", "i.seal_id", "i.body_id", "i.copy", "i.position", "i.placement"])
+    .select(["i.turn_document", "i.turn_page"])
     .select(["i.turn_copy", "i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at", "i.by_stroke"])
     .select(["i.settled_at", "i.spoiled_at", "i.released_at", "i.unknown_at"])
     .select(
@@ -71,10 +77,12 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     .where("i.body_id", "is not", null)
     .orderBy((eb) => eb.fn.coalesce("i.turn_copy", "i.copy"))
     .orderBy("d.position")
-    .orderBy("i.position")
+    .orderBy((eb) => eb.fn.coalesce("i.turn_position", "i.position"))
     .execute();
   return rows.map((row) => ({
     ...{ impressionId: row.impression_id, documentId: row.document_id, sealId: row.seal_id },
+    turnDocumentId: row.turn_document ?? row.document_id,
+    turnPage: row.turn_page ?? (row.placement as unknown as StoredPlacement).page,
     ...{ bodyId: row.body_id ?? "", copy: row.copy, turn: row.turn_copy ?? row.copy, position: row.position },
     ...{ placement: row.placement as unknown as StoredPlacement, state: row.state as ImpressionState },
     ...{ pressed: row.pressed_at !== null, photo: row.digest, evidenceId: row.evidence_id },

@@ -78,6 +78,7 @@ export async function readStampingView(env: Environment, personId: string, reque
       const proposal = proposals.get(one.impressionId);
       return {
         ...{ impressionId: one.impressionId, nth: at + 1, copy: one.copy, turn: one.turn },
+        ...{ turnDocumentId: one.turnDocumentId, turnPage: one.turnPage },
         documentId: one.documentId,
         ...{ sealId: one.sealId, placement: one.placement, state: one.state, at: one.at.toISOString() },
         ...{ pressed: one.pressed, stroke: strokes.get(one.impressionId) ?? null },

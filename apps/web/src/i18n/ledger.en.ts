@@ -244,7 +244,7 @@ export const text = {
     PhotoCompared: "Photo compared with what was printed",
     PhotoAnswered: "Why a photo is right all the same",
     ImpressionRephotographed: "Photo that could not be read taken again",
-    ImpressionsExchanged: "Booked to the copy that its photo shows",
+    ImpressionsExchanged: "Booked to the sheet that its photo shows",
     StampedCopiesHandedOut: "Stamped copies handed out",
     StampedCopiesFiled: "Stamped copies filed",
     StampedCopiesReturned: "Stamped copies brought back",

@@ -235,7 +235,7 @@ export const text: SameKeys<typeof en> = {
     PhotoCompared: "照片与打印内容比对",
     PhotoAnswered: "照片无误的理由",
     ImpressionRephotographed: "照片无法识读，已补拍",
-    ImpressionsExchanged: "按照片所示份号入账",
+    ImpressionsExchanged: "按照片所示页码入账",
     StampedCopiesHandedOut: "用印件已交付",
     StampedCopiesFiled: "用印件已归档",
     StampedCopiesReturned: "用印件已收回",

@@ -243,7 +243,7 @@ export const text = {
       ImpressionDoubted: "Impression not known",
       LateImpressionReported: "Impression photographed after it was given back",
       ImpressionRephotographed: "Photo that could not be read taken again",
-      ImpressionsExchanged: "Booked to the copy that its photo shows",
+      ImpressionsExchanged: "Booked to the sheet that its photo shows",
       ImpressionRuled: "Said what the impression is",
     },
     commands: {

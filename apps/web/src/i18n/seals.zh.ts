@@ -233,7 +233,7 @@ export const text: SameKeys<typeof en> = {
       ImpressionDoubted: "印迹情况未明",
       LateImpressionReported: "印迹收回后又报告已盖",
       ImpressionRephotographed: "照片无法识读，已补拍",
-      ImpressionsExchanged: "按照片所示份号入账",
+      ImpressionsExchanged: "按照片所示页码入账",
       ImpressionRuled: "认定印迹情况",
     },
     commands: {

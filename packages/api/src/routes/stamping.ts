@@ -146,6 +146,8 @@ const StampingView = z.object({
       copy: z.number().int(),
       /** The copy whose turn it was; another than its copy where photos showed that the pile does not lie in order. */
       turn: z.number().int(),
+      /** Likewise the document and its page, from 0, whose turn it was. */
+      ...{ turnDocumentId: DocumentId, turnPage: z.number().int() },
       documentId: DocumentId,
       sealId: SealId,
       placement: Placement,

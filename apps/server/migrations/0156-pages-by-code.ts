@@ -42,7 +42,8 @@ begin
   then perform guard_refuse('places are exchanged where a photo shows it'); end if;
   if exists (select from stampings t where t.request_id = new.request_id and t.looked_at is not null)
   then perform guard_refuse('what was looked at stands at the copy that was seen'); end if;
-  if exists (select from stamped_copies c where c.request_id = new.request_id and c.copy in (new.from_copy, new.to_copy) and c.state <> 'here')
+  if exists (select from stamped_copies c where c.request_id = new.request_id and c.copy in (new.from_copy, new.to_copy) and c.state <> 'here'
+     and not (c.state = 'lost' and exists (select from evidence e where e.evidence_id = new.evidence_id and e.uploaded_at < c.at)))
   then perform guard_refuse('nothing is booked to or from a copy of which somebody said where it went'); end if;
   return new;
 end $$;

@@ -27,11 +27,11 @@ function stampInOrder(
   let all = Array.from({ length: copies }, (_, at) => at + 1).flatMap((turn) =>
     places.map((place): BookedImpression => {
       const impressionId = idOf(place, turn);
-      const plain = { turn, copy: turn, shown: null, crossPage: false, spoiled: false, held: false };
+      const plain = { turn, copy: turn, shown: null, crossPage: false, photoAt: 1, spoiled: false, held: false };
       return { impressionId, ...plain, ...place, ...change(impressionId) };
     }),
   );
-  const closed = new Set<number>();
+  const closed = new Map<number, number | null>();
   const book = (): void => {
     for (const { impressionId, otherId, from, to } of bookByCode(all, closed)) {
       const [one, other] = [impressionId, otherId].map((id) => all.find((each) => each.impressionId === id));
@@ -266,10 +266,20 @@ test("C09 C19 nothing is booked to a void copy, from one of which something was 
   assert.deepEqual(spoiled.findings(), [], "the photo of what was spoiled shows that it is another");
   for (const copy of [1, 3]) {
     const said = stampInOrder(onePlace, 3);
-    said.closed.add(copy);
+    said.closed.set(copy, null);
     said.read("d1.0.1", 3);
     assert.deepEqual(said.findings(), ["d1.0.1"]);
   }
+  for (const copy of [1, 3])
+    for (const [since, found] of [
+      [1, ["d1.0.1"]],
+      [2, []],
+    ] as const) {
+      const lost = stampInOrder(onePlace, 3);
+      lost.closed.set(copy, since);
+      lost.read("d1.0.1", 3);
+      assert.deepEqual(lost.findings(), found, "what was photographed before the loss is booked all the same");
+    }
   for (const id of ["d1.0.1", "d1.0.3"]) {
     const ruled = stampInOrder(onePlace, 3, (each) => ({ held: each === id }));
     ruled.read("d1.0.1", 3);

@@ -24,6 +24,8 @@ export interface BookedImpression extends BookedPlace {
   readonly turn: number;
   /** The sheet that the code in its photo names; null as long as none was read that is surely a sheet it may stand on. */
   readonly shown: SheetShown | null;
+  /** When that photo was given, epoch milliseconds; null without one. */
+  readonly photoAt: number | null;
   readonly spoiled: boolean;
   /** People have said what it is, or it was photographed after it had been given back: nothing moves it any more. */
   readonly held: boolean;
@@ -50,14 +52,16 @@ const isOnSheet = (place: SheetShown, sheet: SheetShown): boolean =>
  * held by an impression of the same seal whose own photo does not show it, the two exchange their places, and what is on the other
  * pages of the same copy goes with them to its new number. Nothing is booked to a sheet that other photos show as often as the seal
  * stands on it, for then one sheet was stamped or photographed twice; nor to a copy that is void, or of which somebody said where it
- * went. An impression over the edges of pages goes to other copies alone.
+ * went. A loss is told at once, while photos are still being read: what was photographed before it is booked to the lost copy all the
+ * same. An impression over the edges of pages goes to other copies alone.
  *
  * A photo that shows its sheet is never moved again. So the order in which photos are taken and read says nothing of where they end:
  * only, of two that show one sheet, which is booked to it.
  */
 export function bookByCode(
   impressions: readonly BookedImpression[],
-  closedCopies: ReadonlySet<number>,
+  /** Copies that are closed, and since when: for photos that were given later; null for each photo. */
+  closedCopies: ReadonlyMap<number, number | null>,
 ): PlacesExchanged[] {
   const places = new Map(
     impressions.map(({ impressionId, documentId, page, position, copy }): [string, BookedPlace] => [
@@ -69,10 +73,15 @@ export function bookByCode(
   const holders = new Map(impressions.map((one) => [keyOf(one), one]));
   const positionsOf = listPositions(impressions);
   const isProven = (one: BookedImpression): boolean => one.shown !== null && isOnSheet(placeOf(one), one.shown);
-  const mayMove = (one: BookedImpression): boolean =>
-    !one.held && !isProven(one) && !closedCopies.has(placeOf(one).copy);
+  const isClosed = (copy: number, photoAt: number | null): boolean => {
+    const since = closedCopies.get(copy);
+    return since !== undefined && (since === null || photoAt === null || photoAt >= since);
+  };
+  const mayMove = (one: BookedImpression, photoAt: number | null): boolean =>
+    !one.held && !isProven(one) && !isClosed(placeOf(one).copy, photoAt);
   // A spoiled sheet voids the copy that it is said to be, until its own photo shows another one.
-  const mayGiveWay = (one: BookedImpression): boolean => mayMove(one) && !(one.spoiled && one.shown === null);
+  const mayGiveWay = (one: BookedImpression, photoAt: number | null): boolean =>
+    mayMove(one, photoAt) && !(one.spoiled && one.shown === null);
   const exchanges: PlacesExchanged[] = [];
   const exchange = (one: BookedImpression, other: BookedImpression, shownBy: string): void => {
     const [from, to] = [placeOf(one), placeOf(other)];
@@ -94,13 +103,13 @@ export function bookByCode(
     ];
     return places
       .flatMap((place) => holders.get(keyOf(place)) ?? [])
-      .find((holder) => holder !== one && mayGiveWay(holder));
+      .find((holder) => holder !== one && mayGiveWay(holder, one.photoAt));
   };
   // Each exchange shows one impression in its place for good, so that this ends.
   for (let goesOn = true; goesOn; ) {
     goesOn = false;
     for (const one of impressions) {
-      if (one.shown === null || !mayMove(one)) continue;
+      if (one.shown === null || !mayMove(one, one.photoAt)) continue;
       const from = placeOf(one);
       const other = findGiver(one, one.shown);
       if (!other) continue;
@@ -111,9 +120,9 @@ export function bookByCode(
       for (const beside of impressions) {
         const at = placeOf(beside);
         const isBeside = at.documentId === one.shown.documentId && beside.turn === one.turn && at.copy === from.copy;
-        if (!isBeside || beside.shown !== null || !mayMove(beside)) continue;
+        if (!isBeside || beside.shown !== null || !mayMove(beside, one.photoAt)) continue;
         const giver = holders.get(keyOf({ ...at, copy }));
-        if (giver && mayGiveWay(giver)) exchange(beside, giver, one.impressionId);
+        if (giver && mayGiveWay(giver, one.photoAt)) exchange(beside, giver, one.impressionId);
       }
     }
   }

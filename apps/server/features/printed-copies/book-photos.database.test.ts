@@ -372,3 +372,53 @@ test("the tables let an impression go to no page that its photo does not show, n
   await endStamping(env, custodian, requestId, "");
   await place.putBack(place.contractPiece);
 });
+
+test("C17 C19 a loss is told at once; what was photographed before is booked to the lost copy all the same, and what differs on it freezes", async () => {
+  const { env, crew } = place;
+  const { applicant, custodian } = crew.people;
+  const requestId = await place.begin("contract", { copies: 3 });
+  for (const nth of [1, 2, 3]) await reportInTest(env, custodian, requestId, nth);
+  await moveInTest(env, applicant, requestId, { act: "lose", copies: [3], reason: "Left in a taxi" });
+  await find(requestId, 1, 3, "differs");
+  assert.deepEqual(await copiesOf(requestId), [3, 2, 1]);
+  assert.deepEqual((await verdictsOf(requestId))[0], ["differs", "freeze"]);
+  assert.equal(await place.stateOf(requestId), "frozen");
+  await find(requestId, 3, 1);
+  assert.deepEqual((await verdictsOf(requestId))[2], ["same", "nothing"]);
+  await place.putBack(place.contractPiece);
+});
+
+test("C09 C17 a photo that came after its impression was given back is compared like any other, and stays where it is", async () => {
+  const { env, crew } = place;
+  const { applicant, custodian } = crew.people;
+  const requestId = await walkToHand(env, crew, place.contract, { copies: 2 });
+  const documentId = (await readStampingView(env, custodian, requestId)).documents[0]?.documentId ?? "";
+  const printed = await printCopies(env, applicant, { requestId, documentId, from: 2, to: 2 });
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.contractPiece);
+  await reportInTest(env, custodian, requestId, 1);
+  await endStamping(env, custodian, requestId, "");
+  const impressionId = (await nthOf(requestId, 2)).impressionId;
+  const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
+  const photo = await takeTestPhoto(printed, { over: pressedRing });
+  const jobs: unknown[] = [];
+  const watched = {
+    ...env,
+    enqueue: (async (tx, task, payload, key) => {
+      jobs.push([task, payload]);
+      return env.enqueue(tx, task, payload, key);
+    }) as typeof env.enqueue,
+  };
+  for (let time = 0; time < 2; time += 1)
+    assert.deepEqual(
+      await codesOf(
+        reportImpression(watched, custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" }),
+      ),
+      ["stamping.pressed-after-release"],
+    );
+  assert.deepEqual(jobs, [["read-photo", { requestId, impressionId }]], "sent again it is read once");
+  await readImpressionPhoto(env, requestId, impressionId);
+  assert.deepEqual((await verdictsOf(requestId))[1], ["same", "nothing"]);
+  assert.deepEqual(await place.statesOf(requestId), ["pressed", "released"]);
+  await place.putBack(place.contractPiece);
+});

@@ -28,10 +28,11 @@ export async function bookPhotos(tx: Tx, env: Environment, requestId: string): P
   const ruled = await readRuled(tx, requestId);
   const crossPage = await readCrossPage(tx, requestId);
   const exchanges = bookByCode(
-    impressions.map(({ impressionId, sealId, documentId, position, placement, turn, copy, state, evidenceId }) => ({
+    impressions.map(({ impressionId, sealId, documentId, position, placement, turn, copy, ...one }) => ({
       ...{ impressionId, sealId, documentId, position, page: placement.page + 1, turn, copy },
-      ...{ shown: shown.get(impressionId) ?? null, crossPage: crossPage.has(sealId), spoiled: state === "spoiled" },
-      held: ruled.has(impressionId) || (state === "released" && evidenceId !== null),
+      ...{ shown: shown.get(impressionId) ?? null, crossPage: crossPage.has(sealId), spoiled: one.state === "spoiled" },
+      photoAt: one.photoAt,
+      held: ruled.has(impressionId) || (one.state === "released" && one.evidenceId !== null),
     })),
     await readClosedCopies(tx, requestId),
   );
@@ -98,13 +99,13 @@ async function readRuled(reader: Reader, requestId: string): Promise<ReadonlySet
   return new Set(rows.map((row) => row.impression_id));
 }
 
-/** Copies of which somebody said where they went: void, lost, handed out or filed. */
-async function readClosedCopies(reader: Reader, requestId: string): Promise<ReadonlySet<number>> {
+/** Copies of which somebody said where they went: void, handed out or filed; lost ones are closed for what is photographed later. */
+async function readClosedCopies(reader: Reader, requestId: string): Promise<ReadonlyMap<number, number | null>> {
   const rows = await reader
     .selectFrom("stamped_copies")
-    .select("copy")
+    .select(["copy", "state", "at"])
     .where("request_id", "=", requestId)
     .where("state", "<>", "here")
     .execute();
-  return new Set(rows.map((row) => row.copy));
+  return new Map(rows.map((row) => [row.copy, row.state === "lost" ? row.at.getTime() : null]));
 }

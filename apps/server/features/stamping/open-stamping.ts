@@ -37,6 +37,8 @@ export interface HandImpressionRow {
   /** Digest of its photo, and the photo's evidence; null without one. */
   readonly photo: string | null;
   readonly evidenceId: string | null;
+  /** When it was given, epoch milliseconds. */
+  readonly photoAt: number | null;
   /** Evidence of its photos that could not be read and were taken again, in their order. */
   readonly earlier: readonly string[];
   /** It was given back as not pressed, and its photo came all the same. */
@@ -67,7 +69,16 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     .leftJoin("evidence as e", "e.evidence_id", "i.evidence_id")
     .select(["i.impression_id", "i.document_id", "i.seal_id", "i.body_id", "i.copy", "i.position", "i.placement"])
     .select(["i.turn_document", "i.turn_page"])
-    .select(["i.turn_copy", "i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at", "i.by_stroke"])
+    .select([
+      "i.turn_copy",
+      "i.state",
+      "i.pressed_at",
+      "i.evidence_id",
+      "e.digest",
+      "e.uploaded_at",
+      "i.reserved_at",
+      "i.by_stroke",
+    ])
     .select(["i.settled_at", "i.spoiled_at", "i.released_at", "i.unknown_at"])
     .select(
       sql<string[]>`array(select r.earlier_id from impression_retakes r where r.impression_id = i.impression_id
@@ -86,6 +97,7 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     ...{ bodyId: row.body_id ?? "", copy: row.copy, turn: row.turn_copy ?? row.copy, position: row.position },
     ...{ placement: row.placement as unknown as StoredPlacement, state: row.state as ImpressionState },
     ...{ pressed: row.pressed_at !== null, photo: row.digest, evidenceId: row.evidence_id },
+    photoAt: row.uploaded_at?.getTime() ?? null,
     ...{ earlier: row.earlier, late: isLate(row) },
     at: row.spoiled_at ?? row.released_at ?? row.pressed_at ?? row.settled_at ?? row.unknown_at ?? row.reserved_at,
   }));

@@ -88,6 +88,15 @@ export {
 } from "./blank-sheets.ts";
 export { isBlank } from "./blank-text.ts";
 export { joinHalves, joinSeal } from "./both-halves.ts";
+export {
+  BRING_PURPOSES,
+  type BringPurpose,
+  bringPurposeNames,
+  isToldOf,
+  listBringOutRefusals,
+  listPutAwayRefusals,
+  type StampingInHand,
+} from "./bring-out.ts";
 export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
 export {
   type CertificateLife,
@@ -995,6 +1004,7 @@ export {
   listCopyActs,
   listUnaccounted,
   type StampedCopy,
+  whenCameBack,
   whenReplaced,
   writeCopies,
 } from "./stamped-copy.ts";

@@ -44,6 +44,7 @@ const report: Parameters<typeof decideReport>[0] = {
     kept: null,
     reason: "",
     inHand: true,
+    putAway: false,
     cancelled: null,
     earlier: [],
     mayRetake: false,
@@ -137,6 +138,8 @@ test("C09: a spoiled paper is shown by a photo of its own: what was given before
 test("C08 C13: only who opened the stamping reports, and only what was out of its container can be pressed", () => {
   assert.deepEqual(codesOf(take({ actorId: "other" })), ["stamping.not-stamper"]);
   assert.deepEqual(codesOf(take({ inHand: false })), ["stamping.piece-locked-away"]);
+  assert.deepEqual(codesOf(take({ putAway: true })), ["stamping.seal-put-away"]);
+  assert.deepEqual(codesOf(take({ putAway: true, report: "not-pressed", photo: null })), []);
   assert.ok(take({ inHand: false, report: "not-pressed", photo: null }).ok, "what was not pressed needs no piece");
   assert.deepEqual(codesOf(take({ photo: null })), ["stamping.photo-missing"]);
   assert.deepEqual(codesOf(take({ report: "cannot-tell", photo: null })), ["stamping.reason-missing"]);

@@ -235,6 +235,8 @@ export const text = {
     ImpressionSettled: "Impression settled",
     ImpressionReleased: "Impression released unused",
     StampingOpened: "Stamping opened",
+    StampingPaused: "Seal put away before the end of the stamping",
+    StampingResumed: "Seal brought out again, stamping goes on",
     ImpressionPressed: "Impression pressed",
     ImpressionSpoiled: "Impression spoiled, paper kept",
     ImpressionDoubted: "Impression not known",

@@ -226,6 +226,8 @@ export const text: SameKeys<typeof en> = {
     ImpressionSettled: "结清一枚",
     ImpressionReleased: "未用释放一枚",
     StampingOpened: "开启盖章",
+    StampingPaused: "未盖完，印章先行归位",
+    StampingResumed: "再次取出印章，继续盖章",
     ImpressionPressed: "已盖章",
     ImpressionSpoiled: "盖坏作废，纸张留存",
     ImpressionDoubted: "印迹情况未明",

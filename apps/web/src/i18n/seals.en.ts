@@ -211,6 +211,8 @@ export const text = {
       CustodyMoved: "Custody moved",
       SealLockedAway: "Locked away",
       SealBroughtOut: "Brought out",
+      StampingPaused: "Put away before the end of a stamping",
+      StampingResumed: "Brought out again, stamping goes on",
       TakeOutChanged: "Take-out changed",
       ContainerOpeningAsked: "Opening of its container asked for",
       MatterOpened: "Matter begun",

@@ -201,6 +201,8 @@ export const text: SameKeys<typeof en> = {
       CustodyMoved: "保管变动",
       SealLockedAway: "已归位",
       SealBroughtOut: "已取出",
+      StampingPaused: "未盖完即归位",
+      StampingResumed: "再次取出，继续盖章",
       TakeOutChanged: "外借变更",
       ContainerOpeningAsked: "请求开启容器",
       MatterOpened: "事项已起草",

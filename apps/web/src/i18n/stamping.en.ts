@@ -376,6 +376,8 @@ export const text = {
     inHandOf: "Seal in the hands of {{name}}",
     notInHandOf: "Seal not in the hands of {{name}}",
     title: "The seal",
+    putAway:
+      "The seal was put away before the end ({{at}}), with {{open}} of {{total}} impressions open: {{reason}} The stamping goes on once it is brought out for this request again.",
     out: "out of its container, until {{at}}",
     alarm: "out too long: lock it away",
     waitsSecond: "The holder of the second lock confirms under “Seals I keep”.",

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "./refusal.ts";
-import type { LocalName, SealUseRequestState } from "./vocabulary.ts";
+import type { SealUseRequestState } from "./vocabulary.ts";
 
 /**
  * What a seal is brought out of its container for: to be stamped with under a request, for a matter or a check that names it, or for
@@ -7,13 +7,6 @@ import type { LocalName, SealUseRequestState } from "./vocabulary.ts";
  */
 export const BRING_PURPOSES = ["stamping", "matter", "check", "other"] as const;
 export type BringPurpose = (typeof BRING_PURPOSES)[number];
-
-export const bringPurposeNames: Readonly<Record<BringPurpose, LocalName>> = {
-  stamping: { en: "stamping", zh: "用印" },
-  matter: { en: "a matter", zh: "事项" },
-  check: { en: "a check", zh: "检查" },
-  other: { en: "something else", zh: "其他" },
-};
 
 export interface BringWanted {
   readonly purpose: BringPurpose;

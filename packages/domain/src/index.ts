@@ -91,7 +91,6 @@ export { joinHalves, joinSeal } from "./both-halves.ts";
 export {
   BRING_PURPOSES,
   type BringPurpose,
-  bringPurposeNames,
   isToldOf,
   listBringOutRefusals,
   listPutAwayRefusals,

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { test } from "node:test";
 import type { PhotoVerdict } from "@chancery/domain";
 import { makeSamplePdf } from "../../platform/sample-pdf.ts";
+import { testContract } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { uploadEvidence } from "../evidence/service.ts";
 import { moveInTest } from "../stamped-copies/test-copies.ts";
@@ -14,6 +15,7 @@ import { endStamping, reportImpression } from "../stamping/report.ts";
 import { showStamping } from "../stamping/show-stamping.ts";
 import { lookInTest, openInTest, photoOf, reportInTest, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
+import { keepReading } from "./keep-reading.ts";
 import { printCopies } from "./print-copies.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 import { pressedRing, takeTestPhoto } from "./test-photo.ts";
@@ -154,8 +156,11 @@ test("C09 C19 nothing is booked to a copy that is void, lost or handed out, nor 
   for (const nth of [1, 2, 3, 4, 5]) await reportInTest(env, custodian, requestId, nth);
   const { evidenceId } = await uploadEvidence(env, custodian, photoOf(911));
   await moveInTest(env, custodian, requestId, { act: "void", copies: [3], reason: "One too many", evidenceId });
+  await find(requestId, 2, null, "no-code");
   await moveInTest(env, applicant, requestId, { act: "lose", copies: [4], reason: "Left in a taxi" });
   await find(requestId, 1, 3);
+  // Photographed again after the loss was told: what lies there is not what was lost.
+  await reportInTest(env, custodian, requestId, 2, "retaken");
   await find(requestId, 2, 4);
   assert.deepEqual(await copiesOf(requestId), [1, 2, 3, 4, 5]);
   assert.deepEqual((await verdictsOf(requestId)).slice(0, 2), [
@@ -420,5 +425,45 @@ test("C09 C17 a photo that came after its impression was given back is compared 
   await readImpressionPhoto(env, requestId, impressionId);
   assert.deepEqual((await verdictsOf(requestId))[1], ["same", "nothing"]);
   assert.deepEqual(await place.statesOf(requestId), ["pressed", "released"]);
+  await place.putBack(place.contractPiece);
+});
+
+test("C09 C17 of two documents with one seal the code says which lies there, and what was read before codes named documents stands", async () => {
+  const { env, crew } = place;
+  const { custodian } = crew.people;
+  const documents = ["twelve gauges", "nine gauges"].map((about) => ({
+    ...{ pdf: testContract({}, about), sealIds: [place.contract] },
+  }));
+  const requestId = await walkToHand(env, crew, place.contract, { copies: 2, documents });
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.contractPiece);
+  for (const nth of [1, 2, 3, 4]) await reportInTest(env, custodian, requestId, nth);
+  const [first, second] = (await readHandImpressions(env.db, requestId)).map(({ documentId }) => documentId);
+  assert.ok(first && second && first !== second);
+  const show = async (nth: number, copy: number, documentId?: string): Promise<void> =>
+    keepReading(env, requestId, await nthOf(requestId, nth), {
+      verdict: "same",
+      facts: {
+        ...{ places: [], code: { page: 1, copy, requestId, ...(documentId ? { documentId } : {}) }, confidence: 1 },
+        ...{ basis: "code", shows: null, impression: "found", lettersSure: true },
+      },
+    });
+  await show(1, 2, second);
+  await show(4, 1, first);
+  await show(2, 1);
+  await show(3, 2);
+  assert.deepEqual(
+    (await readHandImpressions(env.db, requestId)).map(({ documentId, copy }) => [documentId, copy]),
+    [
+      [second, 2],
+      [second, 1],
+      [first, 2],
+      [first, 1],
+    ],
+  );
+  assert.deepEqual(
+    await verdictsOf(requestId),
+    [1, 2, 3, 4].map(() => ["same", "nothing"]),
+  );
   await place.putBack(place.contractPiece);
 });

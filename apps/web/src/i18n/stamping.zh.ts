@@ -337,7 +337,7 @@ export const text: SameKeys<typeof en> = {
     inHandOf: "印章在{{name}}手中",
     notInHandOf: "印章不在{{name}}手中",
     title: "所用印章",
-    putAway: "印章未盖完即归位（{{at}}），{{total}} 枚中还有 {{open}} 枚：{{reason}} 再次为本申请取出印章后方可继续。",
+    putAway: "印章未盖完即归位（{{at}}），{{total}} 枚中还有 {{open}} 枚：{{reason}}再次为本申请取出印章后方可继续。",
     out: "已取出，最迟 {{at}} 放回",
     alarm: "取出过久，请锁回",
     waitsSecond: "第二把锁的持有人在“我保管的印章”中确认。",

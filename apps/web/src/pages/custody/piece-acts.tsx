@@ -65,7 +65,7 @@ export function LockAway(props: { piece: PieceInCustody }): ReactElement {
           {piece.stampings.map(({ requestId, ...left }) => (
             <Message key={requestId} tone="action" title={t("mine.putAwayOpen", left)} />
           ))}
-          <div ref={gaps.ref}>
+          <div ref={gaps.ref} className="stack">
             {!known && (
               <Field label={t("mine.chooseContainer")} problem={gaps.problem("container")}>
                 {(control) => (
@@ -181,7 +181,7 @@ export function BringOut(props: { piece: PieceInCustody; requestId?: string }): 
             </Button>
           }
         >
-          <div ref={gaps.ref}>
+          <div ref={gaps.ref} className="stack">
             <Field label={t("mine.bringOutFor")}>
               {(control) => (
                 <select

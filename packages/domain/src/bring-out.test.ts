@@ -19,7 +19,8 @@ test("C13: to be stamped with, a seal comes out for a request that is released a
   assert.deepEqual(codes({}), []);
   assert.deepEqual(codes({ request: null }), ["custody.no-stamping"]);
   assert.deepEqual(codes({ request: { number: "1", state: "opened", left: 0 } }), ["custody.stamping-done"]);
-  for (const state of SEAL_USE_REQUEST_STATES.filter((one) => one !== "opened"))
+  assert.deepEqual(codes({ request: { number: "1", state: "authorised", left: 2 } }), [], "released, and not yet seen");
+  for (const state of SEAL_USE_REQUEST_STATES.filter((one) => one !== "opened" && one !== "authorised"))
     assert.deepEqual(codes({ request: { number: "1", state, left: 2 } }), ["custody.stamping-not-open"], state);
 });
 
@@ -50,7 +51,8 @@ test("C13: whatever is wanted, either a record says why, or it is told", () => {
       }),
       (one) => {
         if (listBringOutRefusals(one).length > 0) return;
-        const isStamping = one.purpose === "stamping" && one.request?.state === "opened" && one.request.left > 0;
+        const isReleased = one.request?.state === "opened" || one.request?.state === "authorised";
+        const isStamping = one.purpose === "stamping" && isReleased && (one.request?.left ?? 0) > 0;
         const isRecorded = (one.purpose === "matter" || one.purpose === "check") && one.recorded;
         assert.equal(isToldOf(one.purpose), !isStamping && !isRecorded);
       },

@@ -11,7 +11,7 @@ export type BringPurpose = (typeof BRING_PURPOSES)[number];
 export interface BringWanted {
   readonly purpose: BringPurpose;
   readonly reason: string;
-  /** The request that it is to be stamped under: how it stands, and how many impressions of this very piece it has left; null where it is not his. */
+  /** The request that it is to be stamped under: how it stands, and how many impressions of this very piece it has left; null where he has not released it. */
   readonly request: { readonly number: string; readonly state: SealUseRequestState; readonly left: number } | null;
   /** Whether the matter or the check is under way and names the piece. */
   readonly recorded: boolean;
@@ -24,7 +24,8 @@ export interface BringWanted {
 export function listBringOutRefusals({ purpose, reason, request, recorded }: BringWanted): Refusal[] {
   if (purpose === "stamping") {
     if (request === null) return [refuse("custody.no-stamping", {}, "C13")];
-    if (request.state !== "opened")
+    // Released, it may still wait for its supervisor, who stands beside the seal when it is out.
+    if (request.state !== "opened" && request.state !== "authorised")
       return [refuse("custody.stamping-not-open", { number: request.number, state: request.state }, "C13")];
     return request.left > 0 ? [] : [refuse("custody.stamping-done", { number: request.number }, "C13")];
   }

@@ -1,6 +1,6 @@
 import { type BringPurpose, listBringOutRefusals, type Refusal, type SealUseRequestState } from "@chancery/domain";
 import type { Reader } from "../../platform/db.ts";
-import { readStampingsOfPieces } from "./stampings-of-piece.ts";
+import { readReleasedForPieces, readStampingsOfPieces } from "./stampings-of-piece.ts";
 
 /** What a piece is to be brought out for. */
 export interface BringFor {
@@ -28,6 +28,8 @@ export async function listPurposeRefusals(
 }
 
 async function readRequest(reader: Reader, personId: string, bodyId: string, requestId: string | null) {
+  const released = (await readReleasedForPieces(reader, personId, [bodyId])).find((one) => one.requestId === requestId);
+  if (released) return { number: released.number, state: "authorised" as const, left: released.open };
   const row = await reader
     .selectFrom("seal_use_requests as r")
     .innerJoin("stampings as s", "s.request_id", "r.request_id")

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { peopleAccount } from "@chancery/domain";
+import { transact } from "../../platform/db.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
+import { presenceInTest } from "../../platform/test-walk.ts";
 import { openCheck } from "../checks/open-check.ts";
 import { readStampingView } from "../stamping/read-model.ts";
 import { endStamping } from "../stamping/report.ts";
@@ -8,7 +11,9 @@ import { lookInTest, openInTest, reportInTest, walkToHand } from "../stamping/te
 import { factOf, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
 import type { BringFor } from "./bring-purposes.ts";
 import { bringOut, confirmOpening, lockAway } from "./move-piece.ts";
+import { postMove } from "./postings.ts";
 import { readOwnCustody } from "./read-model.ts";
+import { readPauses } from "./stampings-of-piece.ts";
 
 let place: StampingPlace;
 placeForTests((made) => {
@@ -110,7 +115,15 @@ test("C13 a seal comes out for a request that is released and has impressions le
   const requestId = await walkToHand(env, crew, place.contract, { copies: 1 });
   const stamping = { purpose: "stamping", aboutId: requestId } as const;
   assert.deepEqual(await codesOf(bring(stamping)), ["custody.no-stamping"], "it is not released");
-  await openInTest(env, crew, requestId);
+  await presenceInTest(env, crew.people.custodian, "release", requestId);
+  assert.deepEqual(
+    (await pieceOf())?.stampings.map((one) => [one.requestId, one.open, one.begun, one.released]),
+    [[requestId, 1, false, true]],
+  );
+  assert.deepEqual(await codesOf(bring(stamping, place.departmentPiece)), ["custody.no-stamping"], "another seal");
+  await bring(stamping);
+  await putAway();
+  await presenceInTest(env, crew.people.supervisor, "confirm", requestId);
   assert.deepEqual(await codesOf(bring(stamping, place.departmentPiece)), ["custody.stamping-done"], "another seal");
   await bring(stamping);
   await reportInTest(env, crew.people.custodian, requestId, 1);
@@ -136,6 +149,31 @@ test("C13 a seal comes out for a request that is released and has impressions le
     "C13",
     "Cleaning",
   ]);
+});
+
+test("C13 C14 a seal that is handed to another in the middle of a stamping pauses it, whatever way it goes", async () => {
+  const { env, crew } = place;
+  const { custodian, secondCustodian } = crew.people;
+  const requestId = await place.begin("contract", { copies: 2 });
+  await reportInTest(env, custodian, requestId, 1);
+  const move = (to: string, actorId: string) =>
+    transact(env.db, (tx) =>
+      postMove(tx, env, {
+        ...{ sealId: place.contract, bodyId: place.contractPiece, kind: "physical", book: "place" },
+        ...{ to: peopleAccount([to]), actorId },
+      }),
+    );
+  await move(secondCustodian, secondCustodian);
+  const [pause] = await readPauses(env.db, [requestId]);
+  assert.deepEqual([pause?.open, pause?.total, pause?.by_person], [1, 2, secondCustodian]);
+  await move(custodian, custodian);
+  assert.deepEqual(
+    await codesOf(reportInTest(env, custodian, requestId, 2)),
+    ["stamping.seal-put-away"],
+    "in hand again, and not brought out for the request",
+  );
+  await endStamping(env, custodian, requestId, "");
+  await putAway();
 });
 
 test("the tables let a pause end once, with the seal out for its request, and change in nothing else", async () => {

@@ -42,6 +42,37 @@ export async function readStampingsOfPieces(
   }));
 }
 
+/** Requests that a person has released and that wait for their supervisor, with what these pieces are to press under them. */
+export async function readReleasedForPieces(
+  reader: Reader,
+  personId: string,
+  bodyIds: readonly string[],
+): Promise<Omit<StampingOfPiece, "state">[]> {
+  const rows = await reader
+    .selectFrom("seal_use_requests as r")
+    .innerJoin("request_documents as d", "d.request_id", "r.request_id")
+    .innerJoin("seal_bodies as b", (join) => join.on("b.body_id", "in", ["", ...bodyIds]))
+    .select(["r.request_id", "r.number", "r.title", "r.copies", "b.body_id"])
+    .select(
+      sql<string>`sum((select count(*) from jsonb_array_elements(d.placements) p where p ->> 'sealId' = b.seal_id))`.as(
+        "places",
+      ),
+    )
+    .where("r.state", "=", "authorised")
+    .where("r.use_mode", "=", "by-hand")
+    .where("r.released_by", "=", personId)
+    .where("r.by_controller", "=", false)
+    .groupBy(["r.request_id", "r.number", "r.title", "r.copies", "b.body_id"])
+    .orderBy("r.number")
+    .execute();
+  return rows.flatMap((row) => {
+    const total = Number(row.places) * (row.copies ?? 1);
+    if (total === 0) return [];
+    const { request_id: requestId, body_id: bodyId, number, title } = row;
+    return [{ requestId, bodyId, number: number ?? "", title, open: total, total }];
+  });
+}
+
 /**
  * A piece has left the hand of who stamps with it: each of his stampings that is not over pauses, whatever way it went (C13). Who put it
  * away said why; a handover or a take-out is its own reason.

@@ -106,11 +106,13 @@ export const PieceInCustody = Body.extend({
   underWay: z.array(UnderWay),
   takeOut: z.object({ matterId: MatterId, dueAt: Time, overdue: z.boolean(), mine: z.boolean() }).nullable(),
   actions: z.array(z.enum(["lock-away", "bring-out"])),
-  /** Stampings with it that the reader has begun and not ended: what is left of each. */
+  /** Stampings with it that the reader has released or begun, and not ended: what is left of each. */
   stampings: z.array(
     z.object({
       requestId: RequestId,
       ...{ number: z.string(), title: z.string(), open: z.number().int(), total: z.number().int() },
+      /** Whether its stamping has begun: then it is not put away without a word. */
+      begun: z.boolean(),
       /** Whether it may be brought out for it now. */
       released: z.boolean(),
     }),

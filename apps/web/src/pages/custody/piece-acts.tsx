@@ -24,7 +24,8 @@ export function LockAway(props: { piece: PieceInCustody }): ReactElement {
   const [chosen, setChosen] = useState("");
   const [reason, setReason] = useState("");
   const known = piece.lastContainer;
-  const isEarly = piece.stampings.length > 0;
+  const left = piece.stampings.filter(({ begun }) => begun);
+  const isEarly = left.length > 0;
   const { data: containers } = useQuery({ ...containersQuery, enabled: asking && !known });
   const lockAway = useMutation({
     mutationFn: () =>
@@ -62,8 +63,8 @@ export function LockAway(props: { piece: PieceInCustody }): ReactElement {
             </Button>
           }
         >
-          {piece.stampings.map(({ requestId, ...left }) => (
-            <Message key={requestId} tone="action" title={t("mine.putAwayOpen", left)} />
+          {left.map(({ requestId, number, open, total }) => (
+            <Message key={requestId} tone="action" title={t("mine.putAwayOpen", { number, open, total })} />
           ))}
           <div ref={gaps.ref} className="stack">
             {!known && (

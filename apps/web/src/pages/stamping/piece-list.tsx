@@ -8,8 +8,11 @@ import { Tag } from "../../parts/state-tag.tsx";
 import { mayUse, useSession } from "../../session.ts";
 import { OpeningLines } from "../custody/opening-lines.tsx";
 import { BringOut, LockAway } from "../custody/piece-acts.tsx";
-import { ownCustodyQuery } from "../custody/queries.ts";
+import { ownCustodyQuery, type PieceInCustody } from "../custody/queries.ts";
 import type { StampingView } from "./queries.ts";
+
+const isBroughtOutFor = (piece: PieceInCustody, requestId: string): boolean =>
+  piece.stampings.some((one) => one.requestId === requestId && one.released);
 
 /** What somebody wrote, as a sentence of its own. */
 const endSentence = (text: string, language: "en" | "zh"): string =>
@@ -70,7 +73,7 @@ export function PieceList(props: { view: StampingView }): ReactElement {
                   {t("pieces.out", { at: recent(kept.sessionUntil) })}
                 </Tag>
               )}
-              {view.state === "opened" && kept?.actions.includes("bring-out") && (
+              {kept?.actions.includes("bring-out") && isBroughtOutFor(kept, view.requestId) && (
                 <BringOut piece={kept} requestId={view.requestId} />
               )}
               {kept?.actions.includes("lock-away") && <LockAway piece={kept} />}

@@ -39,7 +39,7 @@ test("C09 C17: a photo goes to the copy whose code it shows, in whatever order t
     await page.getByText("What froze it is explained").waitFor();
     await page.getByText("Nothing more is stamped while it is frozen.").waitFor();
     await page.getByText(/photos showed another sheet than the next in the order/).waitFor();
-    await page.getByText("Booked to the sheet that its photo shows").first().waitFor();
+    await page.getByText("Booked to its sheet").first().waitFor();
     await page.getByText("Photo 1 shows copy 2", { exact: true }).first().waitFor();
   });
   await actAs(/林越/, phone, async (page) => {

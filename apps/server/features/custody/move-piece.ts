@@ -222,7 +222,6 @@ async function putInHand(
   const { sessionId } = await openSession(tx, env, { bodyId, personId, reason, purpose, aboutId });
   await recordEvent(tx, env, {
     ...{ type: "SealBroughtOut", actorId: personId, sealId: seal.seal_id },
-    requestId: purpose === "stamping" ? aboutId : null,
     ...{ matterId: purpose === "matter" ? aboutId : null, facts: { body: bodyId, purpose, about: aboutId } },
     comment: reason === "" ? null : reason,
   });

@@ -94,11 +94,7 @@ function EventFacts(props: { entry: Entry }): ReactElement {
         </span>
       )}
       {type === "ImpressionsExchanged" && typeof facts.nth === "number" && typeof facts.copy === "number" && (
-        <span className="note">
-          {typeof facts.page === "number"
-            ? t("timeline.pageBooked", { nth: facts.nth, copy: facts.copy, page: facts.page })
-            : t("timeline.booked", { nth: facts.nth, copy: facts.copy })}{" "}
-        </span>
+        <span className="note">{t("timeline.booked", { nth: facts.nth, copy: facts.copy })} </span>
       )}
       {typeof facts.neededBefore === "number" && typeof facts.neededAfter === "number" && (
         <span className="note">{t("timeline.needed", { before: facts.neededBefore, after: facts.neededAfter })} </span>

@@ -1,6 +1,7 @@
 import { demandOf, type PhotoDemand, type PhotoVerdict } from "@chancery/domain";
 import { judgePhoto } from "../apps/server/features/printed-copies/judge-photo.ts";
 import { readForeignPhoto } from "../apps/server/features/printed-copies/read-foreign-photo.ts";
+import { verdictOf } from "../apps/server/features/printed-copies/read-photo.ts";
 import type { BenchLine } from "./line.ts";
 import { listPlans, makeCase, type PhotoCase } from "./photo-cases.ts";
 
@@ -67,7 +68,8 @@ async function judge({
   if (!scan) {
     const answer = await judgePhoto(task);
     if (!answer.ok) return { verdict: "refused", shows: null, face: null, impression: null, demand: "answer" };
-    const { verdict, impression, lettersSure } = answer;
+    const { impression, lettersSure } = answer;
+    const verdict = verdictOf(answer);
     const demand = demandOf({ verdict, basis: "code", impression, lettersSure });
     return { verdict, shows: null, face: faceOf(answer), impression, demand };
   }

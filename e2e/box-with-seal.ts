@@ -10,7 +10,7 @@ export const tag = "E280116060001";
 export async function takeInHand(url: string, bodyId: string): Promise<void> {
   const [chen, duan] = [await callAs(url, /Chen Yilin/), await callAs(url, /Duan Rui/)];
   const { openingId } = await chen("POST /v1/custody/bodies/:bodyId/bring-out", {
-    ...{ params: { bodyId }, body: { reason: "Into its controller" } },
+    ...{ params: { bodyId }, body: { purpose: "other", aboutId: null, reason: "Into its controller" } },
   });
   if (openingId !== null) await duan("POST /v1/custody/openings/:openingId/confirm", { params: { openingId } });
 }

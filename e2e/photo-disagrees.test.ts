@@ -22,7 +22,7 @@ test("C09 C17: a photo goes to the copy whose code it shows, in whatever order t
     await photograph(1, { page: 2, over: pressedThere });
     await page.getByText(/第 1 枚的照片显示第 2 份，已记入该份/).waitFor(patient);
     await page.getByText("第 1 份，第 1 页", { exact: true }).waitFor();
-    await page.getByText(/纸张未按份号排列/).waitFor();
+    await page.getByText(/纸张未按顺序排列/).waitFor();
     await assertNoBarriers(page);
     await photograph(2, { page: 1 });
     // The comparison is a job, and the page asks by itself what came of it.
@@ -38,8 +38,8 @@ test("C09 C17: a photo goes to the copy whose code it shows, in whatever order t
     await page.goto(address);
     await page.getByText("What froze it is explained").waitFor();
     await page.getByText("Nothing more is stamped while it is frozen.").waitFor();
-    await page.getByText(/photos showed another copy than the next in the order/).waitFor();
-    await page.getByText("Booked to the copy that its photo shows").first().waitFor();
+    await page.getByText(/photos showed another sheet than the next in the order/).waitFor();
+    await page.getByText("Booked to its sheet").first().waitFor();
     await page.getByText("Photo 1 shows copy 2", { exact: true }).first().waitFor();
   });
   await actAs(/林越/, phone, async (page) => {

@@ -688,7 +688,7 @@ export const calls: Readonly<Record<RouteKey, Calls>> = {
   "POST /v1/custody/bodies/:bodyId/bring-out": {
     "a piece in its safe": async (world) => ({
       params: { bodyId: (await world.subjects.pieceInSafe()).bodyId },
-      body: { reason: "A test" },
+      body: { purpose: "other", aboutId: null, reason: "A test" },
     }),
   },
   "POST /v1/custody/openings/:openingId/confirm": {

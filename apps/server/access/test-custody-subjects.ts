@@ -34,7 +34,12 @@ export function custodySubjects(
   };
   const opening = async (): Promise<string> => {
     const { bodyId } = await pieceInSafe();
-    const { openingId } = await bringOut(env, custodian(), { bodyId, reason: "A test" });
+    const { openingId } = await bringOut(env, custodian(), {
+      bodyId,
+      purpose: "other",
+      aboutId: null,
+      reason: "A test",
+    });
     return openingId ?? "";
   };
   return {

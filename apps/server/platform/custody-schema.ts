@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
-import type { MaybeWhen, When } from "./column-types.ts";
+import type { MaybeText, MaybeWhen, When } from "./column-types.ts";
 
 /** The tables of migrations/0004-custody.ts. */
 export interface CustodyTables {
@@ -58,6 +58,8 @@ export interface CustodyTables {
     waits_for: string[];
     expires_at: When;
     opened_at: MaybeWhen;
+    purpose: MaybeText;
+    about_id: MaybeText;
   };
   custody_sessions: {
     session_id: string;
@@ -67,6 +69,23 @@ export interface CustodyTables {
     opened_at: When;
     until_at: When;
     closed_at: MaybeWhen;
+    /** What it was brought out for, and the request, matter or check that says so. */
+    purpose: MaybeText;
+    about_id: MaybeText;
+  };
+  /** A seal that was put away before the end of a stamping, and when it was brought out for it again. */
+  stamping_pauses: {
+    event_id: string;
+    request_id: string;
+    body_id: string;
+    by_person: MaybeText;
+    matter_id: MaybeText;
+    at: When;
+    open: number;
+    total: number;
+    reason: string;
+    resumed_by: MaybeText;
+    resumed_at: MaybeWhen;
   };
   short_handovers: {
     matter_id: string;

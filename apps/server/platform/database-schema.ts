@@ -401,6 +401,10 @@ export interface Tables
     copy: Generated<number>;
     /** The copy whose turn it was, where its photo or another one showed that it is of another. */
     turn_copy: ColumnType<number | null, undefined, never>;
+    /** Likewise the document, which of its places and the page, from 0, whose turn it was. */
+    turn_document: ColumnType<string | null, undefined, never>;
+    turn_position: ColumnType<number | null, undefined, never>;
+    turn_page: ColumnType<number | null, undefined, never>;
     body_id: MaybeText;
     evidence_id: MaybeText;
     pressed_at: MaybeWhen;

@@ -41,7 +41,7 @@ export interface StampingTables {
     agrees: boolean;
     at: When;
   };
-  /** Two impressions that exchanged their copies, and the photo that shows why; writing it moves both. */
+  /** Two impressions that exchanged their places, and the photo that shows why; writing it moves both. */
   impression_exchanges: {
     event_id: string;
     request_id: string;
@@ -49,6 +49,10 @@ export interface StampingTables {
     other_id: string;
     from_copy: number;
     to_copy: number;
+    from_document: string;
+    from_position: number;
+    to_document: string;
+    to_position: number;
     evidence_id: string;
   };
   /** A photo that could not be read, and the one that was taken after it; writing it lets the later one count. */

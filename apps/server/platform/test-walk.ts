@@ -18,8 +18,8 @@ export interface TestApplication {
   pdf?: Buffer;
   /** How many impressions of the one seal on the one document. */
   placements?: number;
-  /** Several documents, each with the seals that are to stand on it; instead of `pdf` and `placements`. */
-  documents?: readonly { pdf: Buffer; sealIds: readonly string[] }[];
+  /** Several documents, each with the seals that are to stand on it, and from 0 on which page each; instead of `pdf` and `placements`. */
+  documents?: readonly { pdf: Buffer; sealIds: readonly string[]; pages?: readonly number[] }[];
   applicantId?: string;
   handlerId?: string;
   /** Why it can not wait. */
@@ -50,12 +50,17 @@ export async function applyInTest(
     },
   ];
   const documents = [];
-  for (const { pdf, sealIds } of wanted) {
+  for (const { pdf, sealIds, pages = [] } of wanted) {
     const { documentId } = await uploadDocument(env, applicantId, {
       stream: Readable.from([pdf]),
       fileName: "contract.pdf",
     });
-    const placements = sealIds.map((id, at) => ({ sealId: id, page: 0, xMm: 20 + at * 60, yMm: 200 }));
+    const placements = sealIds.map((id, at) => ({
+      sealId: id,
+      page: pages[at] ?? 0,
+      xMm: 20 + (pages.length > 0 ? 0 : at) * 60,
+      yMm: 200,
+    }));
     documents.push({ documentId, placements, answers: [] });
   }
   const { requestId } = await beginDraft(env, applicantId, {

@@ -121,6 +121,9 @@ test("C19: the scan of a copy is brought by who has to do with it; pages that it
   assert.equal(bring({}), false);
   assert.deepEqual(bring({ actorId: "stranger" }), ["final-copy.not-keeper"]);
   assert.deepEqual(bring({ copy: 2 }), ["final-copy.voided"]);
+  for (const state of ["declared-void", "found"] as const)
+    assert.deepEqual(bring({ known: [{ copy: 1, state, impressions: ["settled"] }] }), ["final-copy.replaced"]);
+  assert.deepEqual(bring({ known: [{ copy: 1, state: "lost", impressions: ["settled"] }] }), false);
   assert.deepEqual(bring({ copy: 3 }), ["copies.not-stamped"]);
   assert.deepEqual(bring({ requestState: "opened" }), ["copies.stamping-open"]);
   assert.deepEqual(bring({ files: 0 }), ["final-copy.no-file"]);

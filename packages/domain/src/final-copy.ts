@@ -170,7 +170,10 @@ export function decideFinalCopy(facts: {
   if (!facts.keepers.includes(facts.actorId)) refusals.push(refuse("final-copy.not-keeper", {}, "C19"));
   const copy = facts.known.find((one) => one.copy === facts.copy);
   if (!copy) refusals.push(refuse("copies.not-stamped", {}, "C19"));
-  if (copy && isVoidCopy(copy.state)) refusals.push(refuse("final-copy.voided", { copy: facts.copy }, "C19"));
+  if (copy && isVoidCopy(copy.state))
+    refusals.push(
+      refuse(copy.state === "voided" ? "final-copy.voided" : "final-copy.replaced", { copy: facts.copy }, "C19"),
+    );
   if (facts.files === 0) refusals.push(refuse("final-copy.no-file"));
   const adds = last !== null && (last.state === "missing" || (last.state === "review" && last.lacksPages));
   if (facts.files + (adds ? facts.filesBefore : 0) > mostFinalFiles)

@@ -88,6 +88,14 @@ export {
 } from "./blank-sheets.ts";
 export { isBlank } from "./blank-text.ts";
 export { joinHalves, joinSeal } from "./both-halves.ts";
+export {
+  BRING_PURPOSES,
+  type BringPurpose,
+  isToldOf,
+  listBringOutRefusals,
+  listPutAwayRefusals,
+  type StampingInHand,
+} from "./bring-out.ts";
 export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
 export {
   type CertificateLife,
@@ -196,7 +204,15 @@ export {
   takeStroke,
 } from "./controller-use.ts";
 export { CONTROL_IDS, type Control, type ControlId, controls } from "./controls.ts";
-export { type BookedImpression, bookByCode, type CopiesExchanged, copyShown, verdictOnCopy } from "./copy-booking.ts";
+export {
+  type BookedImpression,
+  type BookedPlace,
+  bookByCode,
+  type PlacesExchanged,
+  type SheetShown,
+  sheetShown,
+  verdictOnPlace,
+} from "./copy-booking.ts";
 export { COPY_STANDINGS, type CopyStanding, standingOfCopy } from "./copy-standing.ts";
 export { compareCounter, countBeyond } from "./counter-books.ts";
 export {
@@ -654,6 +670,7 @@ export {
   demandOf,
   IMPRESSION_SIGHTS,
   type ImpressionSight,
+  isBlankShown,
   isPressedInRed,
   isUnreadable,
   listPrintRefusals,
@@ -986,6 +1003,7 @@ export {
   listCopyActs,
   listUnaccounted,
   type StampedCopy,
+  whenCameBack,
   whenReplaced,
   writeCopies,
 } from "./stamped-copy.ts";

@@ -74,6 +74,8 @@ export const LEDGER_EVENT_TYPES = [
   "ImpressionSettled",
   "ImpressionReleased",
   "StampingOpened",
+  "StampingPaused",
+  "StampingResumed",
   "ImpressionPressed",
   "ImpressionSpoiled",
   "ImpressionDoubted",

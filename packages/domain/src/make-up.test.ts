@@ -47,19 +47,26 @@ test("C09, C19: a make-up is asked for by whose copies they are, with reason and
   assert.deepEqual(codesOf({ useMode: "electronic" }), ["stamping.not-by-hand"]);
   for (const requestState of ["opened", "closed", "frozen"] as const)
     assert.deepEqual(codesOf({ requestState }), ["make-up.not-registered"], requestState);
-  const earlier = { number: "A-2026-0007", state: "in-review", impressions: [] } as const;
+  const who = { applicantId: "handler", applicant: { en: "Li Na", zh: "李娜" } };
+  const earlier = { ...who, number: "A-2026-0007", state: "in-review", impressions: [] } as const;
   assert.deepEqual(codesOf({ earlier: [earlier] }), ["make-up.asked-already"]);
+  const draft = { ...who, number: null, state: "draft", impressions: [] } as const;
+  assert.deepEqual(codesOf({ earlier: [draft] }), ["make-up.draft-open"]);
+  assert.deepEqual(codesOf({ earlier: [draft], actorId: "handler" }), ["make-up.draft-yours"]);
+  assert.deepEqual(codesOf({ earlier: [earlier, draft] }), ["make-up.asked-already"], "the one under way is named");
+  assert.deepEqual(codesOf({ earlier: [{ ...draft, applicant: null }] }), [], "nobody waits for who has left");
 });
 
 test("C09: an earlier make-up stands in the way while it is under way, or once anything may be on paper by it", () => {
   const number = "A-2026-0007";
+  const who = { applicantId: "handler", applicant: { en: "Li Na", zh: "李娜" } };
   for (const state of ["draft", "withdrawn", "rejected", "cancelled", "expired"] as const)
-    assert.equal(standsForCopy({ number, state, impressions: [] }), false, state);
+    assert.equal(standsForCopy({ ...who, number, state, impressions: [] }), false, state);
   for (const state of ["in-review", "returned", "authorised", "opened", "frozen"] as const)
-    assert.equal(standsForCopy({ number, state, impressions: [] }), true, state);
+    assert.equal(standsForCopy({ ...who, number, state, impressions: [] }), true, state);
   for (const state of ["settled", "spoiled", "unknown", "pressed"] as const)
-    assert.equal(standsForCopy({ number, state: "registered", impressions: ["released", state] }), true, state);
-  assert.equal(standsForCopy({ number, state: "registered", impressions: ["released"] }), false);
+    assert.equal(standsForCopy({ ...who, number, state: "registered", impressions: ["released", state] }), true, state);
+  assert.equal(standsForCopy({ ...who, number, state: "registered", impressions: ["released"] }), false);
 });
 
 test("C19: a copy that was replaced is void, and stays so", () => {

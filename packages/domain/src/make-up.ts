@@ -1,3 +1,4 @@
+import { joinHalves } from "./both-halves.ts";
 import { type Decision, type Refusal, refuse } from "./refusal.ts";
 import { isVoidCopy, type StampedCopy } from "./stamped-copy.ts";
 import type { ImpressionState, LocalName, SealUseRequestState, UseMode } from "./vocabulary.ts";
@@ -24,6 +25,9 @@ export function findMakeUpCause({ state, impressions }: StampedCopy): MakeUpCaus
 /** A request that asked to replace a copy, and how far it came. */
 export interface EarlierMakeUp {
   readonly number: string | null;
+  /** Who began it; his name is told, and null where he is not with the organisation any more. */
+  readonly applicantId: string;
+  readonly applicant: LocalName | null;
   readonly state: SealUseRequestState;
   readonly impressions: readonly ImpressionState[];
 }
@@ -61,6 +65,8 @@ export function decideMakeUp(facts: {
   const { actorId, askers, requestState, copy } = facts;
   const cause = copy === null ? null : findMakeUpCause(copy);
   const standing = facts.earlier.find(standsForCopy);
+  // One that was begun and not submitted yet: its writer goes on with it, or discards it. Nobody waits for who has left.
+  const draft = facts.earlier.find(({ state, applicant }) => state === "draft" && applicant !== null);
   const found: readonly (readonly [boolean, Refusal])[] = [
     [facts.useMode !== "by-hand", refuse("stamping.not-by-hand")],
     [requestState !== "registered", refuse("make-up.not-registered", { state: requestState }, "C09")],
@@ -69,6 +75,11 @@ export function decideMakeUp(facts: {
     [copy === null, refuse("copies.not-stamped", {}, "C19")],
     [copy !== null && cause === null, refuse("make-up.copy-there", { copy: copy?.copy ?? 0 }, "C19")],
     [standing !== undefined, refuse("make-up.asked-already", { number: standing?.number ?? null }, "C09")],
+    [standing === undefined && draft?.applicantId === actorId, refuse("make-up.draft-yours", {}, "C09")],
+    [
+      standing === undefined && draft !== undefined && draft.applicantId !== actorId,
+      refuse("make-up.draft-open", { name: draft?.applicant ? joinHalves(draft.applicant) : "" }, "C09"),
+    ],
     [facts.reason.trim() === "", refuse("copies.reason-missing")],
     [!facts.evidenced, refuse("make-up.evidence-missing", {}, "C19")],
   ];

@@ -55,6 +55,48 @@ export const custodyMessages = {
     "The seal's page shows where it is now.",
     "印章页面会显示当前所在位置。",
   ),
+  "custody.no-stamping": say(
+    "There is no stamping of yours with this seal. Rule C13.",
+    "您没有使用该印章的盖章申请。规则 C13。",
+    "Open the request and press Release; then bring the seal out from its stamping page. For something else choose what it is for.",
+    "请打开申请并放行，再从其盖章页面取出印章；用于其他事项的，请选择用途。",
+  ),
+  "custody.stamping-not-open": say(
+    "Request {number} is {state}: nothing is stamped under it now. Rule C13.",
+    "申请 {number} 的状态为「{state}」，目前不能盖章。规则 C13。",
+    "Its page says what is missing. A seal comes out once the request is released, and no more when it has ended.",
+    "申请页面会说明缺什么。放行后方可取出印章，结束后不得再为其取出。",
+  ),
+  "custody.stamping-done": say(
+    "Request {number} has no impressions of this seal left. Rule C13.",
+    "申请 {number} 已没有该印章的待盖印迹。规则 C13。",
+    "Leave the seal where it is; for something else choose what it is for.",
+    "请将印章留在原处；用于其他事项的，请选择用途。",
+  ),
+  "custody.no-record": say(
+    "No matter or check under way names this seal. Rule C13.",
+    "没有进行中的事项或检查涉及该印章。规则 C13。",
+    "Begin the matter first, or bring it out for something else with a reason: that is told to who watches the seals.",
+    "请先发起事项，或选择「其他」并写明原因取出；该情况会告知监督人员。",
+  ),
+  "custody.reason-missing": say(
+    "Nobody can tell what the seal is to be brought out for. Rule C13.",
+    "未说明取出印章的用途。规则 C13。",
+    "Write in a line what it is for.",
+    "请用一句话写明用途。",
+  ),
+  "custody.stamping-open": say(
+    "The stamping of request {number} is not over: {open} of {total} are not stamped yet. Rule C13.",
+    "申请 {number} 尚未盖完：{total} 枚中还有 {open} 枚。规则 C13。",
+    "Go on, or end the stamping first; or say why the seal is put away now. The register tells it, and the stamping goes on once the seal was brought out for the same request again.",
+    "请继续盖章或先结束盖章；确需现在归位的，请写明原因。台账会载明，再次为同一申请取出印章后方可继续。",
+  ),
+  "finding.custody.brought-out": say(
+    "Why was the seal brought out? What was given is no request, matter or check: “{reason}”.",
+    "为何取出印章？没有申请、事项或检查与之对应，所写用途为「{reason}」。",
+    "Ask who brought it out, look at what was done with it, and write down what was found.",
+    "请询问取出人，查看所做之事，记录情况。",
+  ),
   "custody.not-in-container": say(
     "The seal does not lie in a container now. Rule C13.",
     "该印章当前不在容器内。规则 C13。",

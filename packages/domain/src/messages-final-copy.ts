@@ -55,6 +55,12 @@ export const finalCopyMessages = {
     "Choose the copy that the parties signed.",
     "请选择各方签署的份次。",
   ),
+  "final-copy.replaced": say(
+    "Copy {copy} was lost and has been replaced: if its paper is there, two originals exist. Rule C19.",
+    "第 {copy} 份曾遗失并已补盖：如纸件仍在，则存在两份原件。规则 C19。",
+    "Report it as found on the request's page, and have it voided on its paper; the final copy is the one that replaced it.",
+    "请在申请页面登记找回，并将该纸件作废；最终文本以补盖的一份为准。",
+  ),
   "final-copy.no-file": say(
     "No file is given.",
     "未提供文件。",

@@ -133,6 +133,12 @@ export const stampingMessages = {
     "Keep the paper. Its photo stands with the request: say in your tasks what happened, and somebody else closes the case.",
     "请保留纸件。照片已附于该申请：请在任务中说明情况，由他人结案。",
   ),
+  "stamping.seal-put-away": say(
+    "The seal was put away before the end of this stamping, and was not brought out for it again. Rule C13.",
+    "印章在盖完前已归位，尚未为本申请再次取出。规则 C13。",
+    "Bring it out from this page, for this request; what waits here is sent again then.",
+    "请在本页面为本申请再次取出印章，待发送的内容随后会重新提交。",
+  ),
   "stamping.piece-locked-away": say(
     "By the books the seal has lain in its container since the stamping was opened. Rule C13.",
     "按账面记录，开启盖章以来印章一直在容器内。规则 C13。",
@@ -379,6 +385,18 @@ export const stampingMessages = {
     "Tell whom it concerns, and decide what is done; a copy that is found is brought back on the request's page.",
     "请告知相关方并决定如何处理；找回后请在申请页面登记收回。",
   ),
+  "finding.copies.came-back": say(
+    "Copy {copy} of {subject} was reported lost, and its scan came back as a final copy. Rule C19.",
+    "{subject} 第 {copy} 份曾报告遗失，现作为最终文本交回扫描件。规则 C19。",
+    "Find out where its paper was, and take back a make-up of it that nobody has stamped; say on the request's page where the copy is now.",
+    "请查明纸件下落，并撤回尚未盖章的补盖申请；在申请页面登记该份现在何处。",
+  ),
+  "finding.copies.two-originals": say(
+    "Copy {copy} of {subject} was replaced as lost and has turned up: two originals exist. Rule C19.",
+    "{subject} 第 {copy} 份已作遗失补盖，现又出现：存在两份原件。规则 C19。",
+    "Tell whoever relies on either of them which one counts, have the paper of the replaced one voided, and write down what was agreed.",
+    "请告知相关方以哪一份为准，将已被替换的纸件作废，并记录处理结果。",
+  ),
   "copies.stamping-open": say(
     "The stamping is not over. Rule C19.",
     "盖章尚未结束。规则 C19。",
@@ -490,10 +508,10 @@ export const stampingMessages = {
     "请联系其中一人办理。",
   ),
   "make-up.not-registered": say(
-    "The request of the copy is {state}; a copy is replaced once its stamping is registered. Rule C09.",
-    "原申请状态为「{state}」；盖章登记完成后方可补盖。规则 C09。",
-    "Open that request; its page says who owes what.",
-    "请打开原申请，页面会显示尚缺的手续和办理人。",
+    "A copy is replaced once its stamping is in the register; the request that it belongs to is {state} so far. Rule C09.",
+    "盖章登记后方可补盖；该份所属的申请目前为「{state}」。规则 C09。",
+    "Open that request: its page says what is still owed before it is registered, and by whom.",
+    "请打开该申请，页面会显示登记前尚缺什么、由谁办理。",
   ),
   "make-up.forms": say(
     "The request used numbered forms; a sheet with a number is not made twice. Rule C05.",
@@ -512,6 +530,18 @@ export const stampingMessages = {
     "该份已由 {number} 补盖。规则 C09。",
     "Go on with that request, and take any other back; if its copy is lost or spoiled, replace that one on its own page.",
     "请在该申请中继续办理并撤回其他申请；补盖件遗失或盖坏的，请在该申请页面申请补盖。",
+  ),
+  "make-up.draft-yours": say(
+    "You have begun a make-up stamping of this copy already, and not submitted it. Rule C09.",
+    "您已为该份起草补盖申请，尚未提交。规则 C09。",
+    "Go on with that draft: the copy's line on the request's page leads to it. What is no longer wanted is discarded there.",
+    "请继续办理该草稿，申请页面中该份一行有链接；不再需要的，请在草稿中删除。",
+  ),
+  "make-up.draft-open": say(
+    "{name} has begun a make-up stamping of this copy already, and not submitted it. Rule C09.",
+    "{name}已为该份起草补盖申请，尚未提交。规则 C09。",
+    "Ask for it to be submitted, or discarded; there is one make-up of a copy.",
+    "请联系其提交或删除该草稿；每份只能有一个补盖申请。",
   ),
   "make-up.evidence-missing": say(
     "Evidence of what became of the copy is missing. Rule C19.",

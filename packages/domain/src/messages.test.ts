@@ -79,7 +79,7 @@ test("every state that a sentence tells is told by its name, in both languages",
   const request = [
     ...["approval.step-not-current", "request.command-not-possible", "gate.request-authorised.not"],
     ...["gate.other-side-agreed.not", "stamping.not-open", "stamping.not-ended", "print.not-authorised"],
-    "make-up.not-registered",
+    ...["make-up.not-registered", "custody.stamping-not-open"],
   ];
   const seal = ["seal.command-not-possible", "gate.seal-in-use.not", "handover.state", "take-out.state", "seal.ended"];
   const statesOf: Readonly<Record<string, readonly string[]>> = {

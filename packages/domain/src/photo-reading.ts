@@ -56,12 +56,22 @@ export function demandOf({ verdict, basis, impression, lettersSure }: PhotoFound
   return verdict === "same" && impression !== "untold" ? "nothing" : "answer";
 }
 
+/** Up to which blur of the sheet's edge a photo would show what is on the sheet, in millimetres (bench `photos`). */
+const sharpMm = 0.6;
+
+/**
+ * Whether a photo in which nothing is seen on the sheet shows a blank one (C17): its code was read, or its edge is sharp. In one that
+ * is blurred more than that, or does not show the edge, whatever is on the sheet may have gone.
+ */
+export const isBlankShown = (seen: { readonly codeRead: boolean; readonly edgeBlurMm: number | null }): boolean =>
+  seen.codeRead || (seen.edgeBlurMm !== null && seen.edgeBlurMm <= sharpMm);
+
 /** Verdicts on a photo in which the page was not made out, and not on what is on the page. */
 const unreadable: readonly PhotoVerdict[] = ["no-code", "unclear"];
 
 /**
- * Whether a photo is no good, and another one of the sheet would tell more (C17). Of a blurred page too little may be left to be seen
- * at all: blank is a finding about a sheet where its code was read.
+ * Whether a photo is no good, and another one of the sheet would tell more (C17). A blank page without a code may be the back of the
+ * sheet: it stays a finding, and another photo is taken beside it.
  */
 export const isUnreadable = (found: {
   readonly verdict: PhotoVerdict;

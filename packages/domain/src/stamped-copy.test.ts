@@ -12,6 +12,7 @@ import {
   listCopyActs,
   listUnaccounted,
   type StampedCopy,
+  whenCameBack,
 } from "./stamped-copy.ts";
 
 const copy = (nth: number, state: CopyState = "here", impressions: StampedCopy["impressions"] = ["settled"]) => ({
@@ -87,6 +88,11 @@ test("C17: what is not shown to be stamped is neither handed out nor filed, and 
     assert.deepEqual(codesOf({ ...of, ...voided }), showing === "being-read" ? ["copies.being-read"] : []);
     assert.deepEqual(codesOf({ ...of, act: "lose", reason: "stolen" }), [], "a loss is told at once");
   }
+});
+
+test("C19: a lost copy whose scan came back is here, or found where it had been replaced; nothing else changes by it", () => {
+  for (const state of COPY_STATES)
+    assert.equal(whenCameBack(state), state === "lost" ? "here" : state === "declared-void" ? "found" : null, state);
 });
 
 test("C19: what was never pressed is only paper; each other copy is accounted for or named", () => {

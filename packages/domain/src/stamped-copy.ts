@@ -38,6 +38,10 @@ const machine: Readonly<Record<CopyState, Partial<Record<CopyAct, CopyState>>>> 
 export const isVoidCopy = (state: CopyState): boolean =>
   state === "voided" || state === "declared-void" || state === "found";
 
+/** What becomes of a copy that was lost, once its scan came back: it is here, or found where it had been replaced; null of any other. */
+export const whenCameBack = (state: CopyState): "here" | "found" | null =>
+  state === "lost" ? "here" : state === "declared-void" ? "found" : null;
+
 /** What becomes of a copy once its make-up stamping begins: a lost one is declared void, and what was void stays as it is. */
 export const whenReplaced = (state: CopyState): CopyState => (isVoidCopy(state) ? state : "declared-void");
 

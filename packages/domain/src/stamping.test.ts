@@ -5,6 +5,7 @@ import { decideImpression } from "./impression.ts";
 import {
   demandOf,
   IMPRESSION_SIGHTS,
+  isBlankShown,
   isPressedInRed,
   listPrintRefusals,
   PHOTO_BASES,
@@ -43,6 +44,7 @@ const report: Parameters<typeof decideReport>[0] = {
     kept: null,
     reason: "",
     inHand: true,
+    putAway: false,
     cancelled: null,
     earlier: [],
     mayRetake: false,
@@ -136,6 +138,8 @@ test("C09: a spoiled paper is shown by a photo of its own: what was given before
 test("C08 C13: only who opened the stamping reports, and only what was out of its container can be pressed", () => {
   assert.deepEqual(codesOf(take({ actorId: "other" })), ["stamping.not-stamper"]);
   assert.deepEqual(codesOf(take({ inHand: false })), ["stamping.piece-locked-away"]);
+  assert.deepEqual(codesOf(take({ putAway: true })), ["stamping.seal-put-away"]);
+  assert.deepEqual(codesOf(take({ putAway: true, report: "not-pressed", photo: null })), []);
   assert.ok(take({ inHand: false, report: "not-pressed", photo: null }).ok, "what was not pressed needs no piece");
   assert.deepEqual(codesOf(take({ photo: null })), ["stamping.photo-missing"]);
   assert.deepEqual(codesOf(take({ report: "cannot-tell", photo: null })), ["stamping.reason-missing"]);
@@ -284,6 +288,14 @@ test("C17: a photo of another page, a changed or a blank one, or of a page witho
         `${verdict} without an impression`,
       );
   }
+});
+
+test("C17: that a sheet is blank is shown by its code, or by a photo whose edge is sharp, and by no other", () => {
+  assert.ok(isBlankShown({ codeRead: true, edgeBlurMm: null }));
+  assert.ok(isBlankShown({ codeRead: true, edgeBlurMm: 3 }));
+  assert.ok(isBlankShown({ codeRead: false, edgeBlurMm: 0.22 }));
+  assert.equal(isBlankShown({ codeRead: false, edgeBlurMm: 0.82 }), false);
+  assert.equal(isBlankShown({ codeRead: false, edgeBlurMm: null }), false, "nothing says how sharp it is");
 });
 
 test("C17: what differs on a page whose fonts are not in its file may be another program's letters: it is asked about and freezes nothing", () => {

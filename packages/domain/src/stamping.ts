@@ -64,6 +64,8 @@ export function decideReport(facts: {
   readonly reason: string;
   /** Whether its piece was in his hand since the stamping was opened. */
   readonly inHand: boolean;
+  /** Whether it was put away before the end, and was not brought out for the same request again. */
+  readonly putAway: boolean;
   /** Whether a controller presses: its journal tells what was pressed, and people only what became of the sheet. */
   readonly byController: boolean;
 }): Decision<ReportTaken> {
@@ -103,6 +105,8 @@ export function decideReport(facts: {
     return { ok: false, refusals: [refuse("stamping.photo-used", {}, "C09")] };
   if (report === "spoiled" && facts.photoUse !== "nowhere")
     return { ok: false, refusals: [refuse("stamping.cancelled-photo-used", {}, "C09")] };
+  if (isPhotographed(report) && facts.putAway)
+    return { ok: false, refusals: [refuse("stamping.seal-put-away", {}, "C13")] };
   if (isPhotographed(report) && !facts.inHand)
     return { ok: false, refusals: [refuse("stamping.piece-locked-away", {}, "C13")] };
   return { ok: true, events: [{ type: "ReportTaken", commands: commandsOf[report], again: false }] };

@@ -80,6 +80,6 @@ export function stateNamesFor(code: string): Readonly<Record<string, LocalName>>
   if (/^(?:forms\.|sheets\.)/.test(code)) return formStateNames;
   if (code.startsWith("matter.")) return matterStateNames;
   if (impressionCodes.test(code)) return impressionStateNames;
-  if (/^(?:stamping|print|make-up)\./.test(code)) return handRequestStateNames;
+  if (/^(?:stamping|print|make-up)\.|^custody\.stamping-/.test(code)) return handRequestStateNames;
   return code.startsWith("account.") ? accountChangeStateNames : requestStateNames;
 }

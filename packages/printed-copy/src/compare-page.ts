@@ -1,6 +1,7 @@
 import { findAddedPrint, isMore } from "./added-print.ts";
+import { measureEdgeBlur } from "./edge-blur.ts";
 import { findOutlines } from "./find-outline.ts";
-import { buildPyramid } from "./match-block.ts";
+import { buildPyramid, mapBy } from "./match-block.ts";
 import { createMarks, giveBack } from "./memory.ts";
 import { comparedPerMm, type PageReference } from "./page-reference.ts";
 import type { Place, Rgb } from "./picture.ts";
@@ -27,6 +28,8 @@ export interface Measures {
   readonly share: number;
   /** Width of the photo's blur in millimetres on the page. */
   readonly blurMm: number;
+  /** The same by the sheet's edge, which a blank sheet shows, too; null where too little of the edge is seen. */
+  readonly edgeBlurMm: number | null;
   /** The greatest ink that is too much or missing around one place, in square millimetres of black. */
   readonly worst: number;
   /** Of the page's ink, what the photo lacks. */
@@ -37,7 +40,7 @@ export interface Measures {
 
 /** Square millimetres of black, too much or missing within a letter's reach, that make a difference. */
 export const differenceLimit = 0.06;
-const nothing: Measures = { share: 0, blurMm: 0, worst: 0, missing: 1, amount: 0 };
+const nothing: Measures = { share: 0, blurMm: 0, edgeBlurMm: null, worst: 0, missing: 1, amount: 0 };
 
 /**
  * Compares a photo with the approved page. `code` are the corners of the page's code in the photo, in the order of those of
@@ -56,13 +59,14 @@ export function comparePage(
   const red = channelOf(photo, 0);
   const pyramid = buildPyramid(red);
   const found = registerPage(reference, pyramid, { outlines: findOutlines(red), code: given.code });
+  const edgeBlurMm = found && measureEdgeBlur(reference, red, mapBy(found.projection));
   giveBack(...pyramid);
   if (found === null)
     return { ...{ verdict: "not-found", places: [], unseen: [], confidence: 0 }, measures: nothing, straight: null };
   const straight = straighten(reference, photo, found.map);
   const difference = findDifference(reference, straight, given);
   const { measures: measured, places, unseen, unseenInk } = difference;
-  const measures = { ...measured, share: found.share };
+  const measures = { ...measured, share: found.share, edgeBlurMm };
   const answer = { places, unseen, measures, straight };
   if (measures.amount < 0.08)
     return { ...answer, verdict: "blank", places: [], confidence: 1 - measures.amount / 0.16 };
@@ -86,7 +90,7 @@ function findDifference(
   reference: PageReference,
   straight: StraightPage,
   { inkPlaces, noPrint }: { readonly inkPlaces: readonly Place[]; readonly noPrint: boolean },
-): { measures: Measures; places: Place[]; unseen: Place[]; unseenInk: number } {
+): { measures: Omit<Measures, "share" | "edgeBlurMm">; places: Place[]; unseen: Place[]; unseenInk: number } {
   const { width, height } = reference.ink;
   const sigma = findBlur(reference.ink, straight.ink);
   const expected = blur(reference.ink, sigma);
@@ -117,7 +121,6 @@ function findDifference(
   giveBack(off);
   const { places: unseen, ink: unseenInk } = listUnseen(reference, straight.unseen);
   const measured = {
-    share: 0,
     blurMm: sigma / comparedPerMm,
     missing: all > 0 ? missing / all : 0,
     // Of a page whose words all stand where ink may be added, what it lacks tells how much is there.

@@ -16,7 +16,12 @@ boxForTests((made, first) => {
 });
 
 const askOut = () =>
-  bringOut(place.env, place.crew.people.custodian, { bodyId: place.departmentPiece, reason: "Work" });
+  bringOut(place.env, place.crew.people.custodian, {
+    bodyId: place.departmentPiece,
+    purpose: "other",
+    aboutId: null,
+    reason: "Work",
+  });
 const placeOf = async () => (await readHeldNow(place.env.db, [place.departmentPiece]))(place.departmentPiece).place?.to;
 const refused = ["custody.in-controller"];
 const cases = () =>

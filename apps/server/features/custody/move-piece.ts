@@ -1,9 +1,12 @@
 import {
+  BRING_PURPOSES,
   type CustodyAccount,
   containerAccount,
   containerOf,
+  isToldOf,
   listLockAwayRefusals,
   listOpeners,
+  listPutAwayRefusals,
   listTagRefusals,
   peopleAccount,
   refuse,
@@ -17,6 +20,8 @@ import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import type { BodyRow, SealRow } from "../seals/store.ts";
 import { maySee, readViewer } from "../seals/visible-seals.ts";
+import { openFinding } from "../tasks/open-finding.ts";
+import { type BringFor, listPurposeRefusals } from "./bring-purposes.ts";
 import { listPlaceRefusals, lockContainer } from "./containers.ts";
 import { lockSealsOfBodies } from "./custody-bodies.ts";
 import { listHeldInBox, tellTakenFromBox } from "./in-box.ts";
@@ -24,6 +29,7 @@ import { readLocks } from "./locks.ts";
 import { custodiansOf, type HeldNow, postMove } from "./postings.ts";
 import { closeSession, endOutAlarm, openSession } from "./sessions.ts";
 import { readTags } from "./short-handovers.ts";
+import { readStampingsOfPieces, resumeStamping } from "./stampings-of-piece.ts";
 import { readBodiesAway } from "./take-outs.ts";
 
 /** How long an opening waits for the holder of the other lock: both stand before the container. */
@@ -60,13 +66,14 @@ export async function findLastContainer(reader: Reader, bodyId: string): Promise
 
 /**
  * Locks a piece away in one tap: from the hand it is in by the books into its container. Only who has it may, and the place must be
- * good enough for it (C13).
+ * good enough for it (C13). Before the end of a stamping it is put away with a reason, and the stamping pauses.
  */
 export async function lockAway(
   env: Environment,
   actorId: string,
-  input: { bodyId: string; containerId: string | null },
+  input: { bodyId: string; containerId: string | null; reason?: string },
 ): Promise<void> {
+  const reason = input.reason?.trim() ?? "";
   await transact(env.db, async (tx) => {
     const { seal, body, held } = await lockPiece(tx, env, actorId, input.bodyId);
     const tag = (await readTags(tx, [body.body_id]))(body.body_id);
@@ -82,7 +89,10 @@ export async function lockAway(
       ...(await listPlaceRefusals(tx, seal, to)),
     ];
     if (refusals.length > 0) throw refusedBy(refusals);
-    await postMove(tx, env, { ...moveOf(body), book: "place", to, actorId });
+    const stampings = await readStampingsOfPieces(tx, actorId, [body.body_id]);
+    const early = listPutAwayRefusals({ stampings, reason });
+    if (early.length > 0) throw refusedBy(early);
+    await postMove(tx, env, { ...moveOf(body), book: "place", to, actorId, reason });
     await closeSession(tx, env, body.body_id);
     await endOutAlarm(tx, env, body.body_id, actorId);
     await recordEvent(tx, env, {
@@ -97,13 +107,13 @@ export async function lockAway(
 const moveOf = (body: BodyRow) => ({ sealId: body.seal_id, bodyId: body.body_id, kind: body.kind });
 
 /**
- * Brings a piece out for work. Where the container has locks in other hands, it waits for them: neither opens alone. The
- * minutes of the session begin when it is out.
+ * Brings a piece out for a stamping, a matter or a check, or for something else that is told (C13). Where the container has locks in other
+ * hands, it waits for them: neither opens alone. The minutes of the session begin when it is out.
  */
 export async function bringOut(
   env: Environment,
   actorId: string,
-  input: { bodyId: string; reason: string },
+  input: { bodyId: string } & BringFor,
 ): Promise<{ out: boolean; openingId: string | null }> {
   return transact(env.db, async (tx) => {
     const { seal, body, held } = await lockPiece(tx, env, actorId, input.bodyId);
@@ -115,6 +125,7 @@ export async function bringOut(
     const containerId = held.place ? containerOf(held.place.to) : null;
     if (containerId === null) throw refusedBy([refuse("custody.not-in-container", {}, "C13")]);
     await requireOutOfBox(tx, body, held);
+    await requirePurpose(tx, actorId, body, input);
     await lockContainer(tx, containerId);
     const openers = listOpeners(
       actorId,
@@ -122,7 +133,7 @@ export async function bringOut(
     );
     if (!openers.ok) throw refusedBy(openers.refusals);
     if (openers.others.length === 0) {
-      await putInHand(tx, env, { seal, body, held }, actorId, input.reason);
+      await putInHand(tx, env, { seal, body, held }, actorId, input);
       return { out: true, openingId: null };
     }
     const now = env.clock.now();
@@ -141,7 +152,7 @@ export async function bringOut(
         opening_id: openingId,
         container_id: containerId,
         body_id: body.body_id,
-        reason: input.reason,
+        ...{ reason: input.reason, purpose: input.purpose, about_id: input.aboutId },
         asked_by: actorId,
         asked_at: new Date(now),
         waits_for: [...openers.others],
@@ -152,7 +163,7 @@ export async function bringOut(
       type: "ContainerOpeningAsked",
       actorId,
       sealId: seal.seal_id,
-      facts: { opening: openingId, container: containerId, body: body.body_id },
+      facts: { opening: openingId, container: containerId, body: body.body_id, purpose: input.purpose },
       comment: input.reason,
     });
     return { out: false, openingId };
@@ -184,6 +195,9 @@ export async function confirmOpening(env: Environment, actorId: string, openingI
     if (!custodiansOf(held).includes(opening.asked_by)) throw refusedBy([refuse("container.opening-over", {}, "C13")]);
     // It may have been put into a controller since the opening was asked for.
     await requireOutOfBox(tx, body, held);
+    const wanted = wantedOf(opening);
+    // The request may have ended, and the matter been decided, since it was asked for.
+    await requirePurpose(tx, opening.asked_by, body, wanted);
     const left = opening.waits_for.filter((one) => one !== actorId);
     await tx
       .updateTable("container_openings")
@@ -191,7 +205,7 @@ export async function confirmOpening(env: Environment, actorId: string, openingI
       .where("opening_id", "=", openingId)
       .execute();
     if (left.length > 0) return { out: false };
-    await putInHand(tx, env, { seal, body, held }, opening.asked_by, opening.reason);
+    await putInHand(tx, env, { seal, body, held }, opening.asked_by, wanted);
     return { out: true };
   });
 }
@@ -201,18 +215,35 @@ async function putInHand(
   env: Environment,
   { seal, body, held }: { readonly seal: SealRow; readonly body: BodyRow; readonly held: HeldNow },
   personId: string,
-  reason: string,
+  { purpose, aboutId, reason }: BringFor,
 ): Promise<void> {
+  const bodyId = body.body_id;
   await postMove(tx, env, { ...moveOf(body), book: "place", to: peopleAccount([personId]), actorId: personId });
-  await openSession(tx, env, { bodyId: body.body_id, personId, reason });
+  const { sessionId } = await openSession(tx, env, { bodyId, personId, reason, purpose, aboutId });
   await recordEvent(tx, env, {
-    type: "SealBroughtOut",
-    actorId: personId,
-    sealId: seal.seal_id,
-    facts: { body: body.body_id },
-    comment: reason,
+    ...{ type: "SealBroughtOut", actorId: personId, sealId: seal.seal_id },
+    ...{ matterId: purpose === "matter" ? aboutId : null, facts: { body: bodyId, purpose, about: aboutId } },
+    comment: reason === "" ? null : reason,
   });
+  if (purpose === "stamping" && aboutId !== null)
+    await resumeStamping(tx, env, { requestId: aboutId, bodyId, sealId: seal.seal_id, actorId: personId });
+  if (isToldOf(purpose))
+    await openFinding(tx, env, {
+      ...{ control: "C13", source: "custody.brought-out", subjectKey: sessionId, entityId: seal.entity_id },
+      ...{ sealId: seal.seal_id, bodyId, personId, actorId: null, facts: { reason } },
+    });
   await tellTakenFromBox(tx, env, body, held, personId);
+}
+
+/** What an opening was asked for; one of before purposes were told apart was asked for something. */
+const wantedOf = (opening: { purpose: string | null; about_id: string | null; reason: string }): BringFor => ({
+  purpose: BRING_PURPOSES.find((one) => one === opening.purpose) ?? "other",
+  ...{ aboutId: opening.about_id, reason: opening.reason },
+});
+
+async function requirePurpose(tx: Tx, personId: string, body: BodyRow, wanted: BringFor): Promise<void> {
+  const refusals = await listPurposeRefusals(tx, personId, { bodyId: body.body_id, sealId: body.seal_id }, wanted);
+  if (refusals.length > 0) throw refusedBy(refusals);
 }
 
 async function requireOutOfBox(tx: Tx, body: BodyRow, held: HeldNow): Promise<void> {

@@ -13,6 +13,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { pauseStampings } from "./stampings-of-piece.ts";
 
 export interface MoveToPost {
   readonly sealId: string;
@@ -23,6 +24,8 @@ export interface MoveToPost {
   /** Null for the platform itself. */
   readonly actorId: string | null;
   readonly matterId?: string | null;
+  /** Why it leaves the hand of who stamps with it; a matter is its own reason. */
+  readonly reason?: string;
 }
 
 /** Where the books of a body end: who answers for it and where it is; null where the book has not begun. */
@@ -139,5 +142,14 @@ export async function postMove(tx: Tx, env: Environment, move: MoveToPost): Prom
       recorded_by: move.actorId,
     })
     .execute();
+  if (move.book === "place" && before.length > 0)
+    await pauseStampings(tx, env, {
+      ...{
+        bodyId: move.bodyId,
+        sealId: move.sealId,
+        people: before.filter((one) => !peopleOf(posting.to).includes(one)),
+      },
+      ...{ actorId: move.actorId, matterId: move.matterId ?? null, reason: move.reason ?? "" },
+    });
   return { eventId };
 }

@@ -21,6 +21,7 @@ import { type PersonRefView, readPeople } from "../requests/read-people.ts";
 import { requireVisible } from "../seals/read-model.ts";
 import { readSealCustodians } from "../seals/seal-custodians.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { readChecksOf } from "./bring-purposes.ts";
 import { type ContainerRefView, readContainerRefs } from "./container-view.ts";
 import { readLocks, readLocksOf } from "./locks.ts";
 import { listMattersToConfirm } from "./matters-to-confirm.ts";
@@ -28,6 +29,7 @@ import { seesPlaceOfSeal } from "./may-see-place.ts";
 import { listOpeningsFor } from "./openings.ts";
 import { custodiansOf, type HeldNow, readHeldNow, readPostings } from "./postings.ts";
 import { readOpenShortHandovers } from "./short-handovers.ts";
+import { readReleasedForPieces, readStampingsOfPieces } from "./stampings-of-piece.ts";
 import { readUnderWay } from "./under-way.ts";
 
 type History = HandlerAnswer<"GET /v1/seals/:sealId/custody">;
@@ -265,6 +267,16 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
     .execute();
   const { outOfContainerMost } = await readSettings(env.db, now);
   const underWay = await readUnderWay(env, personId, bodyIds);
+  const begun = await readStampingsOfPieces(env.db, personId, bodyIds);
+  const stampings = [
+    ...begun.map(({ state, ...one }) => ({ ...one, begun: true, released: state === "opened" })),
+    ...(await readReleasedForPieces(env.db, personId, bodyIds)).map((one) => ({
+      ...one,
+      begun: false,
+      released: true,
+    })),
+  ];
+  const checks = await readChecksOf(env.db, heldIds);
   const locks = await readLocks(env.db, [...containers.keys()]);
   // Nobody is offered to lock a piece into what he cannot open: a deputy has a container of his own for the bag.
   const opens = (containerId: string): boolean =>
@@ -309,6 +321,10 @@ export async function readOwnCustody(env: Environment, personId: string): Promis
               mine: takenOut.escort.includes(personId),
             }
           : null,
+        stampings: stampings.filter((one) => one.bodyId === row.body_id).map(({ bodyId: _, ...one }) => one),
+        checks: checks
+          .filter((one) => one.body_id === row.body_id)
+          .map((one) => ({ checkId: one.check_id, kind: one.kind })),
         actions: [
           ...(inHand && !takenOut ? (["lock-away"] as const) : []),
           ...(now_.place && !inHand && answers && !bridged && row.state === "in-use" ? (["bring-out"] as const) : []),

@@ -1,3 +1,4 @@
+import type { BringPurpose } from "@chancery/domain";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
@@ -8,15 +9,17 @@ import { endTasks } from "../tasks/open-task.ts";
 export async function openSession(
   tx: Tx,
   env: Environment,
-  session: { bodyId: string; personId: string; reason: string },
-): Promise<void> {
+  session: { bodyId: string; personId: string; reason: string; purpose?: BringPurpose; aboutId?: string | null },
+): Promise<{ sessionId: string }> {
   const now = env.clock.now();
   const { outOfContainerMost } = await readSettings(tx, now);
   await closeSession(tx, env, session.bodyId);
+  const sessionId = newId("ses", now);
   await tx
     .insertInto("custody_sessions")
     .values({
-      session_id: newId("ses", now),
+      session_id: sessionId,
+      ...{ purpose: session.purpose ?? null, about_id: session.aboutId ?? null },
       body_id: session.bodyId,
       person_id: session.personId,
       reason: session.reason,
@@ -24,6 +27,7 @@ export async function openSession(
       until_at: new Date(now + outOfContainerMost * 60_000),
     })
     .execute();
+  return { sessionId };
 }
 
 /** Ends it: the piece is back, changed hands, or left the house by an approval. */

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { type BandPlace, type FinalSheet, listSignatureBands } from "@chancery/domain";
 import type { Place } from "@chancery/printed-copy";
 import type { Environment } from "../../platform/environment.ts";
-import { pageCodeKey, uuidOf } from "../printed-copies/page-codes.ts";
+import { digestInCode, pageCodeKey, uuidOf } from "../printed-copies/page-codes.ts";
 import { readPrinted } from "../printed-copies/print-copies.ts";
 import { type PhotoReading, type ReadPhotoTask, readPhoto } from "../printed-copies/read-photo.ts";
 import type { LoadedDocument, LoadedRequest } from "../requests/load-request.ts";
@@ -39,7 +38,7 @@ export async function openApprovedPaper(env: Environment, loaded: LoadedRequest,
     const file = await env.files.read(document.digest);
     if (!file.ok) throw new Error(`an approved document cannot be read: ${file.code}`);
     const bytes = new Uint8Array(file.bytes);
-    const digest = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+    const digest = digestInCode(bytes);
     const printed = await readPrinted(env.db, { requestId, documentId: document.documentId });
     documents.set(document.documentId, { document, bytes, digest, printed });
   }

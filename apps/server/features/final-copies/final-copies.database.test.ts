@@ -14,6 +14,8 @@ import { printCopies } from "../printed-copies/print-copies.ts";
 import { takeTestPhoto } from "../printed-copies/test-photo.ts";
 import { loadRequest } from "../requests/load-request.ts";
 import { seesRequest } from "../requests/may-see.ts";
+import { readCopies } from "../stamped-copies/copy-rows.ts";
+import { moveInTest } from "../stamped-copies/test-copies.ts";
 import { alarmLateStampings } from "../stamping/stamping-ticks.ts";
 import { lookInTest, walkToHand, whenUnread } from "../stamping/test-stamping.ts";
 import { placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
@@ -152,6 +154,27 @@ test("C17, C19: a page that is missing is asked for and added; one that differs 
   assert.deepEqual(await place.openTasks("review-final-copy", requestId), []);
   assert.equal((await place.openTasks("bring-final-copy", requestId)).length, 1, "a right one is still owed");
   assert.deepEqual(await linesOf(requestId), ["Final copy back, differs", "Final copy with a change nobody agreed to"]);
+});
+
+test("C19: a lost copy whose scan comes back is lost no more, and somebody settles it; another paper brings nothing back", async () => {
+  const { applicant } = crew.people;
+  const { requestId, copy } = await stamp(true);
+  await moveInTest(env, applicant, requestId, { act: "lose", copies: [1], reason: "Left in a taxi" });
+  const stateOf = async () => (await readCopies(env.db, requestId)).find((one) => one.copy === 1)?.state;
+  const letter = makeSamplePdf([Array.from({ length: 12 }, (_, at) => `Dear Sirs, we write about matter no. ${at}.`)]);
+  assert.equal((await bring(requestId, await scan(await takeTestPhoto(letter)))).found.state, "refused");
+  assert.equal(await stateOf(), "lost");
+  const file = await scan(await takeTestPhoto(copy), await takeTestPhoto(copy, { page: 2 }));
+  assert.equal((await bring(requestId, file)).found.state, "filed");
+  assert.equal(await stateOf(), "here");
+  const key = `${requestId} 1`;
+  const findings = await place.findingsOf("copies.came-back", key);
+  assert.deepEqual(
+    findings.map(({ control, state }) => [control, state]),
+    [["C19", "open"]],
+  );
+  assert.equal((await place.openTasks("account-copies", requestId)).length, 1, "where it is now is asked");
+  assert.ok((await linesOf(requestId)).includes("Brought back"));
 });
 
 test("C17: what was printed elsewhere is compared page by page in order: one figure that was changed is found", async () => {

@@ -5,6 +5,7 @@ import { recordEvent } from "../ledger/record-event.ts";
 import { writeRegisterLine } from "../registers/write-line.ts";
 import { type LoadedRequest, loadRequest } from "../requests/load-request.ts";
 import { readPlaceInTime } from "../settings/calendar.ts";
+import { tellCameBack } from "../stamped-copies/came-back.ts";
 import { followCopies } from "../stamped-copies/follow-copies.ts";
 import { readStamping } from "../stamping/open-stamping.ts";
 import { openFinding } from "../tasks/open-finding.ts";
@@ -74,6 +75,9 @@ export async function settleComparison(env: Environment, finalCopyId: string, fo
         ...{ sealId: loaded.sealIds[0] ?? null, actorId: null },
         facts: { subject: number, copy: row.copy, pages: writeFinalPages(found.pages) },
       });
+    // What shows another paper brings nothing back.
+    if (found.state !== "refused")
+      await tellCameBack(tx, env, loaded, { copy: row.copy, personId: row.brought_by, finalCopyId });
     if (found.state === "review") await askForReview(tx, env, loaded, row.brought_by);
     await followCopies(tx, env, requestId, null);
   });

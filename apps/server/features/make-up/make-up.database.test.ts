@@ -221,7 +221,6 @@ test("C09: what replaces a copy asks for no other paper, place or copy, and what
   assert.deepEqual(await placed([{ ...at, xMm: at.xMm + 5 }]), ["make-up.other-paper"]);
   assert.deepEqual(await placed([...one.placements, { ...at, yMm: at.yMm - 60 }]), ["make-up.other-paper"]);
   assert.deepEqual(await tryAs({}), []);
-  // A second draft that was begun beside it is refused where it is submitted.
   await assert.rejects(begin(requestId), "one is under way");
   await withdrawRequest(env, applicant, makeUpId, "Not needed");
   const again = await begin(requestId);
@@ -232,9 +231,22 @@ test("C09: what replaces a copy asks for no other paper, place or copy, and what
 test("C09: two make-ups of one copy that are submitted at once: one goes on, and the other is told", async () => {
   const { applicant } = crew.people;
   const requestId = await loseOne();
-  const drafts = [await begin(requestId), await begin(requestId)];
+  const first = await begin(requestId);
+  await submitRequest(env, applicant, first);
+  await withdrawRequest(env, applicant, first, "Not needed");
+  const drafts = [first, await begin(requestId)];
   const answers = await Promise.all(drafts.map((draft) => codesOf(submitRequest(env, applicant, draft))));
   assert.deepEqual(answers.flat(), ["make-up.asked-already"]);
+});
+
+test("C09: while one make-up of a copy is being drafted there is no second; its writer, and others, are told the way out", async () => {
+  const { applicant } = crew.people;
+  const requestId = await loseOne();
+  const wanted = { copy: 2, reason: "It never arrived", evidenceId: await photoBy(applicant) };
+  const asked = await Promise.all([1, 2].map(() => codesOf(beginMakeUp(env, applicant, requestId, wanted))));
+  assert.deepEqual(asked.flat(), ["make-up.draft-yours"]);
+  const line = (await copiesOf(requestId)).find((one) => one.copy === 2);
+  assert.deepEqual([line?.mayMakeUp, line?.makeUp?.state, line?.makeUp?.opens], [false, "draft", true]);
 });
 
 test("C09, C19: a spoiled copy is replaced once it is voided; a make-up that ended with nothing pressed replaced nothing", async () => {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import type { PhotoVerdict } from "@chancery/domain";
+import { makeSamplePdf } from "../../platform/sample-pdf.ts";
+import { testContract } from "../../platform/test-pdf.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { uploadEvidence } from "../evidence/service.ts";
 import { moveInTest } from "../stamped-copies/test-copies.ts";
@@ -13,10 +15,11 @@ import { endStamping, reportImpression } from "../stamping/report.ts";
 import { showStamping } from "../stamping/show-stamping.ts";
 import { lookInTest, openInTest, photoOf, reportInTest, ruleInTest, walkToHand } from "../stamping/test-stamping.ts";
 import { factOf, placeForTests, type StampingPlace } from "../stamping/test-stamping-place.ts";
+import { keepReading } from "./keep-reading.ts";
 import { printCopies } from "./print-copies.ts";
 import { readImpressionPhoto } from "./read-impression-photo.ts";
 import { pressedRing, takeTestPhoto } from "./test-photo.ts";
-import { findInTest } from "./test-press.ts";
+import { findInTest, pressInTest } from "./test-press.ts";
 
 let place: StampingPlace;
 placeForTests((made) => {
@@ -153,8 +156,11 @@ test("C09 C19 nothing is booked to a copy that is void, lost or handed out, nor 
   for (const nth of [1, 2, 3, 4, 5]) await reportInTest(env, custodian, requestId, nth);
   const { evidenceId } = await uploadEvidence(env, custodian, photoOf(911));
   await moveInTest(env, custodian, requestId, { act: "void", copies: [3], reason: "One too many", evidenceId });
+  await find(requestId, 2, null, "no-code");
   await moveInTest(env, applicant, requestId, { act: "lose", copies: [4], reason: "Left in a taxi" });
   await find(requestId, 1, 3);
+  // Photographed again after the loss was told: what lies there is not what was lost.
+  await reportInTest(env, custodian, requestId, 2, "retaken");
   await find(requestId, 2, 4);
   assert.deepEqual(await copiesOf(requestId), [1, 2, 3, 4, 5]);
   assert.deepEqual((await verdictsOf(requestId)).slice(0, 2), [
@@ -243,13 +249,221 @@ test("the tables let an impression change its copy by an exchange that a photo s
       .insertInto("impression_exchanges")
       .values({
         ...{ event_id: eventId, request_id: requestId, impression_id: one.impressionId, other_id: other.impressionId },
-        ...{ from_copy: 1, to_copy: 2, evidence_id: one.evidenceId ?? "", ...change },
+        ...{ from_document: one.documentId, from_position: one.position, to_document: one.documentId },
+        ...{ to_position: one.position, from_copy: 1, to_copy: 2, evidence_id: one.evidenceId ?? "", ...change },
       })
       .execute();
-  await assert.rejects(exchange(), /copies are exchanged where a photo shows it/);
+  await assert.rejects(exchange(), /places are exchanged where a photo shows it/);
   await find(requestId, 1, 1);
-  await assert.rejects(exchange(), /copies are exchanged where a photo shows it/);
-  await assert.rejects(exchange({ from_copy: 2, to_copy: 1 }), /exchange the copies that they have/);
+  await assert.rejects(exchange(), /places are exchanged where a photo shows it/);
+  await assert.rejects(exchange({ from_copy: 2, to_copy: 1 }), /exchange the places that they have/);
   await endStamping(env, custodian, requestId, "");
   await place.putBack(place.departmentPiece);
+});
+
+/** A contract of three pages, sealed on the first and the last. */
+const threePages = (): Buffer =>
+  makeSamplePdf([
+    [
+      "# Supply contract",
+      "between Lanxi Instruments Ltd and Beicheng Ltd.",
+      "The price is CNY 1,286,000.00, paid within thirty days of acceptance.",
+      "The seller delivers twelve gauges to the buyer by 30 November 2026.",
+    ],
+    [
+      "# Terms of delivery",
+      "The seller packs each gauge in a case of its own and insures it.",
+      "The buyer looks at the goods within ten days and tells what is wrong.",
+    ],
+    [
+      "# Terms of acceptance",
+      "What is not told within that time counts as accepted by the buyer.",
+      "The courts of Beicheng decide what the two of them cannot settle.",
+      "Each of them has one copy, and no letter beside it binds anybody.",
+    ],
+  ]);
+
+test("C09 C17 pages in another order: each photo is booked to the page and copy whose code it shows, and one of a page that is not sealed freezes", async () => {
+  const { env, crew } = place;
+  const { applicant, custodian, supervisor } = crew.people;
+  const requestId = await walkToHand(env, crew, place.contract, {
+    ...{ copies: 2, documents: [{ pdf: threePages(), sealIds: [place.contract, place.contract], pages: [0, 2] }] },
+  });
+  const documentId = (await readStampingView(env, custodian, requestId)).documents[0]?.documentId ?? "";
+  const printed = await Promise.all(
+    [1, 2].map((copy) => printCopies(env, applicant, { requestId, documentId, from: copy, to: copy })),
+  );
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.contractPiece);
+  const press = async (nth: number, copy: number, page: number): Promise<void> =>
+    pressInTest(
+      place,
+      requestId,
+      nth,
+      await takeTestPhoto(printed[copy - 1] as Uint8Array, { page, over: pressedRing }),
+    );
+  const placesOf = async () =>
+    (await readHandImpressions(env.db, requestId)).map(({ copy, placement }) => [copy, placement.page + 1]);
+  assert.deepEqual(await placesOf(), [
+    [1, 1],
+    [1, 3],
+    [2, 1],
+    [2, 3],
+  ]);
+  await press(1, 2, 3);
+  await press(2, 1, 3);
+  await press(3, 1, 1);
+  assert.deepEqual(await placesOf(), [
+    [2, 3],
+    [1, 3],
+    [1, 1],
+    [2, 1],
+  ]);
+  assert.equal(await place.stateOf(requestId), "opened");
+  assert.deepEqual((await verdictsOf(requestId)).slice(0, 3), [
+    ["same", "nothing"],
+    ["same", "nothing"],
+    ["same", "nothing"],
+  ]);
+  const view = await readStampingView(env, supervisor, requestId);
+  assert.deepEqual(
+    view.impressions.map(({ nth, turn, turnPage }) => [nth, turn, turnPage]),
+    [
+      [1, 1, 0],
+      [2, 1, 2],
+      [3, 2, 0],
+      [4, 2, 2],
+    ],
+    "whose turn it was stays",
+  );
+  const pages = (await exchangesOf(requestId)).map(({ facts }) => (facts as { page?: number }).page ?? null);
+  assert.ok(pages.includes(3));
+  await press(4, 2, 2);
+  assert.deepEqual((await verdictsOf(requestId))[3], ["wrong-page", "freeze"], "no seal belongs on page 2");
+  assert.equal(await place.stateOf(requestId), "frozen");
+  await place.putBack(place.contractPiece);
+});
+
+test("the tables let an impression go to no page that its photo does not show, nor to a place of another seal", async () => {
+  const { env, crew } = place;
+  const { custodian } = crew.people;
+  const documents = [{ pdf: threePages(), sealIds: [place.contract, place.contract], pages: [0, 2] }];
+  const requestId = await walkToHand(env, crew, place.contract, { copies: 1, documents });
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.contractPiece);
+  await reportInTest(env, custodian, requestId, 1);
+  await find(requestId, 1, 1);
+  const [one, other] = await readHandImpressions(env.db, requestId);
+  assert.ok(one?.evidenceId && other);
+  const { event_id: eventId } = await env.db
+    .selectFrom("events")
+    .select("event_id")
+    .where("request_id", "=", requestId)
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const exchange = {
+    ...{ event_id: eventId, request_id: requestId, impression_id: one.impressionId, other_id: other.impressionId },
+    ...{ from_document: one.documentId, from_position: 0, from_copy: 1, to_document: one.documentId, to_position: 1 },
+    ...{ to_copy: 1, evidence_id: one.evidenceId },
+  };
+  await assert.rejects(
+    env.db.insertInto("impression_exchanges").values(exchange).execute(),
+    /places are exchanged where a photo shows it/,
+  );
+  for (const change of [{ position: 1 }, { document_id: "doc_other" }, { placement: JSON.stringify(other.placement) }])
+    await assert.rejects(
+      env.db.updateTable("impressions").set(change).where("impression_id", "=", one.impressionId).execute(),
+    );
+  await endStamping(env, custodian, requestId, "");
+  await place.putBack(place.contractPiece);
+});
+
+test("C17 C19 a loss is told at once; what was photographed before is booked to the lost copy all the same, and what differs on it freezes", async () => {
+  const { env, crew } = place;
+  const { applicant, custodian } = crew.people;
+  const requestId = await place.begin("contract", { copies: 3 });
+  for (const nth of [1, 2, 3]) await reportInTest(env, custodian, requestId, nth);
+  await moveInTest(env, applicant, requestId, { act: "lose", copies: [3], reason: "Left in a taxi" });
+  await find(requestId, 1, 3, "differs");
+  assert.deepEqual(await copiesOf(requestId), [3, 2, 1]);
+  assert.deepEqual((await verdictsOf(requestId))[0], ["differs", "freeze"]);
+  assert.equal(await place.stateOf(requestId), "frozen");
+  await find(requestId, 3, 1);
+  assert.deepEqual((await verdictsOf(requestId))[2], ["same", "nothing"]);
+  await place.putBack(place.contractPiece);
+});
+
+test("C09 C17 a photo that came after its impression was given back is compared like any other, and stays where it is", async () => {
+  const { env, crew } = place;
+  const { applicant, custodian } = crew.people;
+  const requestId = await walkToHand(env, crew, place.contract, { copies: 2 });
+  const documentId = (await readStampingView(env, custodian, requestId)).documents[0]?.documentId ?? "";
+  const printed = await printCopies(env, applicant, { requestId, documentId, from: 2, to: 2 });
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.contractPiece);
+  await reportInTest(env, custodian, requestId, 1);
+  await endStamping(env, custodian, requestId, "");
+  const impressionId = (await nthOf(requestId, 2)).impressionId;
+  const said = { requestId, impressionId, report: "pressed" as const, reason: "" };
+  const photo = await takeTestPhoto(printed, { over: pressedRing });
+  const jobs: unknown[] = [];
+  const watched = {
+    ...env,
+    enqueue: (async (tx, task, payload, key) => {
+      jobs.push([task, payload]);
+      return env.enqueue(tx, task, payload, key);
+    }) as typeof env.enqueue,
+  };
+  for (let time = 0; time < 2; time += 1)
+    assert.deepEqual(
+      await codesOf(
+        reportImpression(watched, custodian, said, { stream: Readable.from([photo]), fileName: "photo.jpg" }),
+      ),
+      ["stamping.pressed-after-release"],
+    );
+  assert.deepEqual(jobs, [["read-photo", { requestId, impressionId }]], "sent again it is read once");
+  await readImpressionPhoto(env, requestId, impressionId);
+  assert.deepEqual((await verdictsOf(requestId))[1], ["same", "nothing"]);
+  assert.deepEqual(await place.statesOf(requestId), ["pressed", "released"]);
+  await place.putBack(place.contractPiece);
+});
+
+test("C09 C17 of two documents with one seal the code says which lies there, and what was read before codes named documents stands", async () => {
+  const { env, crew } = place;
+  const { custodian } = crew.people;
+  const documents = ["twelve gauges", "nine gauges"].map((about) => ({
+    ...{ pdf: testContract({}, about), sealIds: [place.contract] },
+  }));
+  const requestId = await walkToHand(env, crew, place.contract, { copies: 2, documents });
+  await openInTest(env, crew, requestId);
+  await place.takeInHand(place.contractPiece);
+  for (const nth of [1, 2, 3, 4]) await reportInTest(env, custodian, requestId, nth);
+  const [first, second] = (await readHandImpressions(env.db, requestId)).map(({ documentId }) => documentId);
+  assert.ok(first && second && first !== second);
+  const show = async (nth: number, copy: number, documentId?: string): Promise<void> =>
+    keepReading(env, requestId, await nthOf(requestId, nth), {
+      verdict: "same",
+      facts: {
+        ...{ places: [], code: { page: 1, copy, requestId, ...(documentId ? { documentId } : {}) }, confidence: 1 },
+        ...{ basis: "code", shows: null, impression: "found", lettersSure: true },
+      },
+    });
+  await show(1, 2, second);
+  await show(4, 1, first);
+  await show(2, 1);
+  await show(3, 2);
+  assert.deepEqual(
+    (await readHandImpressions(env.db, requestId)).map(({ documentId, copy }) => [documentId, copy]),
+    [
+      [second, 2],
+      [second, 1],
+      [first, 2],
+      [first, 1],
+    ],
+  );
+  assert.deepEqual(
+    await verdictsOf(requestId),
+    [1, 2, 3, 4].map(() => ["same", "nothing"]),
+  );
+  await place.putBack(place.contractPiece);
 });

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { openForPrinting } from "@chancery/pdf-seal/print";
 import {
   comparedPerMm,
@@ -20,6 +19,7 @@ import sharp from "sharp";
 import { decodePhoto } from "./decode-photo.ts";
 import { type DrawnPage, drawPages } from "./draw-page.ts";
 import { makePrintCopy, pageCodeMac } from "./make-print-copy.ts";
+import { digestInCode } from "./page-codes.ts";
 import { readCodes } from "./read-codes.ts";
 import type { ForeignPaper, OwnPaper, PhotoReading, ReadPhotoAnswer, ReadPhotoTask } from "./read-photo.ts";
 
@@ -45,7 +45,7 @@ export async function judgePhoto(task: ReadPhotoTask): Promise<ReadPhotoAnswer> 
 
 async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promise<ReadPhotoAnswer> {
   const { printed } = paper;
-  const digest = createHash("sha256").update(printed.bytes).digest("hex").slice(0, 16);
+  const digest = digestInCode(printed.bytes);
   const isExpected = (code: PageCode): boolean =>
     code.requestId === printed.requestId && code.digest === digest && (paper.page === null || code.page === paper.page);
   const { found, isCodeForged } = await findCodes(photo, printed.key);
@@ -65,8 +65,10 @@ async function judgeOwn(task: ReadPhotoTask, paper: OwnPaper, photo: Rgb): Promi
   // is blank is worth telling.
   const compared = comparePage(photo, reference, { code: null, ...whatMayBeAdded(task) });
   letGoOf(reference, compared);
-  const verdict = compared.verdict === "blank" ? "blank" : "no-code";
-  return { ...nothing, verdict, isCodeForged, confidence: verdict === "blank" ? compared.confidence : 1 };
+  const { confidence, measures } = compared;
+  return compared.verdict === "blank"
+    ? { ...nothing, verdict: "blank", isCodeForged, confidence, measures }
+    : { ...nothing, isCodeForged };
 }
 
 async function judgeForeign(task: ReadPhotoTask, paper: ForeignPaper, photo: Rgb): Promise<ReadPhotoAnswer> {

@@ -1,6 +1,6 @@
-import { judgeForeignPhoto, listScanPages, type PhotoVerdict, type ScanReading } from "@chancery/domain";
+import { isBlankShown, judgeForeignPhoto, listScanPages, type PhotoVerdict, type ScanReading } from "@chancery/domain";
 import type { ImpressionSight, Place } from "@chancery/printed-copy";
-import { type ReadPhotoAnswer, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
+import { edgeOf, type ReadPhotoAnswer, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
 
 /** The approved scan of foreign paper, and what is said of the photo by who took it. */
 export interface ScanOfPaper {
@@ -58,6 +58,9 @@ export async function readForeignPhoto(
     if (page === expected && answer.ok)
       own = { places: answer.places, confidence: answer.confidence, impression: answer.impression };
     const measures = answer.ok ? answer.measures : null;
+    // No other page of the scan would tell more of a photo in which nothing is seen.
+    if (answer.ok && answer.verdict === "blank" && !isBlankShown({ codeRead: false, ...edgeOf(measures) }))
+      return { ...own, verdict: "unclear", shows: null, places: [], impression: null };
     readings.push({
       ...{ page, verdict: answer.ok ? answer.verdict : "unclear" },
       ...{ found: (measures?.share ?? 0) > 0, missing: measures?.missing ?? 1 },

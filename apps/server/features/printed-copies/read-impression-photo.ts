@@ -1,13 +1,13 @@
 import { isPressedInRed, type PhotoVerdict, type SealType } from "@chancery/domain";
-import { besidePlaceMm, type Place } from "@chancery/printed-copy";
+import { besidePlaceMm, type PageCode, type Place } from "@chancery/printed-copy";
 import type { Environment } from "../../platform/environment.ts";
 import { type LoadedDocument, loadRequest } from "../requests/load-request.ts";
 import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
 import { keepReading } from "./keep-reading.ts";
-import { pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
+import { digestInCode, pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
 import { isCompared, readPrinted } from "./print-copies.ts";
 import { readForeignPhoto } from "./read-foreign-photo.ts";
-import { type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
+import { type ReadPhotoAnswer, type ReadPhotoTask, readPhoto, verdictOf } from "./read-photo.ts";
 import type { ReadingFacts } from "./show-readings.ts";
 
 /** Room for handwriting on a line that is left open. */
@@ -29,7 +29,7 @@ export async function readImpressionPhoto(env: Environment, requestId: string, i
   const paper = { document, bytes: new Uint8Array(approved.bytes) };
   const [verdict, facts] =
     loaded.row.paper_printed_by === null
-      ? await readOwn(env, requestId, impression, paper, photo.bytes)
+      ? await readOwn(env, { requestId, documents: loaded.documents }, impression, paper, photo.bytes)
       : await readForeign(env, impression, paper, photo.bytes);
   await keepReading(env, requestId, impression, { verdict, facts });
 }
@@ -39,31 +39,37 @@ interface PaperOfPhoto {
   readonly bytes: Uint8Array;
 }
 
-/** What was printed here: its code says which page and copy it is. */
+/** Where an impression may stand by what its sheet says: a place of its seal, on a page of a document. */
+interface PlaceOnSheet {
+  readonly document: LoadedDocument;
+  readonly bytes: Uint8Array;
+  readonly position: number;
+  /** From 0. */
+  readonly page: number;
+}
+
+/**
+ * What was printed here: its code says which page and copy it is. Where it names another page on which the same seal belongs, that is
+ * the sheet in hand, and the photo is compared with that page: whose turn it was is a guess.
+ */
 async function readOwn(
   env: Environment,
-  requestId: string,
+  request: { readonly requestId: string; readonly documents: readonly LoadedDocument[] },
   impression: HandImpressionRow,
   { document, bytes }: PaperOfPhoto,
   photo: Uint8Array,
 ): Promise<[PhotoVerdict, ReadingFacts]> {
-  const printed = await readPrinted(env.db, { requestId, documentId: document.documentId });
-  const seals = await readSealPlaces(env, document);
-  const answer = await readPhoto({
-    photo: new Uint8Array(photo),
-    paper: {
-      kind: "own",
-      printed: {
-        ...{ bytes, requestId: uuidOf(requestId), key: pageCodeKey(env) },
-        ...(printed ?? { lines: [], address: "" }),
-      },
-      page: impression.placement.page + 1,
-    },
-    inkPlaces: listInkPlaces(document, seals, impression.placement.page),
-    ...{ sealPlace: sealPlaceOf(seals, impression), faces: null },
-  });
-  if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
-    throw new Error(`the photo of ${impression.impressionId} waits: ${answer.code}`);
+  const { requestId } = request;
+  let at: PlaceOnSheet = { document, bytes, position: impression.position, page: impression.placement.page };
+  let answer = await readAt(env, requestId, impression, at, photo);
+  const elsewhere =
+    answer.ok && answer.verdict === "wrong-page" && answer.code !== null
+      ? await findPlaceOnSheet(env, request, impression, answer.code)
+      : null;
+  if (elsewhere) {
+    at = elsewhere;
+    answer = await readAt(env, requestId, impression, at, photo);
+  }
   const verdict: PhotoVerdict = answer.ok ? verdictOf(answer) : "unclear";
   const code = answer.ok ? answer.code : null;
   return [
@@ -72,14 +78,65 @@ async function readOwn(
       places: answer.ok ? answer.places.slice(0, mostPlaces) : [],
       code: code && {
         ...{ page: code.page, copy: code.copy, requestId: requestOf(code.requestId) },
+        documentId: at.document.documentId,
         ...(answer.ok && answer.isAmongOthers ? { amongOthers: true } : {}),
       },
       ...{ confidence: answer.ok ? answer.confidence : 0, basis: "code", shows: null },
       // Of which copy it is says nothing about the impression on it.
       impression: answer.ok && verdict !== "forged-code" ? answer.impression : null,
-      lettersSure: answer.ok && answer.lettersSure,
+      ...{ position: at.position, lettersSure: answer.ok && answer.lettersSure },
     },
   ];
+}
+
+async function readAt(
+  env: Environment,
+  requestId: string,
+  { impressionId, sealId }: HandImpressionRow,
+  { document, bytes, position, page }: PlaceOnSheet,
+  photo: Uint8Array,
+): Promise<ReadPhotoAnswer> {
+  const printed = await readPrinted(env.db, { requestId, documentId: document.documentId });
+  const seals = await readSealPlaces(env, document);
+  const placement = document.placements[position];
+  const answer = await readPhoto({
+    photo: new Uint8Array(photo),
+    paper: {
+      kind: "own",
+      printed: {
+        ...{ bytes, requestId: uuidOf(requestId), key: pageCodeKey(env) },
+        ...(printed ?? { lines: [], address: "" }),
+      },
+      page: page + 1,
+    },
+    inkPlaces: listInkPlaces(document, seals, page),
+    ...{ sealPlace: placement ? sealPlaceOf(seals, { placement, sealId }) : null, faces: null },
+  });
+  if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
+    throw new Error(`the photo of ${impressionId} waits: ${answer.code}`);
+  return answer;
+}
+
+/** The place of the same seal on the page that a code of this request names; null where the seal does not belong on it. */
+async function findPlaceOnSheet(
+  env: Environment,
+  request: { readonly requestId: string; readonly documents: readonly LoadedDocument[] },
+  { sealId }: HandImpressionRow,
+  code: PageCode,
+): Promise<PlaceOnSheet | null> {
+  if (code.requestId !== uuidOf(request.requestId)) return null;
+  const seal = await env.db.selectFrom("seals").select("type").where("seal_id", "=", sealId).executeTakeFirst();
+  // One over the edges of pages belongs on no page more than on another.
+  if (seal?.type === "cross-page") return null;
+  for (const document of request.documents) {
+    const position = document.placements.findIndex((one) => one.sealId === sealId && one.page === code.page - 1);
+    if (position < 0 || !(await readPrinted(env.db, { ...request, documentId: document.documentId }))) continue;
+    const file = await env.files.read(document.digest);
+    if (!file.ok) continue;
+    const bytes = new Uint8Array(file.bytes);
+    if (digestInCode(bytes) === code.digest) return { document, bytes, position, page: code.page - 1 };
+  }
+  return null;
 }
 
 /** What others printed: which page and copy it is its custodian says, and the content is held against the scan. */
@@ -97,9 +154,6 @@ async function readForeign(
   });
   return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true }];
 }
-
-/** What the sheet shows: which copy it is its code tells, and where it is booked follows from that. */
-const verdictOf = ({ isCodeForged, verdict }: PhotoReading): PhotoVerdict => (isCodeForged ? "forged-code" : verdict);
 
 interface SealOnPage {
   readonly sealId: string;
@@ -135,7 +189,7 @@ const listInkPlaces = (document: LoadedDocument, seals: readonly SealOnPage[], p
 /** Where the impression itself is looked for; null of a seal that leaves no red. */
 function sealPlaceOf(
   seals: readonly SealOnPage[],
-  { placement, sealId }: HandImpressionRow,
+  { placement, sealId }: Pick<HandImpressionRow, "placement" | "sealId">,
 ): ReadPhotoTask["sealPlace"] {
   const onPage = seals.filter(({ page }) => page === placement.page);
   const own = onPage.find(

@@ -11,7 +11,8 @@ import { createGlyphSource } from "@chancery/seal-image/font";
 import sharp from "sharp";
 import { makeSamplePdf } from "../../platform/sample-pdf.ts";
 import { makeTestPdf, testContract } from "../../platform/test-pdf.ts";
-import { type KeptFace, type PhotoReading, type ReadPhotoTask, readPhoto } from "./read-photo.ts";
+import { readForeignPhoto } from "./read-foreign-photo.ts";
+import { type KeptFace, type PhotoReading, type ReadPhotoTask, readPhoto, verdictOf } from "./read-photo.ts";
 import { ringAt, takeTestPhoto } from "./test-photo.ts";
 import { type PrintCopyTask, writePrintCopy } from "./write-print-copy.ts";
 
@@ -182,6 +183,27 @@ test("C05: a blank page is blank, with and without a code; content without our c
   assert.equal((await read(await takeTestPhoto(makeTestPdf([])))).verdict, "blank");
   const { verdict, isCodeForged } = await read(await takeTestPhoto(approved));
   assert.deepEqual([verdict, isCodeForged], ["no-code", false]);
+});
+
+test("C17: in a photo too blurred to show anything, a blank sheet and the right one are asked for again; a sharp one of a blank sheet is blank", async () => {
+  const blank = makeTestPdf([]);
+  const printed = await print(approved);
+  for (const [what, bytes, blur, verdict] of [
+    ["blank, sharp", blank, 0.8, "blank"],
+    ["blank, blurred", blank, 14, "no-code"],
+    ["the right page, blurred", printed, 30, "no-code"],
+  ] as const) {
+    const reading = await read(await takeTestPhoto(bytes, { blur }));
+    assert.equal(verdictOf(reading), verdict, what);
+  }
+  const scan = {
+    ...{ bytes: new Uint8Array(approved), pages: [{ widthMm: 209.9, heightMm: 297.04 }], expected: 1 },
+    ...{ inkPlaces: () => [block], sealPlace: null },
+  };
+  const foreign = async (bytes: Uint8Array, blur: number) =>
+    (await readForeignPhoto(new Uint8Array(await takeTestPhoto(bytes, { blur })), scan)).verdict;
+  assert.deepEqual([await foreign(blank, 0.8), await foreign(blank, 14)], ["blank", "unclear"]);
+  assert.equal(await foreign(approved, 30), "unclear");
 });
 
 test("C09: two copies of a page in one picture are told, for nobody knows which of them is meant; one alone is surely that", async () => {

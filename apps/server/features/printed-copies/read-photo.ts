@@ -1,3 +1,4 @@
+import { isBlankShown, type PhotoVerdict as VerdictOnPhoto } from "@chancery/domain";
 import type { FaceComparison, ImpressionSight, Measures, PageCode, Place } from "@chancery/printed-copy";
 import { createThreadPool } from "../../platform/run-in-thread.ts";
 import type { PrintCopyTask } from "./write-print-copy.ts";
@@ -77,6 +78,14 @@ export type ReadPhotoAnswer =
         | "photo.busy"
         | "photo.page-not-drawn";
     };
+
+/** What a photo of our own paper shows of the sheet: which copy it is its code tells, and where it is booked follows from that. */
+export const verdictOf = ({ isCodeForged, verdict, code, measures }: PhotoReading): VerdictOnPhoto => {
+  if (isCodeForged) return "forged-code";
+  const isShown = verdict !== "blank" || isBlankShown({ codeRead: code !== null, ...edgeOf(measures) });
+  return isShown ? verdict : "no-code";
+};
+export const edgeOf = (measures: Measures | null) => ({ edgeBlurMm: measures?.edgeBlurMm ?? null });
 
 const read = createThreadPool<ReadPhotoTask, ReadPhotoAnswer>(new URL("./read-photo-worker.ts", import.meta.url), {
   ...{ timeMs: 120_000, memoryMb: 768, mostAtOnce: 1, mostWaiting: 20 },

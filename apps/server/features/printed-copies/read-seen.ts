@@ -1,14 +1,7 @@
-import {
-  demandOf,
-  isBeingRead,
-  isLeftToOtherCopy,
-  isPhotographedItself,
-  type StampingSeen,
-  verdictOnCopy,
-} from "@chancery/domain";
+import { demandOf, isBeingRead, isLeftToOtherCopy, isPhotographedItself, type StampingSeen } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
-import { openReading } from "./show-readings.ts";
+import { openReading, type ReadPlace, readPlaceColumns } from "./show-readings.ts";
 
 /** Findings about the photo of one impression, which is their subject: closing one says what the impression is. */
 export const otherCopyFinding = "stamping.other-copy";
@@ -35,7 +28,15 @@ export async function readSeen(
     .leftJoin("photo_readings as p", (join) =>
       join.onRef("p.impression_id", "=", "i.impression_id").onRef("p.evidence_id", "=", "i.evidence_id"),
     )
-    .select(["i.impression_id", "i.request_id", "i.copy", "i.state", "e.uploaded_at", "e.digest", "d.printed_at"])
+    .select([
+      "i.impression_id",
+      "i.request_id",
+      "i.state",
+      "e.uploaded_at",
+      "e.digest",
+      "d.printed_at",
+      ...readPlaceColumns,
+    ])
     .select(["r.paper_printed_by", "s.by_controller", "s.looked_at", "p.verdict", "p.facts"])
     .where("i.request_id", "in", ["", ...requestIds])
     .where("i.body_id", "is not", null)
@@ -91,11 +92,9 @@ export const isOtherCopy = (seen: ReadonlyMap<string, StampingSeen>, impressionI
   return one !== undefined && isLeftToOtherCopy(one);
 };
 
-function foundIn(row: { verdict: string | null; facts: unknown; copy: number }): StampingSeen["found"] {
+function foundIn(row: ReadPlace & { verdict: string | null; facts: unknown }): StampingSeen["found"] {
   if (row.verdict === null) return null;
-  const reading = openReading({ verdict: row.verdict, facts: row.facts });
-  const verdict = verdictOnCopy({ ...reading, copy: row.copy });
-  const { basis, impression, lettersSure } = reading;
+  const { onPlace: verdict, basis, impression, lettersSure } = openReading({ ...row, verdict: row.verdict });
   return { verdict, demands: demandOf({ verdict, basis, impression, lettersSure }) };
 }
 

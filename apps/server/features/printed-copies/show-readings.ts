@@ -1,15 +1,17 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import {
-  copyShown,
   demandOf,
   type ImpressionSight,
   PHOTO_VERDICTS,
   type PhotoBasis,
   type PhotoVerdict,
-  verdictOnCopy,
+  type SheetShown,
+  sheetShown,
+  verdictOnPlace,
 } from "@chancery/domain";
 import type { Place } from "@chancery/printed-copy";
 import type { Reader } from "../../platform/db.ts";
+import type { StoredPlacement } from "../requests/load-request.ts";
 
 type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
 export type Comparison = NonNullable<NonNullable<View["impressions"][number]["photo"]>["comparison"]>;
@@ -17,8 +19,9 @@ export type Comparison = NonNullable<NonNullable<View["impressions"][number]["ph
 /** What is kept of a reading beside its verdict. */
 export interface ReadingFacts {
   readonly places: readonly Place[];
-  /** `amongOthers`: codes of other copies lie in the picture, too. */
+  /** `amongOthers`: codes of other copies lie in the picture, too; `documentId`: of the sheet that it was compared with. */
   readonly code: {
+    readonly documentId?: string;
     readonly page: number;
     readonly copy: number;
     readonly requestId: string;
@@ -31,11 +34,25 @@ export interface ReadingFacts {
   readonly shows: number | null;
   /** Whether an impression is seen in its place; null where none was looked for. */
   readonly impression: ImpressionSight | null;
+  /** At which of the document's places it was looked for. */
+  readonly position?: number;
   readonly lettersSure: boolean;
 }
 
-/** What is kept of a photo of a request: what its sheet shows whichever copy it is, and which copy its code names. */
-export function openReading(row: { readonly verdict: string; readonly facts: unknown }) {
+/** Where an impression stands, for whoever reads what its photo shows. */
+export interface ReadPlace {
+  readonly document_id: string;
+  readonly turn_document: string | null;
+  readonly copy: number;
+  readonly position: number;
+  readonly placement: unknown;
+}
+
+/** The columns of a `ReadPlace`. */
+export const readPlaceColumns = ["i.document_id", "i.turn_document", "i.copy", "i.position", "i.placement"] as const;
+
+/** What is kept of a photo of a request: what its sheet shows whichever it is, which sheet its code names, and what it says of its place. */
+export function openReading(row: ReadPlace & { readonly verdict: string; readonly facts: unknown }) {
   const verdict: PhotoVerdict = PHOTO_VERDICTS.find((one) => one === row.verdict) ?? "unclear";
   // What was read before there was foreign paper was printed here.
   const {
@@ -43,13 +60,22 @@ export function openReading(row: { readonly verdict: string; readonly facts: unk
     code,
     basis = "code",
     shows = null,
-    impression = null,
+    impression: sight = null,
+    position = row.position,
     lettersSure = false,
   } = row.facts as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
-  const named = code?.copy ?? null;
+  // What was read before impressions went to other pages was compared with the page whose turn it was.
+  const named: SheetShown | null = code && {
+    documentId: code.documentId ?? row.turn_document ?? row.document_id,
+    ...{ page: code.page, copy: code.copy },
+  };
+  const place = { documentId: row.document_id, page: (row.placement as StoredPlacement).page + 1, copy: row.copy };
+  // Of another place on the same sheet nobody has looked for an impression.
+  const impression = sight !== null && position !== row.position ? ("untold" as const) : sight;
   return {
-    ...{ verdict, places, code, basis, shows, impression, lettersSure, named },
-    shown: copyShown({ verdict, named, among: code?.amongOthers === true }),
+    ...{ verdict, places, code, basis, shows, impression, lettersSure },
+    shown: sheetShown({ verdict, named, among: code?.amongOthers === true }),
+    onPlace: verdictOnPlace({ verdict, named, place }),
   };
 }
 
@@ -60,18 +86,13 @@ export async function readComparisons(reader: Reader, requestId: string): Promis
     .innerJoin("impressions as i", (join) =>
       join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
     )
-    .select(["p.impression_id", "p.verdict", "p.facts", "i.copy"])
+    .select(["p.impression_id", "p.verdict", "p.facts", ...readPlaceColumns])
     .where("i.request_id", "=", requestId)
     .execute();
   return new Map(
     rows.map((row) => {
-      const { places, code, basis, shows, impression, ...read } = openReading(row);
-      const found = {
-        basis,
-        impression,
-        lettersSure: read.lettersSure,
-        verdict: verdictOnCopy({ ...read, copy: row.copy }),
-      };
+      const { places, code, basis, shows, impression, lettersSure, onPlace } = openReading(row);
+      const found = { basis, impression, lettersSure, verdict: onPlace };
       return [
         row.impression_id,
         {

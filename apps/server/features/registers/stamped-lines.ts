@@ -1,15 +1,9 @@
-import {
-  countHand,
-  type FactValue,
-  type ImpressionState,
-  listStampDebts,
-  type StampDebt,
-  verdictOnCopy,
-} from "@chancery/domain";
+import { countHand, type FactValue, type ImpressionState, listStampDebts, type StampDebt } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
+import { readPauses } from "../custody/stampings-of-piece.ts";
 import { hasOwnPhoto, readSeen } from "../printed-copies/read-seen.ts";
-import { openReading } from "../printed-copies/show-readings.ts";
+import { openReading, readPlaceColumns } from "../printed-copies/show-readings.ts";
 import { readGrades, tellGrades } from "../stamping/evidence-grades.ts";
 import { readHeldByCase } from "../stamping/freezing-cases.ts";
 
@@ -50,6 +44,7 @@ export async function readStampedLines(
   const remote = await readRemote(reader, ids);
   const grades = await readGrades(reader, ids);
   const inCase = await readHeldByCase(reader, ids);
+  const pauses = await readPauses(reader, ids);
   return new Map(
     stamped.map((row): [string, StampedNow] => {
       const stamping = stampings.find((one) => one.request_id === row.request_id);
@@ -74,6 +69,9 @@ export async function readStampedLines(
             ...{ lookedBy: stamping?.looked_by ?? null, owes: debts.join(" ") },
             ...compared(row.request_id ?? "", row.seal_id ?? ""),
             ...remote(row.request_id ?? "", row.seal_id ?? ""),
+            putAway: tellPauses(
+              pauses.filter((one) => one.request_id === row.request_id && one.seal_id === row.seal_id),
+            ),
             docked: stamping?.docked || null,
             controller: counters(row.request_id ?? "", row.seal_id ?? ""),
             grades: tellGrades(grades.filter((one) => one.requestId === row.request_id && one.sealId === row.seal_id)),
@@ -83,6 +81,14 @@ export async function readStampedLines(
     }),
   );
 }
+
+/** How often its seal was put away before the end, with what was left and why. */
+const tellPauses = (pauses: Awaited<ReturnType<typeof readPauses>>): string | null =>
+  pauses.length === 0
+    ? null
+    : pauses
+        .map(({ open, total, reason, matter }) => [`${open}/${total}`, reason, matter].filter(Boolean).join(" "))
+        .join(" · ");
 
 /**
  * Of its photos that were compared, how many are the same as what was approved, how many are not or cannot be judged, and how many
@@ -97,12 +103,12 @@ async function readCompared(
     .innerJoin("impressions as i", (join) =>
       join.onRef("i.impression_id", "=", "p.impression_id").onRef("i.evidence_id", "=", "p.evidence_id"),
     )
-    .select(["i.request_id", "i.seal_id", "i.copy", "p.verdict", "p.facts"])
+    .select(["i.request_id", "i.seal_id", "p.verdict", "p.facts", ...readPlaceColumns])
     .where("i.request_id", "in", requestIds)
     .execute();
   const read = rows.map((row) => {
     const reading = openReading(row);
-    return { ...row, sight: reading.impression, verdict: verdictOnCopy({ ...reading, copy: row.copy }) };
+    return { ...row, sight: reading.impression, verdict: reading.onPlace };
   });
   const answers = await reader
     .selectFrom("events as e")

@@ -11,6 +11,7 @@ import type { StampingRow } from "../stamping/open-stamping.ts";
 import { requireStamping } from "../stamping/report.ts";
 import { findPhotoUse } from "../stamping/used-photos.ts";
 import { openFinding } from "../tasks/open-finding.ts";
+import { tellFoundAgain } from "./came-back.ts";
 import { readCopies, readShowings } from "./copy-rows.ts";
 import { followCopies } from "./follow-copies.ts";
 
@@ -93,6 +94,9 @@ export async function moveCopies(
       words: [row.number ?? "", row.title, said.receiver, said.courier].filter((word) => word !== ""),
     });
     await tellLost(tx, env, view, said, personId);
+    if (said.act === "find")
+      for (const copy of said.copies)
+        await tellFoundAgain(tx, env, view.loaded, { copy, replaced: true, actorId: personId });
     await followCopies(tx, env, requestId, personId);
   });
 }

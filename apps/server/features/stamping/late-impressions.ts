@@ -12,7 +12,7 @@ import { type HandImpressionRow, readHandImpressions, type StampingRow } from ".
 /**
  * What is said to be pressed after it was given back is not lost: its photo stays with the impression and is counted, the request
  * is frozen where it still can be, and who stamped explains it before somebody without a part in it closes the case (C09). The phone
- * may send it again and again: it is kept once.
+ * may send it again and again: it is kept once. Answers the evidence that its photo is, the first time.
  */
 export async function keepLateImpression(
   tx: Tx,
@@ -24,9 +24,9 @@ export async function keepLateImpression(
     readonly personId: string;
     readonly photo: Awaited<ReturnType<typeof takeIn>>;
   },
-): Promise<void> {
+): Promise<string | null> {
   const { impression, personId, photo } = of;
-  if (impression.late) return;
+  if (impression.late) return null;
   const { row } = view.loaded;
   const requestId = row.request_id;
   const { impressionId, sealId, bodyId } = impression;
@@ -49,4 +49,5 @@ export async function keepLateImpression(
   // One that is in the register stays there, and owes the closing of the case; one that is frozen already stays so.
   await freezeRequest(tx, env, row);
   await followCopies(tx, env, requestId, personId);
+  return evidenceId;
 }

@@ -24,9 +24,12 @@ export interface HandImpressionRow {
   readonly documentId: string;
   readonly sealId: string;
   readonly bodyId: string;
-  /** The copy that it stands on, and the one whose turn it was: they differ where a photo showed that the pile lay otherwise. */
+  /** The copy that it stands on, and the one whose turn it was: they differ where a photo showed that the pile lay otherwise; so do pages. */
   readonly copy: number;
   readonly turn: number;
+  /** The document and its page, from 0, whose turn it was. */
+  readonly turnDocumentId: string;
+  readonly turnPage: number;
   readonly position: number;
   readonly placement: StoredPlacement;
   readonly state: ImpressionState;
@@ -34,6 +37,8 @@ export interface HandImpressionRow {
   /** Digest of its photo, and the photo's evidence; null without one. */
   readonly photo: string | null;
   readonly evidenceId: string | null;
+  /** When it was given, epoch milliseconds. */
+  readonly photoAt: number | null;
   /** Evidence of its photos that could not be read and were taken again, in their order. */
   readonly earlier: readonly string[];
   /** It was given back as not pressed, and its photo came all the same. */
@@ -57,11 +62,23 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
   const rows = await reader
     .selectFrom("impressions as i")
     .innerJoin("request_documents as d", (join) =>
-      join.onRef("d.request_id", "=", "i.request_id").onRef("d.document_id", "=", "i.document_id"),
+      join
+        .onRef("d.request_id", "=", "i.request_id")
+        .on((eb) => eb("d.document_id", "=", eb.fn.coalesce("i.turn_document", "i.document_id"))),
     )
     .leftJoin("evidence as e", "e.evidence_id", "i.evidence_id")
     .select(["i.impression_id", "i.document_id", "i.seal_id", "i.body_id", "i.copy", "i.position", "i.placement"])
-    .select(["i.turn_copy", "i.state", "i.pressed_at", "i.evidence_id", "e.digest", "i.reserved_at", "i.by_stroke"])
+    .select(["i.turn_document", "i.turn_page"])
+    .select([
+      "i.turn_copy",
+      "i.state",
+      "i.pressed_at",
+      "i.evidence_id",
+      "e.digest",
+      "e.uploaded_at",
+      "i.reserved_at",
+      "i.by_stroke",
+    ])
     .select(["i.settled_at", "i.spoiled_at", "i.released_at", "i.unknown_at"])
     .select(
       sql<string[]>`array(select r.earlier_id from impression_retakes r where r.impression_id = i.impression_id
@@ -71,13 +88,16 @@ export async function readHandImpressions(reader: Reader, requestId: string): Pr
     .where("i.body_id", "is not", null)
     .orderBy((eb) => eb.fn.coalesce("i.turn_copy", "i.copy"))
     .orderBy("d.position")
-    .orderBy("i.position")
+    .orderBy((eb) => eb.fn.coalesce("i.turn_position", "i.position"))
     .execute();
   return rows.map((row) => ({
     ...{ impressionId: row.impression_id, documentId: row.document_id, sealId: row.seal_id },
+    turnDocumentId: row.turn_document ?? row.document_id,
+    turnPage: row.turn_page ?? (row.placement as unknown as StoredPlacement).page,
     ...{ bodyId: row.body_id ?? "", copy: row.copy, turn: row.turn_copy ?? row.copy, position: row.position },
     ...{ placement: row.placement as unknown as StoredPlacement, state: row.state as ImpressionState },
     ...{ pressed: row.pressed_at !== null, photo: row.digest, evidenceId: row.evidence_id },
+    photoAt: row.uploaded_at?.getTime() ?? null,
     ...{ earlier: row.earlier, late: isLate(row) },
     at: row.spoiled_at ?? row.released_at ?? row.pressed_at ?? row.settled_at ?? row.unknown_at ?? row.reserved_at,
   }));

@@ -8,6 +8,7 @@ import { listRefusalsOfPieces } from "../controller-stamping/ask-authorisations.
 import { listDockHindrances } from "../controller-stamping/may-be-docked.ts";
 import { showControllers } from "../controller-stamping/show-controller.ts";
 import { readHeldNow } from "../custody/postings.ts";
+import { readPauses } from "../custody/stampings-of-piece.ts";
 import { countBeingRead, hasOwnPhoto, readSeen } from "../printed-copies/read-seen.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";
 import { listRemoteHindrances } from "../remote-supervision/may-be-remote.ts";
@@ -78,6 +79,7 @@ export async function readStampingView(env: Environment, personId: string, reque
       const proposal = proposals.get(one.impressionId);
       return {
         ...{ impressionId: one.impressionId, nth: at + 1, copy: one.copy, turn: one.turn },
+        ...{ turnDocumentId: one.turnDocumentId, turnPage: one.turnPage },
         documentId: one.documentId,
         ...{ sealId: one.sealId, placement: one.placement, state: one.state, at: one.at.toISOString() },
         ...{ pressed: one.pressed, stroke: strokes.get(one.impressionId) ?? null },
@@ -170,10 +172,25 @@ async function readPieces(
     .orderBy("number")
     .execute();
   const held = await readHeldNow(reader, bodyIds);
-  return rows.map((row) => ({
-    ...{ bodyId: row.body_id, sealId: row.seal_id, number: row.number },
-    inHand: held(row.body_id).place?.to === `person:${stamper}`,
-  }));
+  const pauses = (await readPauses(reader, stamping ? [stamping.request_id] : [])).filter(
+    (one) => one.resumed_at === null,
+  );
+  return rows.map((row) => {
+    const pause = stamping?.ended_at === null ? pauses.find((one) => one.body_id === row.body_id) : undefined;
+    return {
+      ...{ bodyId: row.body_id, sealId: row.seal_id, number: row.number },
+      inHand: held(row.body_id).place?.to === `person:${stamper}`,
+      putAway: pause
+        ? {
+            at: pause.at.toISOString(),
+            reason: pause.reason,
+            matter: pause.matter,
+            open: pause.open,
+            total: pause.total,
+          }
+        : null,
+    };
+  });
 }
 
 /** Whether every piece that this person would press sits in a controller that would press it. */

@@ -15,6 +15,7 @@ import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { endAtController } from "../controller-stamping/end-at-controller.ts";
 import { custodiansOf, readHeldNow, readPostings } from "../custody/postings.ts";
+import { readPauses } from "../custody/stampings-of-piece.ts";
 import { keepEvidence, takeIn } from "../evidence/service.ts";
 import { isCompared } from "../printed-copies/print-copies.ts";
 import { readComparisons } from "../printed-copies/show-readings.ts";
@@ -85,11 +86,20 @@ export async function reportImpression(
         isPhotographed(said.report) && !stamping.by_controller
           ? await wasInHand(tx, stamping, impression.bodyId)
           : true,
+      putAway:
+        !stamping.by_controller &&
+        (await readPauses(tx, [said.requestId])).some(
+          (one) => one.body_id === impression.bodyId && one.resumed_at === null,
+        ),
       byController: stamping.by_controller,
     });
     if (!decided.ok) {
-      if (photo !== null && decided.refusals.some(({ code }) => code === "stamping.pressed-after-release"))
-        await keepLateImpression(tx, env, view, stamping, { impression, personId, photo });
+      if (photo !== null && decided.refusals.some(({ code }) => code === "stamping.pressed-after-release")) {
+        const late = await keepLateImpression(tx, env, view, stamping, { impression, personId, photo });
+        // It is evidence of a sheet like any other, and is read like any other.
+        if (late !== null && (await isCompared(tx, { requestId: said.requestId, documentId: impression.documentId })))
+          await env.enqueue(tx, "read-photo", ...readingOf(said, late));
+      }
       return { refusals: decided.refusals };
     }
     const taken = decided.events[0];

@@ -1,12 +1,12 @@
 import type { RouteAnswer } from "@chancery/api/client";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
-import { readComparisons } from "../printed-copies/show-readings.ts";
+import { type Comparison, readComparisons } from "../printed-copies/show-readings.ts";
 import { readPeople } from "../requests/read-people.ts";
 import { readDebts } from "./follow-stamping.ts";
 import { readFourCounts } from "./four-counts.ts";
 import type { GateView } from "./gate-facts.ts";
-import { readHandImpressions, readStamping } from "./open-stamping.ts";
+import { type HandImpressionRow, readHandImpressions, readStamping } from "./open-stamping.ts";
 import { countStamping, listActions } from "./read-model.ts";
 
 type Detail = RouteAnswer<"GET /v1/seal-use-requests/:requestId">;
@@ -29,15 +29,21 @@ export async function showStamping(reader: Reader, view: GateView): Promise<Deta
       })),
     },
     counts: await countStamping(reader, view, impressions),
-    bookedByCode: impressions.filter(
-      (one) => one.copy !== one.turn && comparisons.get(one.impressionId)?.code?.copy === one.copy,
-    ).length,
+    bookedByCode: impressions.filter((one) => isElsewhere(one) && isOnItsSheet(one, comparisons.get(one.impressionId)))
+      .length,
     ...{ debts: await readDebts(reader, stamping), supervised: stamping.supervised },
     ...{ byController: stamping.by_controller, docked: stamping.docked },
     opened: { by: person(stamping.opened_by), at: stamping.opened_at.toISOString() },
     ...{ ended: act(stamping.ended_by, stamping.ended_at), looked: act(stamping.looked_by, stamping.looked_at) },
   };
 }
+
+/** Whether it stands on another sheet than the one whose turn it was. */
+const isElsewhere = (one: HandImpressionRow): boolean =>
+  one.copy !== one.turn || one.documentId !== one.turnDocumentId || one.placement.page !== one.turnPage;
+/** Whether its own photo shows the sheet it stands on. */
+const isOnItsSheet = ({ copy, placement }: HandImpressionRow, found: Comparison | undefined): boolean =>
+  found?.code?.here === true && found.code.copy === copy && found.code.page === placement.page + 1;
 
 /** What this person may do with a request that is stamped by hand. */
 export async function listHandActions(env: Environment, view: GateView, personId: string): Promise<Detail["actions"]> {

@@ -6,6 +6,7 @@ import { createTestEnvironment, type TestHandover } from "../../platform/test-en
 import type { Authority } from "../authority/authority.ts";
 import { bringOut, confirmOpening, lockAway } from "../custody/move-piece.ts";
 import { readHeldNow } from "../custody/postings.ts";
+import { readStampingsOfPieces } from "../custody/stampings-of-piece.ts";
 import { addPieceInTest, addSafeInTest } from "../custody/test-custody.ts";
 import { showLines } from "../registers/show-lines.ts";
 import { loadRequest } from "../requests/load-request.ts";
@@ -61,7 +62,10 @@ export async function createStampingPlace(): Promise<StampingPlace> {
   const impressionsOf = (requestId: string) => readHandImpressions(env.db, requestId);
   const takeInHand = async (bodyId: string): Promise<void> => {
     if ((await readHeldNow(env.db, [bodyId]))(bodyId).place?.to === `person:${custodian}`) return;
-    const { openingId } = await bringOut(env, custodian, { bodyId, reason: "Stamping" });
+    const [open] = await readStampingsOfPieces(env.db, custodian, [bodyId]);
+    const { openingId } = await bringOut(env, custodian, {
+      ...{ bodyId, purpose: open ? "stamping" : "other", aboutId: open?.requestId ?? null, reason: "Work" },
+    });
     if (openingId) await confirmOpening(env, secondCustodian, openingId);
   };
   const place: StampingPlace = {
@@ -69,7 +73,7 @@ export async function createStampingPlace(): Promise<StampingPlace> {
     ...{ env, crew, contract, contractPiece, department, departmentPiece, containerId, close: made.close },
     handover: made.handover,
     takeInHand,
-    putBack: (bodyId) => lockAway(env, custodian, { bodyId, containerId }),
+    putBack: (bodyId) => lockAway(env, custodian, { bodyId, containerId, reason: "Enough for today" }),
     begin: async (seal, change = {}) => {
       const [sealId, bodyId] = seal === "contract" ? [contract, contractPiece] : [department, departmentPiece];
       const requestId = await walkToHand(env, crew, sealId, seal === "department" ? { ...notice, ...change } : change);

@@ -211,6 +211,8 @@ export const text = {
       CustodyMoved: "Custody moved",
       SealLockedAway: "Locked away",
       SealBroughtOut: "Brought out",
+      StampingPaused: "Put away before the end of a stamping",
+      StampingResumed: "Brought out again, stamping goes on",
       TakeOutChanged: "Take-out changed",
       ContainerOpeningAsked: "Opening of its container asked for",
       MatterOpened: "Matter begun",
@@ -243,7 +245,7 @@ export const text = {
       ImpressionDoubted: "Impression not known",
       LateImpressionReported: "Impression photographed after it was given back",
       ImpressionRephotographed: "Photo that could not be read taken again",
-      ImpressionsExchanged: "Booked to the copy that its photo shows",
+      ImpressionsExchanged: "Booked to the sheet that its photo shows",
       ImpressionRuled: "Said what the impression is",
     },
     commands: {

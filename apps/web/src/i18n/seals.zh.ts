@@ -201,6 +201,8 @@ export const text: SameKeys<typeof en> = {
       CustodyMoved: "保管变动",
       SealLockedAway: "已归位",
       SealBroughtOut: "已取出",
+      StampingPaused: "未盖完即归位",
+      StampingResumed: "再次取出，继续盖章",
       TakeOutChanged: "外借变更",
       ContainerOpeningAsked: "请求开启容器",
       MatterOpened: "事项已起草",
@@ -233,7 +235,7 @@ export const text: SameKeys<typeof en> = {
       ImpressionDoubted: "印迹情况未明",
       LateImpressionReported: "印迹收回后又报告已盖",
       ImpressionRephotographed: "照片无法识读，已补拍",
-      ImpressionsExchanged: "按照片所示份号入账",
+      ImpressionsExchanged: "按照片所示页码入账",
       ImpressionRuled: "认定印迹情况",
     },
     commands: {

@@ -52,7 +52,7 @@ export const text = {
     whereOf: "{{document}}: copy {{copy}}, page {{page}}",
     place: "{{xMm}} mm from the left, {{yMm}} mm from the top",
     anyOrder:
-      "The pile lies in another order. Take the sheets as they come: each is booked to the copy its code shows.",
+      "The pile lies in another order. Take the sheets as they come: each is booked to the copy and page its code shows.",
     larger: "Show the page larger",
     smaller: "Show the page smaller",
     page: "The approved page with the place of the seal",
@@ -376,6 +376,8 @@ export const text = {
     inHandOf: "Seal in the hands of {{name}}",
     notInHandOf: "Seal not in the hands of {{name}}",
     title: "The seal",
+    putAway:
+      "The seal was put away before the end ({{at}}), with {{open}} of {{total}} impressions open: {{reason}} The stamping goes on once it is brought out for this request again.",
     out: "out of its container, until {{at}}",
     alarm: "out too long: lock it away",
     waitsSecond: "The holder of the second lock confirms under “Seals I keep”.",
@@ -479,6 +481,9 @@ export const text = {
     code: "The code says: page {{page}}, copy {{copy}}.",
     booked: "Photo {{nth}} shows copy {{copy}}; booked there.",
     gaveWay: "It was the turn of copy {{turn}}, which another photo shows: No. {{nth}} stands for copy {{copy}}.",
+    pageBooked: "Photo {{nth}} shows page {{page}} of copy {{copy}}; booked there.",
+    pageGaveWay:
+      "It was the turn of page {{turnPage}} of copy {{turn}}, which another photo shows: No. {{nth}} stands for page {{page}} of copy {{copy}}.",
     copyHeld:
       "It is not booked to copy {{copy}}: another photo shows that copy, it is void or was given out, or several sheets lie in the picture. It counts as no photo, and two people say what this impression is, whatever is answered here.",
     elsewhere: "The code belongs to another request.",
@@ -555,9 +560,9 @@ export const text = {
     ended: "Ended {{at}}",
     looked: "Photos looked at by {{name}}, {{at}}",
     booked_one:
-      "{{count}} photo showed another copy than the next in the order; it is booked to the copy its code shows.",
+      "{{count}} photo showed another sheet than the next in the order; it is booked to the sheet its code shows.",
     booked_other:
-      "{{count}} photos showed another copy than the next in the order; each is booked to the copy its code shows.",
+      "{{count}} photos showed another sheet than the next in the order; each is booked to the sheet its code shows.",
     toSpoil: "A sheet turned out badly: say so until its photos are confirmed",
   },
 } as const;

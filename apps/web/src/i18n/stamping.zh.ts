@@ -51,7 +51,7 @@ export const text: SameKeys<typeof en> = {
     where: "第 {{copy}} 份，第 {{page}} 页",
     whereOf: "{{document}}：第 {{copy}} 份，第 {{page}} 页",
     place: "距左边 {{xMm}} 毫米，距上边 {{yMm}} 毫米",
-    anyOrder: "纸张未按份号排列。按手中顺序盖章即可：每张按页码记入所示份。",
+    anyOrder: "纸张未按顺序排列。按手中顺序盖章即可：每张按页码记入所示份和页。",
     larger: "放大页面",
     smaller: "缩小页面",
     page: "批准的页面与盖章位置",
@@ -337,6 +337,7 @@ export const text: SameKeys<typeof en> = {
     inHandOf: "印章在{{name}}手中",
     notInHandOf: "印章不在{{name}}手中",
     title: "所用印章",
+    putAway: "印章未盖完即归位（{{at}}），{{total}} 枚中还有 {{open}} 枚：{{reason}}再次为本申请取出印章后方可继续。",
     out: "已取出，最迟 {{at}} 放回",
     alarm: "取出过久，请锁回",
     waitsSecond: "第二把锁的持有人在“我保管的印章”中确认。",
@@ -430,6 +431,9 @@ export const text: SameKeys<typeof en> = {
     code: "页码显示：第 {{page}} 页，第 {{copy}} 份。",
     booked: "第 {{nth}} 枚的照片显示第 {{copy}} 份，已记入该份。",
     gaveWay: "原应为第 {{turn}} 份，但另有照片显示该份：第 {{nth}} 枚记为第 {{copy}} 份。",
+    pageBooked: "第 {{nth}} 枚的照片显示第 {{copy}} 份第 {{page}} 页，已记入该页。",
+    pageGaveWay:
+      "原应为第 {{turn}} 份第 {{turnPage}} 页，但另有照片显示该页：第 {{nth}} 枚记为第 {{copy}} 份第 {{page}} 页。",
     copyHeld:
       "未记入第 {{copy}} 份：另有照片显示该份，该份已作废或已交出，或画面中有多张纸。该照片不计入，无论此处如何说明，均由两人认定该枚。",
     elsewhere: "页码属于另一申请。",
@@ -502,7 +506,7 @@ export const text: SameKeys<typeof en> = {
     opened: "{{name}} 于 {{at}} 开始",
     ended: "{{at}} 结束",
     looked: "{{name}} 于 {{at}} 查看照片",
-    booked_other: "{{count}} 张照片所示份号与盖章顺序不同，均已按页码记入所示份。",
+    booked_other: "{{count}} 张照片所示份号或页与盖章顺序不同，均已按页码记入所示份和页。",
     toSpoil: "有一页盖坏：照片确认之前可在此报告",
   },
 };

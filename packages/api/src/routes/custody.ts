@@ -1,4 +1,4 @@
-import { CONTAINER_KINDS, CUSTODY_BOOKS, LOCK_KINDS, PIECE_CONDITIONS } from "@chancery/domain";
+import { BRING_PURPOSES, CONTAINER_KINDS, CUSTODY_BOOKS, LOCK_KINDS, PIECE_CONDITIONS } from "@chancery/domain";
 import { z } from "zod";
 import type { Route } from "../route.ts";
 import {
@@ -12,6 +12,7 @@ import {
   MatterState,
   PersonId,
   PersonRef,
+  RequestId,
   SealId,
   SealState,
   TakeOutEnd,
@@ -20,6 +21,7 @@ import {
 
 const id = (prefix: string): z.ZodString => z.string().regex(new RegExp(`^${prefix}_[0-9a-f-]{36}$`));
 export const ContainerId = id("con");
+const CheckId = id("chk");
 const LockId = id("lock");
 const OpeningId = id("open");
 const SealParams = z.object({ sealId: SealId });
@@ -104,6 +106,19 @@ export const PieceInCustody = Body.extend({
   underWay: z.array(UnderWay),
   takeOut: z.object({ matterId: MatterId, dueAt: Time, overdue: z.boolean(), mine: z.boolean() }).nullable(),
   actions: z.array(z.enum(["lock-away", "bring-out"])),
+  /** Stampings with it that the reader has released or begun, and not ended: what is left of each. */
+  stampings: z.array(
+    z.object({
+      requestId: RequestId,
+      ...{ number: z.string(), title: z.string(), open: z.number().int(), total: z.number().int() },
+      /** Whether its stamping has begun: then it is not put away without a word. */
+      begun: z.boolean(),
+      /** Whether it may be brought out for it now. */
+      released: z.boolean(),
+    }),
+  ),
+  /** Checks that have still to find it. */
+  checks: z.array(z.object({ checkId: CheckId, kind: z.enum(["storage", "stock-take", "surprise"]) })),
 });
 
 const TakeOutView = z.object({
@@ -200,7 +215,11 @@ export const custodyRoutes = {
     summary: "Lock a piece away: back into its container, or into the one named",
     permission: "custody.move",
     params: BodyParams,
-    body: z.object({ containerId: ContainerId.nullable() }),
+    body: z.object({
+      containerId: ContainerId.nullable(),
+      /** Why it is put away before the end of a stamping; else empty. */
+      reason: z.string().trim().max(300).default(""),
+    }),
     response: Done,
   },
   "POST /v1/custody/bodies/:bodyId/bring-out": {
@@ -208,7 +227,12 @@ export const custodyRoutes = {
     permission: "custody.move",
     idempotent: true,
     params: BodyParams,
-    body: z.object({ reason: z.string().trim().min(1).max(300) }),
+    body: z.object({
+      purpose: z.enum(BRING_PURPOSES),
+      /** The request, matter or check that it is brought out for; null for something else, which has its reason. */
+      aboutId: z.string().max(60).nullable(),
+      reason: z.string().trim().max(300).default(""),
+    }),
     response: z.object({ out: z.boolean(), openingId: OpeningId.nullable() }),
   },
   "POST /v1/custody/openings/:openingId/confirm": {

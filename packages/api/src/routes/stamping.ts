@@ -130,7 +130,18 @@ const StampingView = z.object({
     }),
   ),
   /** The pieces that are pressed, and whether each is in the stamper's hand by the books. */
-  pieces: z.array(z.object({ bodyId: BodyId, sealId: SealId, number: z.string(), inHand: z.boolean() })),
+  pieces: z.array(
+    z.object({
+      ...{ bodyId: BodyId, sealId: SealId, number: z.string(), inHand: z.boolean() },
+      /** It was put away before the end, and not brought out for this request again: why, or the matter by which it went. */
+      putAway: z
+        .object({
+          ...{ at: Time, reason: z.string(), matter: z.string().nullable() },
+          ...{ open: z.number().int(), total: z.number().int() },
+        })
+        .nullable(),
+    }),
+  ),
   /** Who opened it, since when, and when it ended; null before. */
   opened: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
   ended: z.object({ by: PersonRef.nullable(), at: Time }).nullable(),
@@ -146,6 +157,8 @@ const StampingView = z.object({
       copy: z.number().int(),
       /** The copy whose turn it was; another than its copy where photos showed that the pile does not lie in order. */
       turn: z.number().int(),
+      /** Likewise the document and its page, from 0, whose turn it was. */
+      ...{ turnDocumentId: DocumentId, turnPage: z.number().int() },
       documentId: DocumentId,
       sealId: SealId,
       placement: Placement,

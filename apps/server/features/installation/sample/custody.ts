@@ -126,7 +126,9 @@ export async function makeSampleCustody(
   const { env, people, entityId } = place;
   await beginHandover(place);
   await makeShortHandover(place, pieces.personnel ?? "");
-  await bringOut(env, people.fang, { bodyId: pieces.finance ?? "", reason: "Bank order · 银行付款" });
+  await bringOut(env, people.fang, {
+    ...{ bodyId: pieces.finance ?? "", purpose: "other", aboutId: null, reason: "Bank order · 银行付款" },
+  });
   await makeTakeOut(place, pieces.contract ?? "");
   // A surprise check under way: nobody has answered yet.
   await openCheck(env, { entityId, kind: "surprise", count: 3, openedBy: people.ye });

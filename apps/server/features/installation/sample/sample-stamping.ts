@@ -91,7 +91,9 @@ export async function stampInSample(
   const [first] = impressions;
   if (!first) throw new Error("nothing is reserved to be stamped");
   const { custodianId } = people;
-  const { openingId } = await bringOut(env, custodianId, { bodyId: first.bodyId, reason: "Stamping · 盖章" });
+  const { openingId } = await bringOut(env, custodianId, {
+    ...{ bodyId: first.bodyId, purpose: "stamping", aboutId: requestId, reason: "" },
+  });
   if (openingId) await confirmOpening(env, people.secondLockId, openingId);
   for (const [at, one] of impressions.entries()) {
     tick();

@@ -119,6 +119,14 @@ function Piece(props: { piece: PieceInCustody }): ReactElement {
       </div>
       <p>{piece.custodians.length > 1 ? t("mine.jointly", { names }) : names}</p>
       {placeLine(piece) !== "" && <p className="note">{placeLine(piece)}</p>}
+      {piece.stampings.map(
+        ({ requestId, begun, number, open, total }) =>
+          begun && (
+            <p key={requestId}>
+              <Link to={paths.stamp(requestId)}>{t("mine.putAwayOpen", { number, open, total })}</Link>
+            </p>
+          ),
+      )}
       <div className="row">
         {piece.alarm && (
           <Tag tone="problem" sign="octagon">

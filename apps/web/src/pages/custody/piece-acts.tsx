@@ -11,68 +11,95 @@ import { Field } from "../../parts/field.tsx";
 import { Message } from "../../parts/message.tsx";
 import { TextInput } from "../../parts/text-input.tsx";
 import { useGaps } from "../../parts/use-gaps.ts";
+import { matterKindsQuery } from "../matters/queries.ts";
 import { containersQuery, type PieceInCustody, refreshCustody } from "./queries.ts";
 
-/** One tap where the container is known; else it is chosen first. */
+/** One tap where the container is known and no stamping is open; else it is asked first. */
 export function LockAway(props: { piece: PieceInCustody }): ReactElement {
   const { piece } = props;
   const t = useText("custody");
   const language = useLanguage();
   const queries = useQueryClient();
-  const [choosing, setChoosing] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [chosen, setChosen] = useState("");
-  const { data: containers } = useQuery({ ...containersQuery, enabled: choosing });
+  const [reason, setReason] = useState("");
+  const known = piece.lastContainer;
+  const left = piece.stampings.filter(({ begun }) => begun);
+  const isEarly = left.length > 0;
+  const { data: containers } = useQuery({ ...containersQuery, enabled: asking && !known });
   const lockAway = useMutation({
-    mutationFn: (containerId: string | null) =>
-      api("POST /v1/custody/bodies/:bodyId/lock-away", { params: { bodyId: piece.bodyId }, body: { containerId } }),
+    mutationFn: () =>
+      api("POST /v1/custody/bodies/:bodyId/lock-away", {
+        params: { bodyId: piece.bodyId },
+        body: { containerId: known ? null : chosen, reason },
+      }),
     onSuccess: async () => {
-      setChoosing(false);
+      setAsking(false);
       await refreshCustody(queries);
     },
   });
-  const gaps = useGaps({ container: chosen === "" && "choose" });
-  const known = piece.lastContainer;
+  const gaps = useGaps({
+    container: !known && chosen === "" && "choose",
+    reason: isEarly && reason.trim() === "" && "missing",
+  });
   return (
     <>
-      {!choosing && <ErrorPanel error={lockAway.error} />}
+      {!asking && <ErrorPanel error={lockAway.error} />}
       <Button
         type="primary"
         icon={<LockOutlined aria-hidden />}
         loading={lockAway.isPending}
-        onClick={() => (known ? lockAway.mutate(null) : setChoosing(true))}
+        onClick={() => (known && !isEarly ? lockAway.mutate() : setAsking(true))}
       >
         {known ? t("mine.lockAwayIn", { name: nameIn(known.name, language) }) : t("mine.lockAway")}
       </Button>
-      {choosing && (
+      {asking && (
         <Dialog
           title={t("mine.lockAway")}
-          onClose={() => setChoosing(false)}
+          onClose={() => setAsking(false)}
           actions={
-            <Button type="primary" loading={lockAway.isPending} onClick={gaps.press(() => lockAway.mutate(chosen))}>
-              {t("mine.lockAway")}
+            <Button type="primary" loading={lockAway.isPending} onClick={gaps.press(() => lockAway.mutate())}>
+              {isEarly ? t("mine.putAway") : t("mine.lockAway")}
             </Button>
           }
         >
-          <div ref={gaps.ref}>
-            <Field label={t("mine.chooseContainer")} problem={gaps.problem("container")}>
-              {(control) => (
-                <select
-                  {...control}
-                  className="native-select"
-                  value={chosen}
-                  onChange={(event) => setChosen(event.target.value)}
-                >
-                  <option value="">{t("handover.choose")}</option>
-                  {containers?.items
-                    .filter((one) => one.closedAt === null)
-                    .map((one) => (
-                      <option key={one.containerId} value={one.containerId}>
-                        {nameIn(one.name, language)}
-                      </option>
-                    ))}
-                </select>
-              )}
-            </Field>
+          {left.map(({ requestId, number, open, total }) => (
+            <Message key={requestId} tone="action" title={t("mine.putAwayOpen", { number, open, total })} />
+          ))}
+          <div ref={gaps.ref} className="stack">
+            {!known && (
+              <Field label={t("mine.chooseContainer")} problem={gaps.problem("container")}>
+                {(control) => (
+                  <select
+                    {...control}
+                    className="native-select"
+                    value={chosen}
+                    onChange={(event) => setChosen(event.target.value)}
+                  >
+                    <option value="">{t("handover.choose")}</option>
+                    {containers?.items
+                      .filter((one) => one.closedAt === null)
+                      .map((one) => (
+                        <option key={one.containerId} value={one.containerId}>
+                          {nameIn(one.name, language)}
+                        </option>
+                      ))}
+                  </select>
+                )}
+              </Field>
+            )}
+            {isEarly && (
+              <Field label={t("mine.putAwayWhy")} hint={t("mine.putAwayNote")} problem={gaps.problem("reason")}>
+                {(control) => (
+                  <TextInput
+                    {...control}
+                    maxLength={300}
+                    value={reason}
+                    onChange={(event) => setReason(event.target.value)}
+                  />
+                )}
+              </Field>
+            )}
           </div>
           <ErrorPanel error={lockAway.error} />
         </Dialog>
@@ -81,22 +108,66 @@ export function LockAway(props: { piece: PieceInCustody }): ReactElement {
   );
 }
 
-/** Out of its container, with the reason; what it is wanted for may be given. */
-export function BringOut(props: { piece: PieceInCustody; reason?: string }): ReactElement {
+interface Choice {
+  readonly purpose: "stamping" | "matter" | "check" | "other";
+  readonly aboutId: string | null;
+  readonly words: string;
+}
+
+/** What there is to bring it out for; something else comes last. */
+function useChoices(piece: PieceInCustody): readonly Choice[] {
+  const t = useText("custody");
+  const language = useLanguage();
+  const { data: kinds } = useQuery({ ...matterKindsQuery, enabled: piece.underWay.length > 0 });
+  const kindOf = (kind: string): string => {
+    const name = kinds?.items.find((one) => one.kind === kind)?.name;
+    return name ? nameIn(name, language) : "";
+  };
+  return [
+    ...piece.stampings
+      .filter(({ released }) => released)
+      .map(({ requestId, number, title }) => ({
+        ...{ purpose: "stamping" as const, aboutId: requestId },
+        words: t("mine.bringOutStamping", { number, title }),
+      })),
+    ...piece.underWay
+      .filter(({ state }) => state === "in-review" || state === "approved")
+      .map(({ matterId, number, kind }) => ({
+        ...{ purpose: "matter" as const, aboutId: matterId },
+        words: t("mine.bringOutMatter", { kind: kindOf(kind), number: number ?? "" }),
+      })),
+    ...piece.checks.map(({ checkId, kind }) => ({
+      ...{ purpose: "check" as const, aboutId: checkId },
+      words: t(`mine.bringOutCheck.${kind}`),
+    })),
+    { purpose: "other", aboutId: null, words: t("mine.bringOutOther") },
+  ];
+}
+
+/** Out of its container for a request, a matter or a check; for something else with a reason, which is told. */
+export function BringOut(props: { piece: PieceInCustody; requestId?: string }): ReactElement {
   const { piece } = props;
   const t = useText("custody");
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState(props.reason ?? "");
+  const [reason, setReason] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const choices = useChoices(piece);
+  const wanted = chosen ?? props.requestId ?? null;
+  const choice = choices.find(({ purpose, aboutId }) => (aboutId ?? purpose) === wanted) ?? choices[0];
+  const isOther = choice?.purpose === "other";
   const bringOut = useMutation({
     mutationFn: () =>
-      api("POST /v1/custody/bodies/:bodyId/bring-out", { params: { bodyId: piece.bodyId }, body: { reason } }),
+      api("POST /v1/custody/bodies/:bodyId/bring-out", {
+        params: { bodyId: piece.bodyId },
+        body: { purpose: choice?.purpose ?? "other", aboutId: choice?.aboutId ?? null, reason: isOther ? reason : "" },
+      }),
     onSuccess: async () => {
       setAsking(false);
       await refreshCustody(queries);
     },
   });
-  const gaps = useGaps({ reason: reason.trim() === "" && "missing" });
+  const gaps = useGaps({ reason: isOther && reason.trim() === "" && "missing" });
   return (
     <>
       {bringOut.data?.out === false && <Message tone="action" live title={t("mine.bringOutWaits")} />}
@@ -111,17 +182,35 @@ export function BringOut(props: { piece: PieceInCustody; reason?: string }): Rea
             </Button>
           }
         >
-          <div ref={gaps.ref}>
-            <Field label={t("mine.bringOutWhy")} hint={t("mine.bringOutHint")} problem={gaps.problem("reason")}>
+          <div ref={gaps.ref} className="stack">
+            <Field label={t("mine.bringOutFor")}>
               {(control) => (
-                <TextInput
+                <select
                   {...control}
-                  maxLength={300}
-                  value={reason}
-                  onChange={(event) => setReason(event.target.value)}
-                />
+                  className="native-select"
+                  value={choice ? (choice.aboutId ?? choice.purpose) : ""}
+                  onChange={(event) => setChosen(event.target.value)}
+                >
+                  {choices.map(({ purpose, aboutId, words }) => (
+                    <option key={aboutId ?? purpose} value={aboutId ?? purpose}>
+                      {words}
+                    </option>
+                  ))}
+                </select>
               )}
             </Field>
+            {isOther && (
+              <Field label={t("mine.bringOutWhy")} hint={t("mine.bringOutOtherNote")} problem={gaps.problem("reason")}>
+                {(control) => (
+                  <TextInput
+                    {...control}
+                    maxLength={300}
+                    value={reason}
+                    onChange={(event) => setReason(event.target.value)}
+                  />
+                )}
+              </Field>
+            )}
           </div>
           <ErrorPanel error={bringOut.error} />
         </Dialog>

@@ -3,12 +3,20 @@ import type { ReactElement } from "react";
 import { nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useRecent } from "../../i18n/use-format.ts";
+import { Message } from "../../parts/message.tsx";
 import { Tag } from "../../parts/state-tag.tsx";
 import { mayUse, useSession } from "../../session.ts";
 import { OpeningLines } from "../custody/opening-lines.tsx";
 import { BringOut, LockAway } from "../custody/piece-acts.tsx";
-import { ownCustodyQuery } from "../custody/queries.ts";
+import { ownCustodyQuery, type PieceInCustody } from "../custody/queries.ts";
 import type { StampingView } from "./queries.ts";
+
+const isBroughtOutFor = (piece: PieceInCustody, requestId: string): boolean =>
+  piece.stampings.some((one) => one.requestId === requestId && one.released);
+
+/** What somebody wrote, as a sentence of its own. */
+const endSentence = (text: string, language: "en" | "zh"): string =>
+  /[.!?。！？]$/u.test(text) ? text : `${text}${language === "zh" ? "。" : "."}`;
 
 /** The pieces that are pressed: in hand since when and until when, taken out and locked away from here. */
 export function PieceList(props: { view: StampingView }): ReactElement {
@@ -42,6 +50,18 @@ export function PieceList(props: { view: StampingView }): ReactElement {
                 {seal && nameIn(seal.name, language)} <span className="mono">{piece.number}</span>
                 <br />
                 <span className="note small">{placeOf(piece.inHand)}</span>
+                {piece.putAway && (
+                  <Message
+                    tone="action"
+                    title={t("pieces.putAway", {
+                      ...{ at: recent(piece.putAway.at), open: piece.putAway.open, total: piece.putAway.total },
+                      reason: endSentence(
+                        [piece.putAway.reason, piece.putAway.matter].filter(Boolean).join(" "),
+                        language,
+                      ),
+                    })}
+                  />
+                )}
               </span>
               {kept?.alarm && (
                 <Tag tone="problem" sign="octagon">
@@ -53,7 +73,9 @@ export function PieceList(props: { view: StampingView }): ReactElement {
                   {t("pieces.out", { at: recent(kept.sessionUntil) })}
                 </Tag>
               )}
-              {kept?.actions.includes("bring-out") && <BringOut piece={kept} reason={`${t("title")} ${view.number}`} />}
+              {kept?.actions.includes("bring-out") && isBroughtOutFor(kept, view.requestId) && (
+                <BringOut piece={kept} requestId={view.requestId} />
+              )}
               {kept?.actions.includes("lock-away") && <LockAway piece={kept} />}
             </li>
           );

@@ -8,7 +8,7 @@ import { CameraButton } from "./camera-button.tsx";
 import { SheetInHand } from "./foreign-paper.tsx";
 import type { StampingView, StampReport } from "./queries.ts";
 import { SpoiledDialog } from "./spoiled-dialog.tsx";
-import { asksWhichPage, findTurn, isOpen, type Turn } from "./stamp-turns.ts";
+import { asksWhichPage, findTurn, isOfOtherTurn, isOpen, type Turn } from "./stamp-turns.ts";
 import { usePlaceWords } from "./use-place-words.ts";
 import type { Reports } from "./use-report-queue.ts";
 import type { StampActs } from "./use-stamp-acts.tsx";
@@ -50,7 +50,7 @@ export function StampTurn(props: {
               <span className="note">{t("turn.of", { total: turns.length })}</span>
             </h2>
             <Where view={view} turn={turn} />
-            {turns.some(({ impression }) => impression.copy !== impression.turn) && (
+            {turns.some(({ impression }) => isOfOtherTurn(impression)) && (
               <span className="note small">{t("turn.anyOrder")}</span>
             )}
           </header>

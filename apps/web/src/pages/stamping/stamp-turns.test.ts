@@ -8,7 +8,7 @@ function impression(nth: number, state: Impression["state"], at = "2026-05-01T08
   const placement = { placementId: `plc_${nth}`, sealId: "sea_1", page: 0, xMm: 0, yMm: 0 };
   const where = {
     copy: nth,
-    turn: nth,
+    ...{ turn: nth, turnDocumentId: "doc_1", turnPage: 0 },
     documentId: "doc_1",
     sealId: "sea_1",
     placement: placement as Impression["placement"],
@@ -84,12 +84,21 @@ test("a photo that is not on the copy whose turn it was says why: its code shows
     >;
     return { ...evidence, comparison: { ...found, shows: null, places: [] }, earlier: [], retake: false };
   };
-  const at = (copy: number, photo: Impression["photo"]) => whereBooked({ turn: 6, copy, photo });
+  const onPage = (page: number, copy: number, photo: Impression["photo"]) => {
+    const one = impression(1, "pressed");
+    return whereBooked({ ...one, placement: { ...one.placement, page }, turnPage: 0, turn: 6, copy, photo });
+  };
+  const at = (copy: number, photo: Impression["photo"]) => onPage(0, copy, photo);
   assert.equal(at(6, photoOf("same", 6)), null);
   assert.deepEqual(at(7, photoOf("same", 7)), { how: "booked" });
   assert.deepEqual(at(7, photoOf("no-code", null)), { how: "gaveWay" });
   assert.deepEqual(at(6, photoOf("wrong-copy", 7)), { how: "copyHeld", shown: 7 });
   assert.equal(at(7, null), null, "what is still to be stamped has shown nothing");
+  const second = photoOf("same", 6);
+  assert.ok(second?.comparison?.code);
+  const shown = { ...second, comparison: { ...second.comparison, code: { ...second.comparison.code, page: 2 } } };
+  assert.deepEqual(onPage(1, 6, shown), { how: "pageBooked" });
+  assert.deepEqual(onPage(1, 6, photoOf("no-code", null)), { how: "pageGaveWay" });
 });
 
 test("a photo that could not be read is asked for again until another one waits on this device", () => {

@@ -31,22 +31,35 @@ export const asksWhichPage = (turns: readonly Turn[]): boolean =>
   new Set(turns.filter(isOpen).map(({ impression }) => `${impression.documentId} ${impression.placement.page}`)).size >
   1;
 
+const isOtherPage = (one: Pick<Impression, "documentId" | "turnDocumentId" | "placement" | "turnPage">): boolean =>
+  one.documentId !== one.turnDocumentId || one.placement.page !== one.turnPage;
+
+/** Whether an impression stands on another sheet than the one whose turn it was. */
+export const isOfOtherTurn = (impression: Impression): boolean =>
+  impression.copy !== impression.turn || isOtherPage(impression);
+
 /**
- * Whether a photo went to another copy than the one whose turn it was: to the one its code shows, or out of the way of another photo;
- * or could not go to the copy that it shows.
+ * Whether a photo went to another sheet than the one whose turn it was: to the one its code shows, or out of the way of another photo;
+ * or could not go to the copy that it shows. Of another page that is said, too.
  */
 export function whereBooked({
   copy,
   turn,
   photo,
-}: Pick<Impression, "copy" | "turn" | "photo">):
-  | { readonly how: "booked" | "gaveWay" }
+  ...of
+}: Pick<Impression, "copy" | "turn" | "photo" | "documentId" | "turnDocumentId" | "placement" | "turnPage">):
+  | { readonly how: "booked" | "gaveWay" | "pageBooked" | "pageGaveWay" }
   | { readonly how: "copyHeld"; readonly shown: number }
   | null {
   const comparison = photo?.comparison ?? null;
   if (comparison?.verdict === "wrong-copy" && comparison.code) return { how: "copyHeld", shown: comparison.code.copy };
-  if (photo === null || copy === turn) return null;
-  return { how: comparison?.code?.here && comparison.code.copy === copy ? "booked" : "gaveWay" };
+  const { page } = of.placement;
+  const isMoved = isOtherPage(of);
+  if (photo === null || (copy === turn && !isMoved)) return null;
+  const code = comparison?.code ?? null;
+  const isShown = code?.here === true && code.copy === copy && code.page === page + 1;
+  if (isMoved) return { how: isShown ? "pageBooked" : "pageGaveWay" };
+  return { how: isShown ? "booked" : "gaveWay" };
 }
 
 /** Whose photos could not be read, and are not taken again yet: the sheets still lie before who stamped. */

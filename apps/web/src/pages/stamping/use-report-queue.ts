@@ -52,7 +52,11 @@ export function useReportQueue(requestId: string): Reports {
         onChange: (now) => {
           if (current) setState(now);
         },
-        onTaken: () => void queries.invalidateQueries({ queryKey: ["requests"] }),
+        onTaken: () => {
+          void queries.invalidateQueries({ queryKey: ["requests"] });
+          // What is left of the stamping decides whether the seal is put away before the end.
+          void queries.invalidateQueries({ queryKey: ["custody", "mine"] });
+        },
       });
     };
     const opened = open();

@@ -113,8 +113,8 @@ const Atom = z.union([
 ]);
 const Fault = z.object({
   table: Table,
-  kind: z.enum(["gap", "overlap", "unreachable", "too-complex", "row", "size"]),
-  /** Whether it keeps the rules from being proposed. */
+  kind: z.enum(["gap", "overlap", "unreachable", "too-complex", "unstated-passes", "row", "size"]),
+  /** Whether it keeps the rules from being proposed; else it warns, whoever writes them and whoever decides on them. */
   blocking: z.boolean(),
   rowIds: z.array(z.string()),
   /** Of a gap or an overlap: where it lies. */

@@ -206,6 +206,7 @@ export {
   READING_VERDICTS,
   type ReadingVerdict,
 } from "./counter-reading.ts";
+export { stemForBranches } from "./counterparty-branch.ts";
 export {
   listJoinableRoles,
   listMissingCrew,

@@ -6,6 +6,7 @@ import {
   listQuestions,
   type OtherAmounts,
   questionCode,
+  stemForBranches,
 } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
@@ -29,6 +30,22 @@ const mostListed = 20;
 /** The other side's name as the index keeps it; the domain compares again. */
 const folded = (name: unknown) =>
   sql<string>`lower(regexp_replace(normalize(${name}, NFKC), '[[:space:][:punct:]]', '', 'g'))`;
+
+/** Words of a branch's name, as its index has them. */
+const branchWords =
+  "分公司|[分支]行|分理[处處]|[营營][业業]部|[经經][营營]部|[办辦]事[处處]|代表[处處]|分部|分[厂廠]|branch|office";
+const isOfThese = (names: readonly string[]) => {
+  const stems = [...new Set(names.map(stemForBranches))].filter((stem) => stem !== "");
+  const name = folded(sql.ref("r.counterparty"));
+  return stems.length === 0
+    ? []
+    : [
+        sql<boolean>`(r.counterparty ~* ${sql.lit(branchWords)} and (${sql.join(
+          stems.map((stem) => sql`position(${stem} in ${name}) > 0`),
+          sql` or `,
+        )}))`,
+      ];
+};
 
 /**
  * By what a request counts: the amount that decided it when it was submitted, its documents' where they say more, and the declared
@@ -72,14 +89,18 @@ export async function askQuestions(
   const named = [
     ...new Set(facts.documents.flatMap((one) => one.facts?.counterparties.map(({ name }) => name) ?? [])),
   ].slice(0, mostNamed);
+  const parties = [row.counterparty, ...named].filter((name) => name.trim() !== "");
   const alike = counted
-    .where(folded(sql.ref("r.counterparty")), "in", [
-      ...new Set([row.counterparty, ...named].flatMap((name) => (name.trim() === "" ? [] : listLikeNames(name)))),
-    ])
+    .where((eb) =>
+      eb.or([
+        eb(folded(sql.ref("r.counterparty")), "in", [...new Set(parties.flatMap(listLikeNames))]),
+        ...isOfThese(parties),
+      ]),
+    )
     .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
   // Like requests mostly say the same words: each wording comes once, with those that say it.
   const wordings =
-    asked.amount === null || [row.counterparty, ...named].every((name) => name.trim() === "")
+    asked.amount === null || parties.length === 0
       ? []
       : await reader
           .selectFrom(alike.as("r"))

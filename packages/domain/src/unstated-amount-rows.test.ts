@@ -92,9 +92,7 @@ test("C01: two sheets that differ by the amount alone are told apart exactly whe
       makeRows(inputs, [allow, board, refusal], 5),
       fc.array(makeSheet, { minLength: 40, maxLength: 40 }),
       (rows, sheets) => {
-        const faults = listUnstatedFaults("scope", withScope(...rows), testClasses).map(({ rowIds }) =>
-          rowIds.join(" "),
-        );
+        const faults = listUnstatedFaults("scope", withScope(...rows), testClasses);
         const strict = (output: ScopeOutput): number => ["allow", "ask", "refuse"].indexOf(output.answer);
         const table = { inputs, rows };
         for (const sheet of sheets) {
@@ -102,7 +100,10 @@ test("C01: two sheets that differ by the amount alone are told apart exactly whe
           const [stated] = evaluateTable(table, "first", sheet);
           if (!without || without.cells.amount !== undefined || !stated?.cells.amount) continue;
           if (strict(stated.output) > strict(without.output))
-            assert.ok(faults.includes(`${stated.rowId} ${without.rowId}`), JSON.stringify({ rows, sheet, faults }));
+            assert.ok(
+              faults.some(({ rowIds: [row, ...others] }) => row === stated.rowId && others.includes(without.rowId)),
+              JSON.stringify({ rows, sheet, faults }),
+            );
         }
       },
     ),

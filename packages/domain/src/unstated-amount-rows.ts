@@ -10,7 +10,7 @@ import { loosened } from "./weakened-tables.ts";
  */
 export interface UnstatedFault {
   readonly kind: "unstated-passes";
-  /** The row that asks for more, and the first one that answers where no amount is stated; of a route there may be none. */
+  /** The row that asks for more, and those that answer in its place where no amount is stated; of a route there are none. */
   readonly rowIds: readonly string[];
   readonly regions: readonly Region[];
   /** Further cases that are not named. */
@@ -18,7 +18,6 @@ export interface UnstatedFault {
 }
 
 const mostRegions = 3;
-const mostPairs = 20;
 
 type Row<Output> = TableRow<Output>;
 /** A row that asks for more, and the one that answers in its place. */
@@ -42,20 +41,20 @@ function walkUnstated<Output>(
   milder: (left: readonly Row<Output>[]) => Pair[],
 ): UnstatedFault[] {
   if (!inputs.includes("amount") || !rows.some(({ cells }) => isRange(cells.amount))) return [];
-  const found = new Map<string, { rowIds: string[]; regions: Region[] }>();
+  const found = new Map<string, { milder: Set<string>; regions: Region[] }>();
   const others = inputs.filter((fact) => fact !== "amount");
   const whole = walkTable(others, rows, own, (left, region) => {
     for (const [stricter, mild] of milder(left)) {
-      const rowIds = mild === null ? [stricter] : [stricter, mild];
-      const known = found.get(rowIds.join(" "));
-      if (known) known.regions.push(region);
-      else if (found.size < mostPairs) found.set(rowIds.join(" "), { rowIds, regions: [region] });
+      const known = found.get(stricter) ?? { milder: new Set<string>(), regions: [] };
+      if (mild !== null) known.milder.add(mild);
+      known.regions.push(region);
+      found.set(stricter, known);
     }
   });
   // More cases than can be looked through: the table is refused for that already.
   if (!whole) return [];
-  return [...found.values()].map(({ rowIds, regions }) => ({
-    ...{ kind: "unstated-passes", rowIds, regions: regions.slice(0, mostRegions) },
+  return [...found].map(([stricter, { milder: mild, regions }]) => ({
+    ...{ kind: "unstated-passes", rowIds: [stricter, ...mild], regions: regions.slice(0, mostRegions) },
     more: Math.max(0, regions.length - mostRegions),
   }));
 }

@@ -1129,6 +1129,7 @@ export {
   type UnitToChange,
   unitsAbove,
 } from "./unit-change.ts";
+export { listUnsaidPapers, type PaperHandedIn } from "./unsaid-papers.ts";
 export {
   asksWhyPaper,
   copiesMost,

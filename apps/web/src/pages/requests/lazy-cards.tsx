@@ -10,6 +10,10 @@ export const EmergencyPictures = lazyPart<{ requestId: string }>(
   ["emergency", "matters"],
   async () => (await import("./emergency-card.tsx")).EmergencyPictures,
 );
+export const JointCard = lazyPart<{ request: RequestDetail }>(
+  ["joint"],
+  async () => (await import("./joint-card.tsx")).JointCard,
+);
 export const CopiesCard = lazyPart<{ requestId: string }>(
   ["copies", "matters"],
   async () => (await import("../stamped-copies/copies-card.tsx")).CopiesCard,

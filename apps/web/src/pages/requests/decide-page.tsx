@@ -16,15 +16,13 @@ import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf, requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
-import { SeriesCard } from "../series/series-card.tsx";
-import { SeriesSample } from "../series/series-sample.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
 import { findDecidingRead } from "./deciding-read.ts";
 import { isUnchanged } from "./decision.ts";
 import { FactsCard } from "./facts-card.tsx";
 import { ForeignPaperMessage } from "./foreign-paper.tsx";
-import { EmergencyCard, JointCard, RequestForms } from "./lazy-cards.tsx";
+import { EmergencyCard, JointCard, RequestForms, SeriesCard, SeriesSample } from "./lazy-cards.tsx";
 import { ObjectionsCard } from "./objections-card.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
@@ -126,8 +124,12 @@ function Decide(props: { request: RequestDetail }): ReactElement {
           <ForeignPaperMessage request={request} />
           <FactsCard request={request} />
           <ComparisonCards request={request} />
-          <SeriesSample request={request} />
-          <SeriesCard request={request} folded />
+          {request.series && (
+            <>
+              <SeriesSample request={request} />
+              <SeriesCard request={request} folded />
+            </>
+          )}
           {request.series === null &&
             request.documentList.map((document) => (
               <DocumentCard key={document.documentId} document={document} request={request} />

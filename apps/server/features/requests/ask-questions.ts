@@ -8,7 +8,7 @@ import {
   questionCode,
   stemForBranches,
 } from "@chancery/domain";
-import { sql } from "kysely";
+import { type AliasedExpression, type InferResult, sql } from "kysely";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { settingsOn } from "../settings/read-settings.ts";
@@ -34,18 +34,17 @@ const folded = (name: unknown) =>
 /** Words of a branch's name, as its index has them. */
 const branchWords =
   "分公司|[分支]行|分理[处處]|[营營][业業]部|[经經][营營]部|[办辦]事[处處]|代表[处處]|分部|分[厂廠]|branch|office";
-const isOfThese = (names: readonly string[]) => {
+/** Whether a counterparty is a branch of one of these; null where nothing of their names would tell. */
+function isBranchOf(names: readonly string[]) {
   const stems = [...new Set(names.map(stemForBranches))].filter((stem) => stem !== "");
   const name = folded(sql.ref("r.counterparty"));
-  return stems.length === 0
-    ? []
-    : [
-        sql<boolean>`(r.counterparty ~* ${sql.lit(branchWords)} and (${sql.join(
-          stems.map((stem) => sql`position(${stem} in ${name}) > 0`),
-          sql` or `,
-        )}))`,
-      ];
-};
+  if (stems.length === 0) return null;
+  const held = sql.join(
+    stems.map((stem) => sql`position(${stem} in ${name}) > 0`),
+    sql` or `,
+  );
+  return sql<boolean>`(r.counterparty ~* ${sql.lit(branchWords)} and (${held}))`;
+}
 
 /**
  * By what a request counts: the amount that decided it when it was submitted, its documents' where they say more, and the declared
@@ -90,20 +89,25 @@ export async function askQuestions(
     ...new Set(facts.documents.flatMap((one) => one.facts?.counterparties.map(({ name }) => name) ?? [])),
   ].slice(0, mostNamed);
   const parties = [row.counterparty, ...named].filter((name) => name.trim() !== "");
-  const alike = counted
-    .where((eb) =>
-      eb.or([
-        eb(folded(sql.ref("r.counterparty")), "in", [...new Set(parties.flatMap(listLikeNames))]),
-        ...isOfThese(parties),
-      ]),
-    )
-    .where("r.submitted_at", ">=", new Date(now - splitWithin * 86_400_000));
+  const since = new Date(now - splitWithin * 86_400_000);
+  const written = folded(sql.ref("r.counterparty"));
+  const names = [...new Set(parties.flatMap(listLikeNames))];
+  const byName = counted.where(written, "in", names).where("r.submitted_at", ">=", since);
+  const isBranch = isBranchOf(parties);
+  // Each by its own index: asked as one condition, every name that was found would be folded again.
+  const alike =
+    isBranch === null
+      ? byName.as("r")
+      : sql<InferResult<typeof byName>[number]>`(${byName} union all ${counted
+          .where(isBranch)
+          .where(written, "not in", names)
+          .where("r.submitted_at", ">=", since)})`.as("r");
   // Like requests mostly say the same words: each wording comes once, with those that say it.
   const wordings =
     asked.amount === null || parties.length === 0
       ? []
       : await reader
-          .selectFrom(alike.as("r"))
+          .selectFrom(alike as AliasedExpression<InferResult<typeof byName>[number], "r">)
           .select(["r.counterparty", "r.purpose", "r.amount", "r.currency", "r.confidential"])
           .select(
             sql<string[]>`(array_agg(r.request_id order by r.submitted_at desc))[1:${sql.lit(mostListed)}]`.as("ids"),

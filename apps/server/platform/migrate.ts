@@ -308,7 +308,7 @@ function listMigrations(names: Record<RoleKind, string>): Record<string, Migrati
     "0151-plain-values": { up: (at) => plainValues.up(at) },
     "0154-shown-stamping": { up: (at) => shownStamping.up(at) },
     "0155-retaken-photos": { up: (at) => retakenPhotos.up(at, names) },
-    "0160-branch-names": branchNames,
+    "0160-branch-names": { up: (at) => branchNames.up(at) },
   };
 }
 

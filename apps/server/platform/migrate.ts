@@ -88,6 +88,7 @@ import * as plainValues from "../migrations/0151-plain-values.ts";
 import * as shownStamping from "../migrations/0154-shown-stamping.ts";
 import * as retakenPhotos from "../migrations/0155-retaken-photos.ts";
 import * as branchNames from "../migrations/0160-branch-names.ts";
+import * as bindingWords from "../migrations/0161-binding-words.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -309,6 +310,7 @@ function listMigrations(names: Record<RoleKind, string>): Record<string, Migrati
     "0154-shown-stamping": { up: (at) => shownStamping.up(at) },
     "0155-retaken-photos": { up: (at) => retakenPhotos.up(at, names) },
     "0160-branch-names": { up: (at) => branchNames.up(at) },
+    "0161-binding-words": { up: (at) => bindingWords.up(at) },
   };
 }
 

@@ -96,7 +96,7 @@ function declare(standard: StandardText, seed: number): DeclaredFacts {
   };
 }
 /** What is said wrongly of a standard document; whose it is stands in its fields. */
-type Lie = Exclude<Misdeclared, "entity">;
+type Lie = Exclude<Misdeclared, "entity" | "paper">;
 const misdeclarations: Readonly<Record<Lie, (facts: DeclaredFacts) => Partial<DeclaredFacts>>> = {
   class: () => ({ documentClass: "official-letter" }),
   external: () => ({ external: false }),

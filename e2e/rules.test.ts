@@ -82,8 +82,12 @@ test("C02: a running request is named to take the rules in force, another agrees
     await page.getByText(/件在办申请仍适用旧规则/).waitFor();
     await page.getByRole("link", { name: "查看", exact: true }).click();
     const card = page.getByRole("region", { name: "仍适用旧规则的在办申请" });
+    await card.getByRole("searchbox", { name: "按编号或标题查找" }).fill(number);
     await card.getByRole("checkbox", { name: new RegExp(number) }).check();
     await card.getByText("已选 1 件").waitFor();
+    await card.getByRole("searchbox", { name: "按编号或标题查找" }).fill("ZZ-000");
+    await card.getByText("没有此类仍适用旧规则的在审申请。").waitFor();
+    assert.equal(await card.getByRole("checkbox", { name: new RegExp(number) }).isChecked(), true, "it stays chosen");
     await assertNoBarriers(page);
     await card.getByRole("button", { name: "改用现行规则" }).click();
     const dialog = page.getByRole("dialog");
@@ -141,7 +145,7 @@ test("a gap is filled where it is told, and a step taken back: by keyboard and m
     const up = page.getByRole("button", { name: "上移第 2 行" });
     await up.focus();
     await page.keyboard.press("Alt+ArrowUp");
-    await page.getByText("该行现为第 1 行，共 3 行。").waitFor({ state: "attached" });
+    await page.getByText("该行现为第 1 行，共 4 行。").waitFor({ state: "attached" });
     await page.getByRole("button", { name: "保存", exact: true }).click();
     await page.getByText("已保存。").waitFor();
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);

@@ -89,6 +89,8 @@ import * as shownStamping from "../migrations/0154-shown-stamping.ts";
 import * as retakenPhotos from "../migrations/0155-retaken-photos.ts";
 import * as pagesByCode from "../migrations/0156-pages-by-code.ts";
 import * as putAway from "../migrations/0157-put-away.ts";
+import * as branchNames from "../migrations/0160-branch-names.ts";
+import * as bindingWords from "../migrations/0161-binding-words.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -311,6 +313,8 @@ function listMigrations(names: Record<RoleKind, string>): Record<string, Migrati
     "0155-retaken-photos": { up: (at) => retakenPhotos.up(at, names) },
     "0156-pages-by-code": { up: (at) => pagesByCode.up(at) },
     "0157-put-away": { up: (at) => putAway.up(at, names) },
+    "0160-branch-names": { up: (at) => branchNames.up(at) },
+    "0161-binding-words": { up: (at) => bindingWords.up(at) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { countShort, findShortPace, isExpense, shortPerYear, wordNumber } from "./amounts-by-day.ts";
 import type { AmountRead } from "./amounts-in-text.ts";
 import { parseChineseNumber, parseEnglishNumber } from "./amounts-in-words.ts";
 import { readDates } from "./dates-in-text.ts";
@@ -28,16 +29,15 @@ const before: Readonly<Record<Pace, RegExp>> = {
 };
 const each =
   "(?:[/／]|每个?|(?:payable |due )?(?:a|an|per|each|every|in (?:each|every)) (?:contract |calendar |lease )?)";
+/** Behind a comma the next sum may have its own: 总价600,000元，每月50,000元; a month of which is another one of. */
+const led = "^\\s?(?:,\\s?(?![^。；;,]{0,8}\\d)(?!an?\\s))?";
 /** The same behind the sum: 900,000 a month, 900,000元/年, 900,000 payable quarterly. */
 const behind: readonly (readonly [Pace, RegExp])[] = [
-  ["half", /^\s?,?\s?(?:payable |due )?(?:half[- ]yearly|semi-?annually)\b/iu],
-  [
-    "year",
-    new RegExp(`^\\s?,?\\s?(?:${each}(?:年|year\\b|annum\\b)|(?:payable |due )?(?:annually|yearly|p\\.a\\.))`, "iu"),
-  ],
-  ["quarter", new RegExp(`^\\s?,?\\s?(?:${each}(?:季|quarter\\b)|(?:payable |due )?quarterly\\b)`, "iu")],
-  ["month", new RegExp(`^\\s?,?\\s?(?:${each}(?:月|month\\b)|(?:payable |due )?monthly\\b)`, "iu")],
-  ["week", new RegExp(`^\\s?,?\\s?(?:${each}(?:周|week\\b)|(?:payable |due )?weekly\\b)`, "iu")],
+  ["half", new RegExp(`${led}(?:payable |due )?(?:half[- ]yearly|semi-?annually)\\b`, "iu")],
+  ["year", new RegExp(`${led}(?:${each}(?:年|year\\b|annum\\b)|(?:payable |due )?(?:annually|yearly|p\\.a\\.))`, "iu")],
+  ["quarter", new RegExp(`${led}(?:${each}(?:季|quarter\\b)|(?:payable |due )?quarterly\\b)`, "iu")],
+  ["month", new RegExp(`${led}(?:${each}(?:月|month\\b)|(?:payable |due )?monthly\\b)`, "iu")],
+  ["week", new RegExp(`${led}(?:${each}(?:周|week\\b)|(?:payable |due )?weekly\\b)`, "iu")],
   ["part", /^\s?[/／]?(?:每[批期]|[/／][批期])/u],
 ];
 /** How far before a sum stands what says how often it is due, within its sentence. */
@@ -73,8 +73,6 @@ function findLast(lead: string): Pace | null {
 }
 
 const hanNumber = "(?<![\\d〇零一二两三四五六七八九十百])(\\d{1,3}|[一二两三四五六七八九十百]{1,5})";
-const wordNumber =
-  "(\\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)(?: ?\\(\\d{1,3}\\))?";
 const hanUnit = "(个?(?:周|自然|完整)?年(?!\\s?\\d|[一二三四五六七八九十]{1,2}月)|个月|个?季度)";
 const wordUnit = "((?:consecutive |calendar |full |contract |successive )?(?:years?|months?|quarters?))";
 const termName =
@@ -141,7 +139,7 @@ function readRange(text: string): number {
 
 function readCount(written: string): number {
   const word = written.toLowerCase();
-  if (/^\d+$/u.test(word)) return Number(word);
+  if (/^\d+(?:\.\d)?$/u.test(word)) return Number(word);
   if (/\p{Script=Han}/u.test(word)) return parseChineseNumber(word) ?? 0;
   return parseEnglishNumber(word.split(/[\s-]+/u), 0).value ?? 0;
 }
@@ -201,8 +199,10 @@ export function withRecurring(texts: readonly string[], amounts: readonly Amount
     const isAlike = firstOf.test(left.slice(-near))
       ? alike.exec(text.slice(end) + (texts[amount.line + 1] ?? ""))
       : null;
-    const pace = findPace(left, right);
-    if ((pace === null && isAlike === null) || earned.test(clause) || aside.test(clause)) return amount;
+    const short = isAlike === null ? findShortPace(left, right) : null;
+    const pace = short === null ? findPace(left, right) : null;
+    if ((pace === null && short === null && isAlike === null) || earned.test(clause) || aside.test(clause))
+      return amount;
     // So many parts that stand beside it were multiplied already; neither a part nor its product is counted again.
     const isOf = (whole: AmountRead, one: AmountRead): boolean =>
       whole.line === one.line && whole.minor > one.minor && whole.text.includes(one.text);
@@ -213,6 +213,12 @@ export function withRecurring(texts: readonly string[], amounts: readonly Amount
       const unit = /[批期]/u.exec(clause)?.[0];
       const said = texts.map((line) => partsSaid.exec(line)).find((match) => match !== null && match[2] === unit);
       times = said ? readCount(said[1] ?? "") : 0;
+    } else if (short !== null) {
+      if (term === null) [term, share] = [readTerm(texts), readGrowth(texts)];
+      const beside = `${left.split(sentenceEnd).at(-1) ?? ""} ${right.split(sentenceEnd)[0] ?? ""}`;
+      times = countShort(short, beside, listSentences(texts), readCount);
+      if (times === 0) times = sumYears(term / 12, share) * shortPerYear[short];
+      if (times === 0 && isExpense(left, right)) return amount;
     } else if (pace !== null) {
       if (term === null) [term, share] = [readTerm(texts), readGrowth(texts)];
       times = sumYears(term / 12, share) * perYear[pace];

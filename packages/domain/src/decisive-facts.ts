@@ -21,7 +21,7 @@ import { findUnnamedEntity, type House, sayOwnName, sayUnnamedEntity } from "./e
 import { countAmount, type TemplateVerdict } from "./fact-sheet.ts";
 import { isCompanyName, isSameParty } from "./parties-in-text.ts";
 import { sayPages } from "./pictured-pages.ts";
-import type { StepKind } from "./rule-set.ts";
+import { ATTACHMENT_KINDS, attachmentNames, type StepKind } from "./rule-set.ts";
 import { sayShownOtherwise, writeShownOtherwise } from "./shown-otherwise.ts";
 import type { TemplateComparison } from "./template-comparison.ts";
 import { findUnstatedAmount, unstated } from "./unstated-amount.ts";
@@ -69,6 +69,7 @@ export const declaredFactNames: Readonly<Record<DeclaredFact, LocalName>> = {
   language: { en: "A language that is not read", zh: "系统不识读的语言" },
   shown: { en: "A page shows something else than can be read", zh: "页面显示与可读文字不一致" },
   entity: { en: "Entity of the seal", zh: "用印单位" },
+  paper: { en: "A paper that names no such thing", zh: "附件文字与名目不符" },
 };
 
 /** A fact as people say it: both of what was declared and of what a document says. */
@@ -84,6 +85,7 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
     return value === ""
       ? { en: "what the application says", zh: "申请所载" }
       : { en: "neither Chinese nor English", zh: "既非中文也非英文" };
+  if (fact === "paper") return sayUnsaidPaper(value);
   if (fact === "entity") return sayUnnamedEntity(value);
   if (fact === "external")
     return value === "true" ? { en: "goes outside", zh: "对外" } : { en: "stays inside", zh: "仅内部使用" };
@@ -96,6 +98,15 @@ export function sayFact(fact: DeclaredFact, value: string, book: ClassBook): Loc
   const said = fact === "amount" && declaredAmount.test(value) ? value.replace(/\B(?=(?:\d{3})+\.)/gu, ",") : value;
   return { en: said, zh: said };
 }
+
+/** What was handed in as a paper of this kind. */
+function sayUnsaidPaper(kind: string): LocalName {
+  const known = ATTACHMENT_KINDS.find((one) => one === kind);
+  if (!known) return { en: "what the application says", zh: "申请所载" };
+  const { en, zh } = attachmentNames[known];
+  return { en: `nothing in it says that it is: ${en}`, zh: `其文字中未见「${zh}」字样` };
+}
+
 const declaredAmount = /^[A-Z]{3} \d+\.\d{2}$/u;
 
 /** What was declared, as it stands in a disagreement. */
@@ -109,6 +120,7 @@ function sayDeclared(fact: Disagreement["fact"], declared: DeclaredForUse): stri
     case "shown":
     case "language":
     case "entity":
+    case "paper":
       return "";
     case "counterparty":
       return declared.counterparty ?? "";
@@ -176,7 +188,7 @@ export function listDisagreements(
       facts?.counterparties.some(({ name }) => isSameParty(name, declared.counterparty ?? "")),
     ),
     external: read.some(({ facts }) => (facts?.counterparties.length ?? 0) > 0 === declared.external),
-    ...{ unread: false, shown: false, language: false, entity: false },
+    ...{ unread: false, shown: false, language: false, entity: false, paper: false },
   };
   const isStricter = ({ fact, stricter, read: said }: Disagreement): boolean =>
     fact === "class"
@@ -369,7 +381,7 @@ export const isSettleable = ({ stricter, read }: Pick<Disagreement, "stricter" |
 
 /** What only a reviewer can read, so that no reason of the applicant settles it. */
 export const isForReaders = ({ fact }: Pick<Disagreement, "fact">): boolean => readerFacts.has(fact);
-const readerFacts: ReadonlySet<DeclaredFact> = new Set(["unread", "shown", "language"]);
+const readerFacts: ReadonlySet<DeclaredFact> = new Set(["unread", "shown", "language", "paper"]);
 const isReadAsShown = (facts: FactsRead | null): boolean =>
   (facts?.pictured ?? []).length === 0 && (facts?.otherwise ?? []).length === 0;
 

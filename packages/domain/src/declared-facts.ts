@@ -84,10 +84,10 @@ export interface DeclaredFacts {
 /**
  * What is declared; `unread` is all of it, where a document's pages are pictures that nothing was read of, and `shown` where a
  * page shows something else than what was read of it; `language` where it is written in one that is not read; `entity` is
- * whose seal is asked for.
+ * whose seal is asked for; `paper` is what a file beside the documents was handed in as.
  */
 export const DECLARED_FACTS = [
-  ...(["class", "external", "counterparty", "amount", "unread", "shown", "language", "entity"] as const),
+  ...(["class", "external", "counterparty", "amount", "unread", "shown", "language", "entity", "paper"] as const),
 ] as const;
 export type DeclaredFact = (typeof DECLARED_FACTS)[number];
 export interface Disagreement {

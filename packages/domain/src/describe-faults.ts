@@ -52,6 +52,13 @@ export function describeFault(fault: RuleSetFault, classes: ClassNames): LocalNa
         en: `Two rows answer differently: ${describeRegion(fault.region, "en", classes)}. The upper one counts.`,
         zh: `两行规则不一致：${describeRegion(fault.region, "zh", classes)}。以上面一行为准。`,
       };
+    case "unstated-passes": {
+      const where = describeRegions(fault.regions, fault.more, classes);
+      return {
+        en: `Where no amount is stated, what a row asks for by the amount is not asked: ${where.en}. A row of its own for “not stated” says what is meant.`,
+        zh: `未注明金额的，按金额提出的要求不适用：${where.zh}。请为「未注明」单列一行，写明如何处理。`,
+      };
+    }
     case "unreachable":
       return { en: "Rows above answer everything this one could.", zh: "上面的规则已覆盖本行的全部情形。" };
     case "too-complex":

@@ -222,6 +222,7 @@ export {
   READING_VERDICTS,
   type ReadingVerdict,
 } from "./counter-reading.ts";
+export { stemForBranches } from "./counterparty-branch.ts";
 export {
   listJoinableRoles,
   listMissingCrew,
@@ -1146,6 +1147,7 @@ export {
   type UnitToChange,
   unitsAbove,
 } from "./unit-change.ts";
+export { listUnsaidPapers, type PaperHandedIn } from "./unsaid-papers.ts";
 export {
   asksWhyPaper,
   copiesMost,

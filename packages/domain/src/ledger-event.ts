@@ -61,6 +61,7 @@ export const LEDGER_EVENT_TYPES = [
   "SealUseStepsReopened",
   "SealUseRequestWithdrawn",
   "SealUseWithOtherSideReturned",
+  "JointPaperAbandoned",
   "SealUseRequestAuthorised",
   "SealUseCommented",
   "SealUseMentioned",

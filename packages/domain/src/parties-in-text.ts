@@ -198,12 +198,12 @@ export function namesCompanies(lines: readonly DocumentLine[]): boolean {
 /** A name without capitals and marks, in simplified characters. */
 export const plainName = (name: string): string => asSimplified(name.toLowerCase()).replace(/[^\p{L}\p{N}]+/gu, "");
 
-const branch = /分公司|分行|支行|branch/iu;
+const branch = /分公司|子公司|分行|支行|branch|subsidiary/iu;
 const hanName = /^(.*\p{Script=Han}[^\p{Script=Latin}]*?)[\s/(]+(\p{Lu}[^\p{Script=Han}]{2,})$/u;
 const latinName = /^([^\p{Script=Han}]{4,}?)[\s/(]+(\p{Script=Han}.*)$/u;
 
 /** A company's name and the same in the other script behind it: 北岸电子有限公司 North Shore Electronics Ltd. */
-function splitName(name: string): readonly string[] {
+export function splitName(name: string): readonly string[] {
   const [, first = "", second = ""] = hanName.exec(name) ?? latinName.exec(name) ?? [];
   return second !== "" && company.test(asSimplified(first)) ? [first, second] : [name];
 }
@@ -236,7 +236,7 @@ function isSameName(a: string, b: string): boolean {
   if (x === "" || y === "") return false;
   const [short, long] = x.length <= y.length ? [x, y] : [y, x];
   if (short === long) return true;
-  // A branch is another party than its company.
+  // A branch is another party than its company where it is asked who signs; a subsidiary always is.
   const isBranch = branch.test(long.slice(short.length));
   return !isBranch && short.length >= 4 && long.startsWith(short) && short.length * 2 >= long.length;
 }

@@ -89,3 +89,52 @@ test("C20: money in a field of names is not plain, however short it is written",
   ]);
   ask("party", false, ["东岭机电有限公司50w", "东岭机电有限公司五十万"]);
 });
+
+test("C03: a bare phrase that binds by a word of its own is not plain, though nothing parts it", () => {
+  ask("text", false, [
+    ...["先货后钱的真空计", "先货后款真空计", "先用后买真空计", "款到发货的真空计", "货到付款真空计", "赊销真空计"],
+    ...["包退真空计", "包教包会真空计", "保底销售真空计", "无条件退换真空计", "全额退款真空计", "可退货真空计"],
+    ...[
+      "免费真空计",
+      "终身维护真空计",
+      "永久授权软件",
+      "独家供应真空计",
+      "排他代理商",
+      "优先购买权人",
+      "假一罚十真空计",
+    ],
+    ...["连带责任人张明", "承诺人张明", "担保人张明", "售后回购设备", "月结真空计", "寄售真空计", "試用真空計"],
+    ...[
+      "guaranteed gauges",
+      "refundable gauges",
+      "unconditional gauges",
+      "gauges free of charge",
+      "exclusive distributor",
+    ],
+    ...["sole agent", "irrevocable gauges", "perpetual licence", "gauges on consignment", "money back gauges"],
+    ...[
+      "goods first money later",
+      "returnable gauges",
+      "gauges cash on delivery",
+      "first refusal gauges",
+      "BUYBACK gauges",
+    ],
+  ]);
+  // Behind what a party is called by law stands none of its name.
+  ask("party", false, [...["北辰精密有限公司独家供应", "北辰精密有限公司先货后款", "Dongling Ltd exclusive supplier"]]);
+});
+
+test("C03: names that hold such a character or word and mean nothing by it stay plain", () => {
+  ask("text", true, [
+    ...["真空计", "质量保证部经理", "质量保证工程师", "保证金管理系统", "免税店", "免疫分析仪", "包装机两台", "包头市"],
+    ...["先锋路12号", "先进制造部", "前后桥总成", "售后工程师", "终身教育学院", "永久磁铁", "永新县", "独立董事"],
+    ...["唯一标识系统", "优先股登记", "试验台", "寄存柜", "退火炉", "结构件", "月结石", "货架五十组", "国际货运代理"],
+    ...["款式设计", "担架", "承载板", "最小二乘法软件"],
+    ...["permanent magnet", "solenoid valve", "sole plate", "trial kit", "first aid kit", "after-sales engineer"],
+    ...["cash register", "perpetual calendar watch", "returns department", "Best Road 7", "evergreen trees"],
+  ]);
+  ask("party", true, [
+    ...["上海永久自行车有限公司", "唯一艺术传播有限公司", "独家村餐饮有限公司", "优先科技股份有限公司北京分公司"],
+    ...["Exclusive Furnishings Ltd.", "Evergreen Marine Corp.", "Guaranteed Rate Inc."],
+  ]);
+});

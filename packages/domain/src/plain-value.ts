@@ -27,7 +27,7 @@ const shortened =
 
 /** Words of names that hold a character of the grammar below. Who has a word that stands in none of them is read, and loses nothing else. */
 const nameWords =
-  /路由|自由|理由|其[他它]|土耳其|将军|方向|向导|[定单双万导转横纵轴]向|向[阳心]|对[讲接焊外开]|[绝相校核配]对|从[动业]|[供]给|给[水料药排]|替换|华为|按[键钮摩]|以[太色]|至诚|[数证单票]据|基因|因子|应[变用急力]|[供反感效适响]应|可[编调燃视控移拆靠]|许可|[智节功性电热太阳动储核新]能(?:量|力|源)?|能[源量力效谱耗]|会[计议展员所场]|[委员协工事东学商社展基金大晚年]会|需求|要[素闻点]|[纪摘重主概]要|得力|标准|基准|校准|精准|水准|准[备直]|[模虚]拟|令牌|过[滤程渡压流载户磅]|着色|不[锈间动干]|未来|无[线人缝锡尘纺损刷菌极水机油氧纸铅氟]|非[标洲金接晶遗织]|平均|均[质化衡]|[成首]都|都市|还原|再[生造]|即[热时]|[规准细原]则|如[皋东意]|就业|人才|才艺|也门|已[知]|而立|可见光|见习|意见|[信讯]息|消息|休息|作息|评价|价值|物价局|消费|费县|扣件|仲裁委员会|[变输传发]送|送[风料]|含[油量]|税务|收款机|收费站/gu;
+  /路由|自由|理由|其[他它]|土耳其|将军|方向|向导|[定单双万导转横纵轴]向|向[阳心]|对[讲接焊外开]|[绝相校核配]对|从[动业]|[供]给|给[水料药排]|替换|华为|按[键钮摩]|以[太色]|至诚|[数证单票]据|基因|因子|应[变用急力]|[供反感效适响]应|可[编调燃视控移拆靠]|许可|[智节功性电热太阳动储核新]能(?:量|力|源)?|能[源量力效谱耗]|会[计议展员所场]|[委员协工事东学商社展基金大晚年]会|需求|要[素闻点]|[纪摘重主概]要|得力|标准|基准|校准|精准|水准|准[备直]|[模虚]拟|令牌|过[滤程渡压流载户磅]|着色|不[锈间动干]|未来|无[线人缝锡尘纺损刷菌极水机油氧纸铅氟]|非[标洲金接晶遗织]|平均|均[质化衡]|[成首]都|都市|还原|再[生造]|即[热时]|[规准细原]则|如[皋东意]|就业|人才|才艺|也门|已[知]|而立|可见光|见习|意见|[信讯]息|消息|休息|作息|评价|价值|物价局|消费|费县|扣件|仲裁委员会|[变输传发]送|送[风料]|含[油量]|税务|免税店|收款机|收费站|包装|款式|保证金(?=管理|系统|专户|账户)|(?:质量|品质)保证(?=部|科|处|体系|工程师|经理|主管|负责人)|终身(?=教育|学习|成就)|永久(?=磁|基本农田)|独家村|唯一(?=标识|码)|优先(?=股|级)|试用(?=期|装)|月结石|首选项/gu;
 /** Names of trades that say money, in front of what a company is called by law. */
 const tradeNames =
   /(?:小额贷款|融资担保|担保|典当|支付宝?|信贷|消费金融|收费|债券|押运)(?=[\s\p{Script=Han}]{0,14}(?:公司|银行|集团|中心))/gu;
@@ -45,6 +45,14 @@ const dues =
   /[付偿赔贷债款息扣赠罚欠押价费税送含]|兜底|买单|追索|划[转扣]|清还|归还|还清|返还|垫|照[付价]|代[为办还缴]|担责|负责(?!人)|负担|仲裁|诉讼|起诉|管辖|效力|质保|保修|保证|收入|薪|工资|报酬|年入|月入|净利|红利|分红|股权|利润|结[清算]|分期|现金|授信|背书|面议|包[邮换退赔运干安装]|英?国法|等$|附[件录表则]|另附|详|参见|见/u;
 const duesInEnglish =
   /\b(?:loan|debt|owe|repa[iy]|refund|rebate|reimburs|compensat|deduct|recours|salar|wage|income|arbitrat|jurisdict|litigat|annex|appendi|attach|instal|surety|discount|gratis|underwrit|borrow|authori[sz]|attorney|includ|warrant)\p{L}*|\b(?:backs|backed|backing|bears?|bore|borne|free|fees?|price|interest|paid|pay|payable|cover(?:s|ed)|credit|plus|lifetime|behalf|settles?d?)\b/u;
+/**
+ * Words that bind in a name as well, without a sign or a word of grammar: how it is paid, returned, given alone or for ever. They are a few
+ * beside what names are made of, and cost who means none of it a reading.
+ */
+const binding =
+  /先\p{Script=Han}{1,4}[后再]|[货款票]到|见票|赊|寄[售卖]|[代试]销|试用|包[教会修用吃住送过销]|终身|永[久续]|独[家占]|排他|唯一|专[供卖]|优先|首选|保[底本价量]|担保|连带|承诺|买断|回购|[月季年半周日]结|[记挂]账|最[惠低优]|全额|假一|退[换货回]|[可能]退/u;
+const bindingInEnglish =
+  /\b(?:unconditional|irrevocabl|exclusiv|nonexclusiv|perpetual (?:licen|right|use)|guarant|consign|prepa(?:id|y)|postpa(?:id|y)|deferred pay|returnable|waiv|buy-?back|money-?back|jointly|severally)\p{L}*|\b(?:on trial|on delivery|on return|on sale|money back|buy back|first refusal|most favou?red|best price|sole (?:agent|agency|supplier|distributor|right|licen\p{L}*)|evergreen licen\p{L}*)\b|\bfirst\b.*\blater\b/u;
 const englishGrammar = new Set(
   (
     "we us our ours ourselves you your yours he she they them their theirs this that these those who whose whom which what it " +
@@ -103,9 +111,17 @@ export function isPlainValue(kind: "text" | "party", written: string): boolean {
   if (grammar.test(shortName.test(value) ? rest.replace(inNames, "") : rest)) return false;
   if ((rest.match(quantities)?.length ?? 0) > 1) return false;
   if (dues.test(rest) || duesInEnglish.test(kind === "text" ? rest.toLowerCase() : rest)) return false;
+  if (bindsByWord(kind, rest)) return false;
   if (hasEnglishGrammar(rest)) return false;
   if (money.test(rest.replace(models, "M")) || periods.test(rest.replace(days, " "))) return false;
   return !(kind === "text" && /\p{L}/u.test(value) && bareDigits.test(value));
+}
+
+/** What a party is called may hold any word; behind what it is called by law there is none of its name. */
+function bindsByWord(kind: "text" | "party", rest: string): boolean {
+  const [, behind] = /^.*(?:公司|集团|银行|\b(?:ltd|limited|inc|llc|llp|corp|plc|gmbh)\b)(.*)$/iu.exec(rest) ?? [];
+  const said = kind === "text" ? rest : (behind ?? "");
+  return binding.test(said) || bindingInEnglish.test(said.toLowerCase());
 }
 
 /** A full stop that ends no abbreviation and parts no number. */

@@ -441,6 +441,17 @@ export const registerKinds = {
       "custodian",
       "supervisor",
     ),
+    "half-sealed": line(
+      "Joint paper sealed by one entity alone: void",
+      "联合文件仅一方用印，作废",
+      "request",
+      "joint",
+      "documentName",
+      "digest",
+      "reason",
+      "applicant",
+      "by",
+    ),
     "fact-settled": line(
       "Declared against the document",
       "申报与文件不一致，经认定",

@@ -121,7 +121,7 @@ test("C20: a counterparty is one however its name is written", () => {
   assert.deepEqual(kinds({ counterparty: "Bluewater Inc.", earlier: [before({ counterparty: "Bluewater Ltd" })] }), []);
 });
 
-test("C20: a counterparty is one with its form left out, or with more behind its name; a branch is another", () => {
+test("C20: a counterparty is one with its form left out, or with more behind its name", () => {
   const full = "Bluewater Trading Co., Ltd.";
   for (const other of ["Bluewater Trading", "Bluewater Trading Co., Ltd. North"])
     for (const [counterparty, earlier] of [
@@ -129,12 +129,31 @@ test("C20: a counterparty is one with its form left out, or with more behind its
       [other, full],
     ] as const)
       assert.deepEqual(kinds({ counterparty, earlier: [before({ counterparty: earlier })] }), ["split"], other);
-  assert.deepEqual(kinds({ counterparty: full, earlier: [before({ counterparty: `${full} Branch` })] }), []);
   // Where requests are looked for, each of them is found.
   assert.ok(listLikeNames("Bluewater Trading").includes(foldName(full)));
   assert.ok(listLikeNames(full).includes(foldName("Bluewater Trading")));
   assert.ok(listLikeNames(`${full} North`).includes(foldName(full)));
   assert.ok(listLikeNames("蓝水贸易").includes(foldName("蓝水贸易有限公司")));
+});
+
+test("C20: a company and its branches are one counterparty, a subsidiary is another", () => {
+  const told = (a: string, b: string): void => {
+    for (const [counterparty, other] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      assert.deepEqual(kinds({ counterparty, earlier: [before({ counterparty: other })] }), ["split"], `${a} ${b}`);
+  };
+  told("华兴贸易有限公司", "华兴贸易有限公司上海分公司");
+  told("华兴贸易有限公司北京分公司", "华兴贸易有限公司上海分公司");
+  told("Huaxing Trading Co., Ltd.", "Huaxing Trading Company Limited Shanghai Branch");
+  for (const other of ["华兴贸易有限公司上海子公司", "华兴贸易（上海）有限公司"])
+    assert.deepEqual(
+      kinds({ counterparty: "华兴贸易有限公司", earlier: [before({ counterparty: other })] }),
+      [],
+      other,
+    );
+  assert.ok(listLikeNames("华兴贸易有限公司上海分公司").includes(foldName("华兴贸易有限公司")));
 });
 
 test("C20: those that say the very same are added up and counted, though one stands for them all", () => {

@@ -1,3 +1,4 @@
+import { companyOf, isSameCompany } from "./counterparty-branch.ts";
 import { contradictsName, readCounterpartyKind } from "./counterparty-name.ts";
 import type { Cell } from "./decision-table.ts";
 import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
@@ -174,6 +175,11 @@ const shortestName = 4;
  * with. They are looked for by an index; which of them are that party is asked again.
  */
 export function listLikeNames(name: string): string[] {
+  const company = companyOf(name);
+  return [...new Set([name, ...(company === name ? [] : [company])].flatMap(listWritings))];
+}
+
+function listWritings(name: string): string[] {
   const forms = foldedForms(name);
   const [stem = ""] = forms;
   const letters = [...foldName(name)];
@@ -249,12 +255,15 @@ function listSplits({
   splitWithin,
 }: QuestionFacts): RequestQuestion[] {
   const own = countAmount(asked.amount, asked.currency, rules);
-  const names = [...new Set([counterparty, ...named])].filter((one) => foldParty(one) !== "");
+  // A branch is its company's: what is split among them is split with one party.
+  const names = [...new Set([counterparty, ...named].map(companyOf))].filter((one) => foldParty(one) !== "");
   const folded = new Set(names.map(foldParty));
   if (own === null || names.length === 0) return [];
   const since = now - splitWithin * 86_400_000;
   // Like requests mostly say the same words: each name and each purpose is compared once.
-  const isParty = once((other) => folded.has(foldParty(other)) || names.some((one) => isSameParty(other, one)));
+  const isParty = once(
+    (other) => folded.has(foldParty(companyOf(other))) || names.some((one) => isSameCompany(other, one, isSameParty)),
+  );
   const isSame = once((other) => isSamePurpose(other, purpose));
   const ofParty = earlier.flatMap((one) => {
     const amount = countAmount(one.amount, one.currency, rules);

@@ -1,6 +1,7 @@
 import { cellFits, type DecisionTable, type HitPolicy, type OwnClasses, tableLimits } from "./decision-table.ts";
 import { checkTable, type TableFault } from "./decision-table-check.ts";
 import { FACT_IDS, type FactId } from "./fact-sheet.ts";
+import { listUnstatedFaults, type UnstatedFault } from "./unstated-amount-rows.ts";
 import type { LocalName, SealType } from "./vocabulary.ts";
 
 /** Papers that a rule can ask for beside the document itself. */
@@ -100,6 +101,7 @@ export const lastStage = 9;
 
 export type RuleSetFault = { readonly table: TableId } & (
   | TableFault
+  | UnstatedFault
   /** The row, or its answer, can not stand so. */
   | { readonly kind: "row"; readonly rowId: string; readonly code: RowFaultCode }
   /** More rows than a table may have; else a column that stands twice or has no place in it. */
@@ -121,9 +123,12 @@ export type RowFaultCode =
   | "reason-zh";
 const reasonFaults: readonly RowFaultCode[] = ["reason-en", "reason-zh"];
 
-/** What of these faults keeps a rule set from being proposed; the rest is shown and may be meant. */
+/** Faults that may be meant: they are shown to who writes and to who decides, and keep nothing from being proposed. */
+const warning: readonly RuleSetFault["kind"][] = ["overlap", "unstated-passes"];
+
+/** What of these faults keeps a rule set from being proposed; the rest warns. */
 export const isBlocking = (fault: RuleSetFault): boolean =>
-  fault.kind === "row" ? !reasonFaults.includes(fault.code) : fault.kind !== "overlap";
+  fault.kind === "row" ? !reasonFaults.includes(fault.code) : !warning.includes(fault.kind);
 
 const refuses = (output: unknown): boolean =>
   typeof output === "object" && output !== null && "answer" in output && output.answer === "refuse";
@@ -147,7 +152,8 @@ export function checkRuleSet(rules: RuleSet, own: OwnClasses): RuleSetFault[] {
       mayPrecede: (first, other) => refuses(first) || sameValue(first, other),
       own,
     });
-    return [...faults.map((fault) => ({ table, ...fault })), ...unsaid];
+    const unstated = faults.some((fault) => fault.kind === "too-complex") ? [] : listUnstatedFaults(table, rules, own);
+    return [...[...faults, ...unstated].map((fault) => ({ table, ...fault })), ...unsaid];
   });
 }
 

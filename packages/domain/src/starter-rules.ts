@@ -147,11 +147,27 @@ const largeLimit = (amount: number): TableRow<LimitOutput> =>
     control("C02", "C04"),
   );
 
+/** Says what holds where no amount is stated, so that it passes no limit by accident. */
+const unstated = <Output>(rowId: string, cells: Cells, output: Output): TableRow<Output> =>
+  row(
+    rowId,
+    { ...cells, external: yes, amount: { stated: false } },
+    output,
+    [
+      "Of a contract or offer without an amount a reviewer first settles whether it is about money.",
+      "合同、报价等未注明金额的，先由审核人确认是否涉及金额。",
+    ],
+    control("C01"),
+  );
+const largeClasses: Cells = { documentClass: isOneOf("contract", "framework-agreement", "tender", "other") };
+const scopeUnstated = unstated("amount-unstated", largeClasses, allow);
+const limitUnstated = unstated("amount-unstated", {}, ordinary);
+
 const resolution = (rowId: string, amount: number, ...papers: AttachmentKind[]): TableRow<ScopeOutput> =>
   row(
     rowId,
     {
-      documentClass: isOneOf("contract", "framework-agreement", "tender", "other"),
+      ...largeClasses,
       external: yes,
       amount: from(amount),
     },
@@ -184,11 +200,17 @@ export function starterRules(id: StarterSetId): RuleSet {
       return {
         ...money,
         scope: table(
-          [...scopeBase, guarantee("board-resolution"), resolution("large", 10_000_000, "board-resolution"), allowRest],
+          [
+            ...scopeBase,
+            guarantee("board-resolution"),
+            resolution("large", 10_000_000, "board-resolution"),
+            scopeUnstated,
+            allowRest,
+          ],
           scopeInputs,
         ),
         route: table([unitHead("refuse"), legal({ makesRights: yes }), signatory("signatory", {})], routeInputs),
-        limits: table([largeLimit(10_000_000), limitRest], limitInputs),
+        limits: table([largeLimit(10_000_000), limitUnstated, limitRest], limitInputs),
       };
     case "state-owned":
       return {
@@ -199,6 +221,7 @@ export function starterRules(id: StarterSetId): RuleSet {
             guarantee("party-committee-minutes", "board-resolution"),
             resolution("great-matters", 5_000_000, "party-committee-minutes", "board-resolution"),
             resolution("tendered", 1_000_000, "tender-result"),
+            scopeUnstated,
             allowRest,
           ],
           scopeInputs,
@@ -220,7 +243,7 @@ export function starterRules(id: StarterSetId): RuleSet {
           ],
           routeInputs,
         ),
-        limits: table([largeLimit(1_000_000), limitRest], limitInputs),
+        limits: table([largeLimit(1_000_000), limitUnstated, limitRest], limitInputs),
       };
     case "bank-like":
       return {
@@ -230,6 +253,7 @@ export function starterRules(id: StarterSetId): RuleSet {
             ...scopeBase,
             guarantee("board-resolution", "credit-approval"),
             resolution("large", 5_000_000, "credit-approval"),
+            scopeUnstated,
             allowRest,
           ],
           scopeInputs,

@@ -45,7 +45,8 @@ function rowsOf({ route: { inputs, rows } }: RuleSet, mark: "-" | "+"): RouteRow
   }));
 }
 
-const nameStep = ({ decider, title }: Step): string =>
+/** Steps of one name are one step, whichever row asks for it. */
+export const nameStep = ({ decider, title }: Step): string =>
   decider === "named" ? JSON.stringify([title.en, title.zh]) : decider;
 
 /** A step of named people that got another name, or another person beside the one it had, is still that step. */
@@ -66,7 +67,7 @@ function compareStep(
   const skipped: Region[] = [];
   let stays = step.decider === "signatory";
   const whole = walkTable(FACT_IDS, [...asked, ...asking], own, (left, region) => {
-    const [a, b] = [countPeople(left, "-"), countPeople(left, "+")];
+    const [a, b] = [countPeople(outputsOf(left, "-")), countPeople(outputsOf(left, "+"))];
     // The authorised signatory decides in any case.
     const now = step.decider === "signatory" ? Math.max(b, 1) : b;
     if (a > 0 && now > 0) stays = true;
@@ -92,13 +93,15 @@ function compareStep(
 const refuses = (rows: readonly RouteRow[], mark: "-" | "+"): boolean =>
   rows.some(({ rowId, output }) => rowId.startsWith(mark) && output.ifNobody === "refuse");
 
-/** How many have to agree where these rows fit: the most that one of them asks for. */
-const countPeople = (rows: readonly RouteRow[], mark: "-" | "+"): number =>
+const outputsOf = (rows: readonly RouteRow[], mark: "-" | "+"): RouteOutput[] =>
+  rows.flatMap(({ rowId, output }) => (rowId.startsWith(mark) ? [output] : []));
+
+/** How many have to agree where rows with these answers fit: the most that one of them asks for. */
+export const countPeople = (outputs: readonly RouteOutput[]): number =>
   Math.max(
     0,
-    ...rows.flatMap(({ rowId, output }) => {
-      if (!rowId.startsWith(mark)) return [];
-      if (output.mode === "quorum") return [output.quorum];
-      return [output.mode === "any" ? 1 : output.decider === "named" ? output.people.length : everybody];
+    ...outputs.map((output) => {
+      if (output.mode === "quorum") return output.quorum;
+      return output.mode === "any" ? 1 : output.decider === "named" ? output.people.length : everybody;
     }),
   );

@@ -81,7 +81,8 @@ function compareScope(before: RuleSet, after: RuleSet, own: OwnClasses): TableWe
 }
 
 const most = (limit: number | null): number => limit ?? Number.POSITIVE_INFINITY;
-const loosened: Readonly<Record<LimitLoosened, (was: LimitOutput, is: LimitOutput) => boolean>> = {
+/** In what a limit can be looser than another one. */
+export const loosened: Readonly<Record<LimitLoosened, (was: LimitOutput, is: LimitOutput) => boolean>> = {
   impressions: (was, is) => most(is.impressionsMost) > most(was.impressionsMost),
   validity: (was, is) => most(is.validDays) > most(was.validDays),
   presence: (was, is) => was.presence && !is.presence,

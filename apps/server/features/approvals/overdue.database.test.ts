@@ -3,7 +3,8 @@ import { after, before, test } from "node:test";
 import { transact } from "../../platform/db.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
-import { applyInTest } from "../../platform/test-walk.ts";
+import { applyInTest, presentInTest } from "../../platform/test-walk.ts";
+import { runRound } from "../clockwork/ticks.ts";
 import { readTimeline } from "../ledger/timeline.ts";
 import { giveGrant } from "../organisation/grants.ts";
 import { confirmPositionsInTest } from "../positions/test-positions.ts";
@@ -12,6 +13,7 @@ import { loadRequest } from "../requests/load-request.ts";
 import { submitRequest } from "../requests/submit-service.ts";
 import { listSummaries } from "../requests/summaries.ts";
 import { followOverdueSteps } from "./overdue-ticks.ts";
+import { decideStep } from "./service.ts";
 
 let place: TestEnvironment;
 let crew: TestCrew;
@@ -89,4 +91,52 @@ test("what is overdue stands first in the inbox, longest first", async () => {
   const sorted = await listSummaries(place.env, crew.people.head, { view: "waiting" });
   assert.equal(sorted.items[0]?.requestId, requestId);
   assert.ok(sorted.items.length > 1 && sorted.items.slice(1).every((item) => item.overdueSince === null));
+});
+
+test("whole rounds of the clockwork: reminded, then asked of the next superior too, who finds it in his inbox and decides it", async () => {
+  const { env } = place;
+  const { head, stranger } = crew.people;
+  const requestId = await submit();
+  const at = async (hours: number) => {
+    await runRound(later(hours));
+    const waits = await listSummaries(later(hours), stranger, { view: "waiting" });
+    const { steps } = await loadRequest(env.db, requestId);
+    return {
+      inbox: waits.items.filter((item) => item.requestId === requestId).map((item) => item.overdueSince),
+      step: [steps[0]?.remindedAt !== null, steps[0]?.escalatedAt !== null],
+      told: await told(requestId),
+    };
+  };
+  assert.deepEqual(await at(47), { inbox: [], step: [false, false], told: [] });
+  assert.deepEqual(await at(49), { inbox: [], step: [true, false], told: ["SealUseStepReminded"] });
+  const escalated = await at(97);
+  assert.deepEqual(
+    [escalated.step, escalated.told],
+    [
+      [true, true],
+      ["SealUseStepEscalated", "SealUseStepReminded"],
+    ],
+  );
+  const due = new Date(env.clock.now() + 48 * 3_600_000).getTime();
+  assert.equal(escalated.inbox.length, 1, "it stands in the inbox of who is asked now");
+  assert.ok(
+    Math.abs(new Date(escalated.inbox[0] ?? "").getTime() - due) < 60_000,
+    "with the hour since which it is overdue",
+  );
+  const [toWhom] = (await readTimeline(env.db, { requestId })).filter((one) => one.type === "SealUseStepEscalated");
+  assert.equal(toWhom?.person?.personId, stranger, "the ledger says of whom it is asked as well");
+  assert.deepEqual((await at(98)).told, escalated.told, "and says it once");
+  const { row, steps } = await loadRequest(env.db, requestId);
+  const digest = row.digest ?? "";
+  const stepUpId = await presentInTest(env, stranger, "approve", requestId, digest);
+  await decideStep(env, stranger, {
+    ...{ requestId, stepId: steps[0]?.stepId ?? "", digest, decision: "approve", comment: "" },
+    presence: { stepUpId, method: "password" },
+  });
+  const [decided, next] = (await loadRequest(env.db, requestId)).steps;
+  assert.deepEqual([decided?.decidedBy, decided?.state, next?.state], [stranger, "approved", "current"]);
+  assert.deepEqual(
+    (await listSummaries(later(98), head, { view: "waiting" })).items.filter((item) => item.requestId === requestId),
+    [],
+  );
 });

@@ -5,6 +5,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { recordEvent } from "../ledger/record-event.ts";
+import { writeRegisterLines } from "../registers/write-line.ts";
 import { bringBack } from "../requests/bring-back.ts";
 import { closeRequest } from "../requests/close-request.ts";
 import { type LoadedRequest, loadRequest } from "../requests/load-request.ts";
@@ -28,12 +29,59 @@ export async function followOtherSide(
   const [follows] = decided.events;
   const other = await loadRequest(tx, joint.other.requestId);
   if (follows?.other === "returns") await comeBack(tx, env, other, { ...by, event, number: row.number });
+  const ends = follows?.own === "ends";
   if (follows?.other === "ends") {
     const authorised = other.documents.reduce((sum, document) => sum + document.placements.length, 0);
     const { actorId, comment } = by;
     await closeRequest(tx, env, other.row, { actorId, comment, settled: joint.other.settled, authorised });
   }
+  if (ends && settled > 0) await voidHalf(tx, env, { row, joint }, by);
+  if (ends && joint.other.settled > 0) await voidHalf(tx, env, other, by);
   return follows?.own ?? "goes";
+}
+
+/**
+ * Both sides end and one has sealed: what was sealed stays in the registers, and its file, which nobody was given, is void for
+ * ever. That stands in the book of exceptions beside the use, and whoever verifies such a file is told.
+ */
+async function voidHalf(
+  tx: Tx,
+  env: Environment,
+  { row, joint }: Pick<LoadedRequest, "row" | "joint">,
+  by: { actorId: string | null; comment: string | null; matterId?: string | null },
+): Promise<void> {
+  const { request_id: requestId, number } = row;
+  const other = await tx
+    .selectFrom("seal_use_requests")
+    .select("number")
+    .where("request_id", "=", joint?.other.requestId ?? "")
+    .executeTakeFirst();
+  const { eventId } = await recordEvent(tx, env, {
+    ...{ type: "JointPaperAbandoned", actorId: by.actorId, requestId },
+    ...{ matterId: by.matterId ?? null, comment: by.comment, facts: { number, other: other?.number ?? null } },
+  });
+  const files = await tx
+    .selectFrom("request_documents as rd")
+    .innerJoin("documents as d", "d.document_id", "rd.document_id")
+    .select(["d.name", "rd.sealed_digest"])
+    .where("rd.request_id", "=", requestId)
+    .where("rd.sealed_digest", "is not", null)
+    .orderBy("rd.position")
+    .execute();
+  await writeRegisterLines(
+    tx,
+    env,
+    files.map((file) => ({
+      ...{ register: "exceptions", kind: "half-sealed", eventId, requestId, unitId: row.unit_id },
+      entityId: row.entity_id ?? "",
+      personIds: [row.applicant_id, by.actorId].flatMap((id) => (id ? [id] : [])),
+      facts: {
+        ...{ request: number, joint: other?.number ?? null, documentName: file.name },
+        ...{ digest: file.sealed_digest, reason: by.comment, applicant: row.applicant_id, by: by.actorId },
+      },
+      words: [number, other?.number, row.title, file.name, by.comment].flatMap((word) => (word ? [word] : [])),
+    })),
+  );
 }
 
 async function countSettled(tx: Tx, requestId: string): Promise<number> {

@@ -496,8 +496,38 @@ test("the applicant withdraws one side: the other comes back; after a seal is on
   await releaseSideInTest(on.env, own, crew.people);
   assert.deepEqual(await codesOf(withdrawRequest(on.env, crew.people.applicant, other, "")), ["joint.being-sealed"]);
   await run(own);
+  const { sealedDigest } = (await loadRequest(on.env.db, own)).documents[0] ?? {};
+  const file = await on.env.files.read(sealedDigest ?? "");
+  assert.ok(file.ok);
+  const verify = () => verifyFile(on.env, on.ledger, { name: "", bytes: file.bytes });
+  const waiting = await verify();
+  assert.equal(waiting.answer, "half-sealed");
+  assert.match(waiting.explanation.en, /Lanxi Works is to seal it too and has not yet \(request LP-/);
   await withdrawRequest(on.env, crew.people.applicant, other, "the other party fell out");
   assert.deepEqual([await state(own), await state(other)], ["registered", "registered"]);
+  const ended = await verify();
+  assert.equal(ended.answer, "half-sealed");
+  assert.match(ended.explanation.en, /never did: request LP-.* ended before\. The paper is void\. Do not rely on it/);
+  assert.match(ended.explanation.zh, /已终止，未予用印。该文件作废。请勿依赖此文件/);
+  const told = ended.findings.find(({ id }) => id === "authorised");
+  assert.deepEqual([told?.answer, told?.reason.en.includes("The paper is void")], ["attention", true]);
+  const outcome = await readOutcome(on, own);
+  assert.deepEqual([outcome.leavesOf("JointPaperAbandoned"), outcome.states], [1, ["settled"]]);
+  assert.equal((await readOutcome(on, other)).leavesOf("JointPaperAbandoned"), 0, "nothing stands on the other side");
+  const lines = await on.env.db
+    .selectFrom("register_lines")
+    .select(["request_id", "kind", "facts"])
+    .where("request_id", "in", [own, other])
+    .where("kind", "in", ["sealed", "half-sealed"])
+    .orderBy("kind")
+    .execute();
+  assert.deepEqual(
+    lines.map(({ request_id: id, kind, facts }) => [id, kind, (facts as { digest?: string }).digest]),
+    [
+      [own, "half-sealed", sealedDigest],
+      [own, "sealed", (await loadRequest(on.env.db, own)).documents[0]?.digest],
+    ],
+  );
   const shown = await readDetail(on.env, crew.people.applicant, own);
   assert.equal(shown.documentList[0]?.sealed, null);
   assert.deepEqual(await codesOf(listSealed(on.env, crew.people.applicant, own)), ["joint.not-done"]);

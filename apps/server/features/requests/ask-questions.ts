@@ -6,8 +6,9 @@ import {
   listQuestions,
   type OtherAmounts,
   questionCode,
+  stemForBranches,
 } from "@chancery/domain";
-import { sql } from "kysely";
+import { type AliasedExpression, type InferResult, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -31,6 +32,14 @@ const mostListed = 20;
 /** The other side's name as the index keeps it; the domain compares again. */
 const folded = (name: unknown) =>
   sql<string>`lower(regexp_replace(normalize(${name}, NFKC), '[[:space:][:punct:]]', '', 'g'))`;
+
+/** Words of a branch's name, as its index has them. */
+const branchWords =
+  "分公司|[分支]行|分理[处處]|[营營][业業]部|[经經][营營]部|[办辦]事[处處]|代表[处處]|分部|分[厂廠]|branch|office";
+/** Whether a counterparty is a branch of one of those whose names begin so. */
+const isBranchOf = (stems: readonly string[]) =>
+  sql<boolean>`(r.counterparty ~* ${sql.lit(branchWords)}
+    and exists (select from unnest(${stems}::text[]) as stem where position(stem in ${folded(sql.ref("r.counterparty"))}) > 0))`;
 
 /**
  * By what a request counts: the amount that decided it when it was submitted, its documents' where they say more, and the declared
@@ -67,17 +76,27 @@ const countedRequests = (reader: Reader, beside: Beside, heard?: ReturnType<type
 
 interface Alike extends Beside {
   readonly names: readonly string[];
+  /** What the names of their branches hold. */
+  readonly stems: readonly string[];
   readonly since: Date;
 }
+/** Requests of like counterparties: of one by its name, or by that of a branch. */
+const alikeRequests = (reader: Reader, alike: Alike, heard?: ReturnType<typeof maySee>) => {
+  const written = folded(sql.ref("r.counterparty"));
+  const { names, stems, since } = alike;
+  const counted = countedRequests(reader, alike, heard).where("r.submitted_at", ">=", since);
+  const byName = counted.where((eb) => eb(written, "=", eb.fn.any(eb.val(names))));
+  // Each by its own index: asked as one condition, every name that was found would be folded again.
+  const byBranch = counted.where(isBranchOf(stems)).where((eb) => eb.not(eb(written, "=", eb.fn.any(eb.val(names)))));
+  return sql`(${byName} union all ${byBranch})`.as("r") as unknown as AliasedExpression<
+    InferResult<typeof byName>[number],
+    "r"
+  >;
+};
 /** Like requests mostly say the same words: each wording comes once, with those that say it. */
 const likeWordings = (reader: Reader, alike: Alike, heard?: ReturnType<typeof maySee>) =>
   reader
-    .selectFrom(
-      countedRequests(reader, alike, heard)
-        .where((eb) => eb(folded(sql.ref("r.counterparty")), "=", eb.fn.any(eb.val(alike.names))))
-        .where("r.submitted_at", ">=", alike.since)
-        .as("r"),
-    )
+    .selectFrom(alikeRequests(reader, alike, heard))
     .select(["r.counterparty", "r.purpose", "r.amount", "r.currency", "r.confidential"])
     .select(sql<string[]>`(array_agg(r.request_id order by r.submitted_at desc))[1:${sql.lit(mostListed)}]`.as("ids"))
     .select(({ fn }) => fn.countAll<string>().as("count"))
@@ -118,6 +137,7 @@ export async function askQuestions(
     ...{ ...beside, ...toSameAsked(onlyOnce(documents)), since: new Date(now - splitWithin * 86_400_000) },
     // A request without an amount is no part of a sum.
     names: asked.amount === null ? [] : [...new Set(parties.flatMap(listLikeNames))],
+    stems: asked.amount === null ? [] : [...new Set(parties.map(stemForBranches))].filter((stem) => stem !== ""),
   };
   const [read] =
     heard === undefined ? await selectBefore(reader, before) : await askedBefore(reader, before, heard).execute();

@@ -14,6 +14,8 @@ import {
   isOpen,
   listDisagreements,
   listSeriesDisagreements,
+  listUnsaidPapers,
+  type PaperHandedIn,
   type SeriesDocumentSeen,
   type TemplateComparison,
   type UnfinishedPlace,
@@ -112,6 +114,7 @@ export async function readFactsSeen(
   around: RequestSurroundings,
   series: LoadedSeries | null,
   readings: readonly ReadingAtHand[],
+  papers: readonly PaperHandedIn[],
 ): Promise<RequestFactsView> {
   const declared: DeclaredForUse = {
     ...{ documentClass: (row.document_class ?? "other") as DocumentClassId, external: row.external },
@@ -152,7 +155,7 @@ export async function readFactsSeen(
   const differing = series
     ? listSeriesDisagreements(declared, ofLines, classes, money, around.house)
     : listDisagreements(declared, documents, classes, money, around.house);
-  const disagreements = row.document_class === null ? [] : differing;
+  const disagreements = row.document_class === null ? [] : [...differing, ...listUnsaidPapers(papers, documentIds[0])];
   const decisive = series
     ? decideSeriesFacts(declared, ofLines, disagreements, settled, classes, money)
     : decideFacts(declared, documents, disagreements, settled, classes, money);

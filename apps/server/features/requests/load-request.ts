@@ -198,7 +198,8 @@ export async function loadRequest(
       facts: facts && drawnHere.has(one.document_id) ? { ...facts, pictured: [] } : facts,
     };
   });
-  const facts = await readFactsSeen(reader, row, around, series, readings);
+  const attachments = around.attached ? await readAttachments(reader, requestId) : [];
+  const facts = await readFactsSeen(reader, row, around, series, readings, attachments);
   const missing = listMissingPlaces(
     facts,
     loaded.map((document) => document.documentId),
@@ -242,7 +243,7 @@ export async function loadRequest(
     steps: ofRound.filter((step) => step.dropped === null),
     dropped: ofRound.filter((step) => step.dropped !== null),
     allSteps,
-    attachments: around.attached ? await readAttachments(reader, requestId) : [],
+    attachments,
     limits: row.limits as LimitOutput | null,
     forms: around.namesForms ? await readNamedForms(reader, requestId) : [],
     joint: await loadJoint(reader, row),

@@ -37,7 +37,12 @@ async function applyAs(purpose: string, amount: string, questionAnswers: { key: 
 }
 async function edit(
   requestId: string,
-  change: { purpose: string; amount: string; questionAnswers: { key: string; reason: string }[] },
+  change: {
+    readonly purpose: string;
+    readonly amount: string;
+    readonly questionAnswers: { key: string; reason: string }[];
+    readonly counterparty?: string;
+  },
 ) {
   const { row, documents } = await loadRequest(place.env.db, requestId);
   await saveDraft(place.env, crew.people.applicant, requestId, {
@@ -79,6 +84,20 @@ test("C20: amounts split below a limit are asked about at the check, answered or
   await submitRequest(env, crew.people.applicant, second);
   const loaded = await loadRequest(env.db, second);
   assert.deepEqual([loaded.row.state, loaded.questions], ["in-review", asked]);
+});
+
+test("C20: what is split among a company and its branches is asked about, whoever comes first; a subsidiary is not", async () => {
+  const { env } = place;
+  const names = ["海润贸易有限公司", "海润贸易有限公司上海分公司", "海润贸易北京分公司", "海润贸易有限公司上海子公司"];
+  const asked: (number | undefined)[] = [];
+  for (const [at, counterparty] of names.entries()) {
+    const requestId = await applyInTest(env, crew, seal);
+    await edit(requestId, { purpose: `Pumps, lot ${at}`, amount: "6000000.00", questionAnswers: [], counterparty });
+    const questions = await check(requestId);
+    asked.push(questions.find(({ kind }) => kind === "split")?.related.length);
+    if (at < 3) await submitRequest(env, crew.people.applicant, requestId);
+  }
+  assert.deepEqual(asked, [undefined, 1, 2, undefined]);
 });
 
 test("C20: what was asked and answered is under the digest, and stays while nobody edits the request", async () => {

@@ -6,6 +6,7 @@ import { createTestEnvironment, type TestEnvironment } from "../../platform/test
 import { blankPicture } from "../../platform/test-picture.ts";
 import { codesOf } from "../../platform/test-refusals.ts";
 import { applyInTest, presenceInTest, presentInTest } from "../../platform/test-walk.ts";
+import { ruleFact } from "../approvals/rule-fact.ts";
 import { decideStep } from "../approvals/service.ts";
 import { requireSeesEvidence } from "../evidence/service.ts";
 import { paperInTest, photoInTest } from "../forms/test-forms.ts";
@@ -255,6 +256,49 @@ test("C01: papers that a rule asks for are asked of the applicant, are his own, 
     env.db.deleteFrom("request_attachments").where("request_id", "=", requestId).execute(),
     /papers change while their request is edited alone/,
   );
+});
+
+test("C01: a paper that does not say what it is is settled with a reason before anybody approves, and nobody decides unseen", async () => {
+  const { env } = place;
+  const { applicant, head, stranger, lawyer } = crew.people;
+  const requestId = await applyInTest(env, crew, contractSeal);
+  const { row, documents } = await loadRequest(env.db, requestId);
+  const evidenceId = await paperInTest(env, applicant, [
+    "Menu of the canteen",
+    "Noodles, rice and soup for the whole week.",
+  ]);
+  await saveDraft(env, applicant, requestId, {
+    ...{ title: row.title, documentClass: row.document_class, external: row.external, counterparty: row.counterparty },
+    ...{ amount: row.amount, currency: row.currency, purpose: row.purpose, wantedBy: null, validUntil: null },
+    ...{ entityId: row.entity_id, handlerId: null, version: row.version, counterpartyKind: "company" },
+    documents: documents.map(({ documentId, placements }) => ({
+      ...{ documentId, answers: [] },
+      placements: placements.map(({ sealId, page, xMm, yMm }) => ({ sealId, page, xMm, yMm })),
+    })),
+    attachments: [{ kind: "board-resolution", evidenceId }],
+  });
+  await submit(requestId);
+  const told = async (personId: string) =>
+    (await readDetail(env, personId, requestId)).facts.disagreements.map((one) => [one.fact, one.read, one.toSettle]);
+  assert.deepEqual(await told(applicant), [["paper", "board-resolution", true]]);
+  for (const person of [head, stranger])
+    if ((await readDetail(env, person, requestId)).myStepId !== null) await decide(requestId, person);
+  assert.equal((await readDetail(env, lawyer, requestId)).maySettleFacts, true);
+  assert.deepEqual(await codesOf(decide(requestId, lawyer)), ["facts.to-settle"]);
+  const { facts, row: submitted } = await loadRequest(env.db, requestId);
+  await ruleFact(env, lawyer, {
+    ...{ requestId, key: facts.seen.disagreements[0]?.key ?? "", digest: submitted.digest ?? "", ruling: "declared" },
+    reason: "It is the menu of the day on which the board decided, with its decision on the back",
+  });
+  await decide(requestId, lawyer);
+  assert.ok((await states(requestId)).includes("legal-review approved"));
+  const event = await env.db
+    .selectFrom("events")
+    .select("facts")
+    .where("request_id", "=", requestId)
+    .where("type", "=", "DeclaredFactSettled")
+    .executeTakeFirstOrThrow();
+  assert.equal((event.facts as { fact: string }).fact, "paper");
 });
 
 test("C04: what the rules say is sealed under supervision waits for a second person, though no seal is important", async () => {

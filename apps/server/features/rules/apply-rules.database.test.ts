@@ -343,3 +343,40 @@ for (const first of ["submission", "matter"] as const)
       ["in-review", await inForce(), first === "submission" ? "same-rules" : "went-on"],
     );
   });
+
+test("C02: however many there are, each is reached page by page, by its number, and by a title that one may read", async () => {
+  const { env } = on;
+  const { sealAdministrator, head } = crew.people;
+  for (let at = 0; at < 52; at += 1) await submitted();
+  await changeRules();
+  const all: string[] = [];
+  let after: string | undefined;
+  let pages = 0;
+  do {
+    const page = await listRunning(env, sealAdministrator, after ? { after } : {});
+    all.push(...page.items.map((one) => one.requestId));
+    assert.ok(page.items.length > 0 && page.total >= 52);
+    after = page.next ?? undefined;
+    pages += 1;
+  } while (after);
+  assert.deepEqual([pages, new Set(all).size], [Math.ceil(all.length / 50), all.length]);
+  assert.equal((await listRunning(env, sealAdministrator)).total, all.length);
+  const last = all.at(-1) ?? "";
+  const { row } = await loadRequest(env.db, last);
+  const find = async (asked: Parameters<typeof listRunning>[2], personId = sealAdministrator) =>
+    (await listRunning(env, personId, asked)).items.map((one) => one.requestId);
+  assert.deepEqual(await find({ search: (row.number ?? "").toLowerCase() }), [last]);
+  assert.deepEqual(await find({ named: `${last},${all[0]}` }), [all[0], last]);
+  const byTitle = (await listRunning(env, sealAdministrator, { search: row.title })).items;
+  assert.ok(byTitle.every(({ opens }) => opens) && byTitle.length < all.length, "no title that he does not read");
+  assert.deepEqual(await find({ search: "%" }), [], "what is looked for is no pattern");
+  const { stranger } = crew.people;
+  await transact(env.db, (tx) =>
+    giveGrant(tx, env, {
+      ...{ actorId: stranger, personId: head, role: "seal-administrator" },
+      scope: { kind: "entity", id: crew.entityId },
+    }),
+  );
+  await confirmPositionsInTest(env);
+  assert.deepEqual(await find({ search: row.title, named: last }, head), [last], "its head reads it");
+});

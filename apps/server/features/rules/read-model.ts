@@ -112,11 +112,18 @@ function showStarter(
   };
 }
 
+/** Rows beside which a fault stands: what passes by a row is told of that row, and not of all that answer in its place. */
+function listToldRows(fault: RuleSetFault): string[] {
+  if (fault.kind === "unstated-passes") return fault.rowIds.slice(0, 1);
+  if (fault.kind === "overlap") return [...fault.rowIds];
+  return "rowId" in fault ? [fault.rowId] : [];
+}
+
 function showFault(fault: RuleSetFault, names: ClassNames): Detail["faults"][number] {
   const { table, kind } = fault;
   return {
     ...{ table, kind, blocking: isBlocking(fault), sentence: describeFault(fault, names) },
-    rowIds: fault.kind === "overlap" ? [...fault.rowIds] : "rowId" in fault ? [fault.rowId] : [],
+    rowIds: listToldRows(fault),
     region: "region" in fault ? (structuredClone(fault.region) as Detail["faults"][number]["region"]) : null,
   };
 }

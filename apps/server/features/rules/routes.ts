@@ -58,7 +58,7 @@ async function requireWriter(env: Environment, call: Call): Promise<string> {
 export function rulesHandlers(env: Environment): Pick<Handlers, Mine> {
   return {
     "GET /v1/rules": async (_, call) => readRules(env, await readerOf(env, call)),
-    "GET /v1/rules/running": async (_, call) => listRunning(env, await requireWriter(env, call)),
+    "GET /v1/rules/running": async ({ query }, call) => listRunning(env, await requireWriter(env, call), query),
     "GET /v1/rules/versions/:versionId": async ({ params }, call) =>
       readVersion(env, params.versionId, await readerOf(env, call)),
     "POST /v1/rules/drafts": async ({ body }, call) => ({

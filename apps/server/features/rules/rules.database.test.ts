@@ -381,16 +381,19 @@ describe("rules of use", () => {
     );
   });
 
-  test("C01: who writes a draft that takes a step away is told, and so is who decides on it", async () => {
+  test("C01: who writes a draft that takes a step away, or lets a missing amount pass, is told, and so is who decides on it", async () => {
     const { env } = place;
     const without = await draft((rules) => ({
       ...rules,
+      scope: { ...rules.scope, rows: rules.scope.rows.filter(({ rowId }) => rowId !== "amount-unstated") },
       route: { ...rules.route, rows: rules.route.rows.filter(({ output }) => output.decider !== "legal-review") },
     }));
-    const kindsFor = async (reader: { personId: string; mayWrite: boolean }) =>
-      (await readVersion(env, without.versionId, reader)).warnings.map(({ kind }) => kind);
-    assert.deepEqual(await kindsFor(writer()), ["gone"]);
+    const kindsFor = async (reader: { personId: string; mayWrite: boolean }) => {
+      const { warnings, faults } = await readVersion(env, without.versionId, reader);
+      return [...warnings, ...faults.filter(({ blocking }) => !blocking)].map(({ kind }) => kind);
+    };
+    assert.deepEqual(await kindsFor(writer()), ["gone", "unstated-passes"]);
     await propose(without);
-    assert.deepEqual(await kindsFor(anybody(crew.people.signatory)), ["gone"]);
+    assert.deepEqual(await kindsFor(anybody(crew.people.signatory)), ["gone", "unstated-passes"]);
   });
 });

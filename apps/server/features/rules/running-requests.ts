@@ -20,8 +20,8 @@ type Answer = HandlerAnswer<"GET /v1/rules/running">;
 type Shown = Pick<Answer["items"][number], Exclude<keyof Answer["items"][number], "refusal">>;
 type Named = HandlerAnswer<"GET /v1/matters/:matterId">["runningRequests"];
 
-/** As many as a page shows; the oldest come first, and others follow once these were dealt with. */
-const mostListed = 200;
+/** As many as a page shows; the oldest come first. */
+const pageSize = 50;
 
 /** Requests with a number, as somebody who writes rules is told of them. */
 const select = (reader: Reader, env: Environment, personId: string) =>
@@ -101,29 +101,65 @@ function show(row: Row): Shown {
   };
 }
 
+/** What is asked of the list. */
+export interface RunningAsked {
+  readonly search?: string | undefined;
+  readonly named?: string | undefined;
+  readonly after?: string | undefined;
+}
+
 /** Requests in review that were promised other rules than those in force, and why one of them is not to be named. */
-export async function listRunning(env: Environment, personId: string): Promise<Answer> {
+export async function listRunning(env: Environment, personId: string, asked: RunningAsked = {}): Promise<Answer> {
   const { versionId } = await readRulesInForce(env.db);
   const entities = ["", ...(await listAdministered(env.db, env, personId))];
-  const rows = await told(env.db, env, personId)
+  let all = told(env.db, env, personId)
     .where("r.state", "=", "in-review")
     .where("r.rules_version", "is distinct from", versionId)
-    .where("r.entity_id", "in", entities)
+    .where("r.entity_id", "in", entities);
+  if (asked.named) all = all.where("r.request_id", "in", asked.named.split(","));
+  if (asked.search) {
+    const like = `%${asked.search.replace(/[\\%_]/g, "\\$&")}%`;
+    all = all.where((eb) =>
+      eb.or([
+        eb("r.number", "ilike", like),
+        // A title that he does not read is not found either.
+        eb.and([maySee(personId, env.clock.now())(eb as never), eb("r.title", "ilike", like)]),
+      ]),
+    );
+  }
+  const { total } = await all
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<string>().as("total"))
+    .executeTakeFirstOrThrow();
+  const after = asked.after ? /^(\d+)_(req_[0-9a-f-]{36})$/.exec(asked.after) : null;
+  const at = new Date(Number(after?.[1] ?? 0));
+  const found = await all
+    .$if(after !== null, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb("r.submitted_at", ">", at),
+          eb.and([eb("r.submitted_at", "=", at), eb("r.request_id", ">", after?.[2] ?? "")]),
+        ]),
+      ),
+    )
     .orderBy("r.submitted_at")
     .orderBy("r.request_id")
-    .limit(mostListed + 1)
+    .limit(pageSize + 1)
     .execute();
+  const rows = found.slice(0, pageSize);
+  const last = rows.at(-1);
   const held = await findHolders(
     env.db,
     rows.map((row) => subjectOf(row.request_id)),
   );
   return {
     inForce: versionId as Answer["inForce"],
-    items: rows.slice(0, mostListed).map((row) => {
+    items: rows.map((row) => {
       const [refusal = held.get(subjectOf(row.request_id))] = listNamingRefusals(toRunning(row), personId, versionId);
       return { ...show(row), refusal: refusal ? toRefusalView(refusal) : null };
     }),
-    more: rows.length > mostListed,
+    next: found.length > pageSize && last ? `${last.submitted_at?.getTime() ?? 0}_${last.request_id}` : null,
+    total: Number(total),
     most: MOST_NAMED_REQUESTS,
   };
 }

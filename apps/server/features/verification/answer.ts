@@ -4,6 +4,8 @@ import type { Trust, Verdict } from "@chancery/pdf-seal/verify";
 export type PlainAnswer =
   | "as-sealed"
   | "as-sealed-changed-allowed"
+  /** Told in place of the two above, of a joint paper that lacks the seal of the other side. */
+  | "half-sealed"
   | "changed"
   | "original-only"
   | "foreign-intact"

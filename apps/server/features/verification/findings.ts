@@ -1,8 +1,8 @@
 import type { Trust, Verdict } from "@chancery/pdf-seal/verify";
 import type { BothTexts } from "../../platform/problems.ts";
 import type { PlainAnswer } from "./answer.ts";
-import type { OwnSeal, SealedFile } from "./read-model.ts";
-import { questions, showTime, stateWord, words } from "./wording.ts";
+import type { HalfSealed, OwnSeal, SealedFile } from "./read-model.ts";
+import { lacksOther, questions, showTime, stateWord, words } from "./wording.ts";
 
 export interface Finding {
   id: keyof typeof questions;
@@ -24,6 +24,8 @@ export interface Found {
   verdict: Verdict;
   trust: Trust | null;
   sealed: SealedFile | null;
+  /** Whose seal it lacks, of a paper that two entities seal. */
+  half: HalfSealed | null;
   /** Seals of ours on the sealed file, or the one whose use nobody recorded. */
   seals: readonly OwnSeal[];
   approvals: { approved: number; of: number; before: boolean } | null;
@@ -69,6 +71,7 @@ function namePages(pages: readonly number[]): BothTexts {
 
 function unchanged({ answer, sealed, verdict, pages }: Found): Said {
   switch (answer) {
+    case "half-sealed":
     case "as-sealed": {
       const pages = sealed?.pages ?? 0;
       return say(
@@ -209,13 +212,17 @@ const notOurs: Said = say(
   "它不是在本平台签章的，没有可供核对的审批。",
 );
 
-function authorised({ answer, sealed, approvals, seals, otherNumber }: Found): Said {
+function authorised({ answer, sealed, half, approvals, seals, otherNumber }: Found): Said {
   if (sealed && approvals) {
     const { approved, of } = approvals;
     const complete = of > 0 && approved === of && approvals.before;
     const en = `${otherNumber === null ? `request ${sealed.requestNumber} was` : `requests ${otherNumber} and ${sealed.requestNumber} were`} approved in ${approved} of ${of} steps${complete ? ", before the sealing" : ""}`;
     const zh = `申请 ${otherNumber === null ? "" : `${otherNumber}、`}${sealed.requestNumber} 的 ${of} 个审批步骤中已批准 ${approved} 个${complete ? "，均在签章之前" : ""}`;
     if (!complete) return say("no", words.no, `Not completely: ${en}.`, `不完整：${zh}。`);
+    if (half) {
+      const lacks = lacksOther(half);
+      return say("attention", words.attention, `One side alone: ${en}. ${lacks.en}`, `仅一方：${zh}。${lacks.zh}`);
+    }
     if (answer === "as-sealed") return say("yes", words.yes, `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, `${zh}。`);
     if (answer === "as-sealed-changed-allowed")
       return say("yes", words.yes, `What was sealed was: ${en}.`, `签章内容已获授权：${zh}。`);

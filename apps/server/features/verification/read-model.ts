@@ -89,6 +89,42 @@ export async function findSealingBefore(reader: Reader, sealed: SealedFile): Pro
   return toSealedFile(before);
 }
 
+/** Of a file that only one entity of a joint paper sealed: whose seal it lacks, and whether that one still seals it. */
+export interface HalfSealed {
+  readonly number: string;
+  readonly name: { readonly en: string; readonly zh: string };
+  /** `waits`: it is still to come; `ended`: it never will; `done`: another file carries both. */
+  readonly other: "waits" | "ended" | "done";
+}
+
+/** What a file lacks that one side of a joint request sealed first; null for any other, and for the one with both seals. */
+export async function findHalfSealed(reader: Reader, sealed: SealedFile): Promise<HalfSealed | null> {
+  const own = await reader
+    .selectFrom("seal_use_requests")
+    .select(["joint_id", "joint_side"])
+    .where("request_id", "=", sealed.requestId)
+    .executeTakeFirstOrThrow();
+  if (own.joint_id === null || own.joint_side === null) return null;
+  const other = await reader
+    .selectFrom("seal_use_requests as r")
+    .innerJoin("entities as e", "e.entity_id", "r.entity_id")
+    .innerJoin("request_documents as d", (join) =>
+      join.onRef("d.request_id", "=", "r.request_id").on("d.document_id", "=", sealed.documentId),
+    )
+    .select(["r.number", "r.state", "e.name_en", "e.name_zh", "d.sealed_digest"])
+    .where("r.joint_id", "=", own.joint_id)
+    .where("r.joint_side", "<>", own.joint_side)
+    .where("r.state", "not in", ["rejected", "cancelled", "expired"])
+    .executeTakeFirst();
+  if (!other) return null;
+  const ended = other.state === "closed" || other.state === "registered";
+  return {
+    number: other.number ?? "",
+    name: { en: other.name_en, zh: other.name_zh },
+    other: other.sealed_digest === null ? (ended ? "ended" : "waits") : "done",
+  };
+}
+
 /** The newest sealing of the document whose unsealed bytes have this digest, or null: what was never sealed stays unknown. */
 export async function findSealingOfOriginal(reader: Reader, digest: string): Promise<SealedFile | null> {
   return toSealedFile(await sealedFiles(reader).where("o.digest", "=", digest).executeTakeFirst());

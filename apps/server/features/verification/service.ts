@@ -14,6 +14,7 @@ import { drawSvg, type StoredFace } from "../seals/face.ts";
 import { decideAnswer, type Origin } from "./answer.ts";
 import { type LedgerPlace, listFindings } from "./findings.ts";
 import {
+  findHalfSealed,
   findOwnSeal,
   findSealedFile,
   findSealingBefore,
@@ -50,6 +51,7 @@ export async function verifyFile(
   const traced = await trace(env, file.bytes, digest, exact, pdf);
   const { sealed, origin, verdict } = traced;
   const before = sealed ? await findSealingBefore(env.db, sealed) : null;
+  const half = sealed && !before && origin !== "original" ? await findHalfSealed(env.db, sealed) : null;
   const seals = sealed
     ? [...(before ? await listSealsOf(env.db, before) : []), ...(await listSealsOf(env.db, sealed))]
     : traced.unrecorded
@@ -59,25 +61,27 @@ export async function verifyFile(
   const answer = decideAnswer(origin, verdict, pdf.trust);
   const [last] = pdf.seals.filter((seal) => !seal.isTimestamp).slice(-1);
   const told = {
-    sealed,
+    ...{ sealed, half },
     unrecorded: traced.unrecorded,
     signer: last?.signer?.organisation ?? last?.signer?.commonName ?? null,
     signedAt: last?.signedAt ? new Date(last.signedAt) : null,
     code: pdf.code,
   };
+  const holds = answer === "as-sealed" || answer === "as-sealed-changed-allowed";
+  const shown = holds && half !== null ? "half-sealed" : answer;
   const approvals = sealed ? await readApprovals(env.db, sealed) : null;
   const approvalsBefore = before ? await readApprovals(env.db, before) : null;
   const holdsSealed = origin === "exact" || origin === "carries-contained";
   return {
     file: { name: file.name, digest, sizeBytes: file.bytes.length, pages: sealed?.pages ?? null },
     checkedAt: new Date(env.clock.now()).toISOString(),
-    answer,
-    ...describeAnswer(answer, told),
+    answer: shown,
+    ...describeAnswer(shown, told),
     findings: listFindings({
       answer,
       verdict,
       trust: pdf.trust,
-      sealed,
+      ...{ sealed, half },
       seals,
       approvals: approvals && approvalsBefore ? addApprovals(approvalsBefore, approvals) : approvals,
       otherNumber: before?.requestNumber ?? null,

@@ -1,11 +1,13 @@
 import { sealStateNames } from "@chancery/domain";
 import type { BothTexts } from "../../platform/problems.ts";
 import type { PlainAnswer } from "./answer.ts";
-import type { OwnSeal, SealedFile } from "./read-model.ts";
+import type { HalfSealed, OwnSeal, SealedFile } from "./read-model.ts";
 
 /** What the sentences are made of. */
 export interface Told {
   sealed: SealedFile | null;
+  /** Whose seal it lacks, of a paper that two entities seal. */
+  half: HalfSealed | null;
   /** A seal of ours in the file of which no sealing is recorded. */
   unrecorded: OwnSeal | null;
   /** As the foreign certificate names itself: a claim, not a finding. */
@@ -62,8 +64,10 @@ type Texts = { headline: BothTexts; explanation: BothTexts };
 
 /** Headline and explanation of the plain answer. */
 export function describeAnswer(answer: PlainAnswer, told: Told): Texts {
-  const { sealed } = told;
+  const { sealed, half } = told;
   switch (answer) {
+    case "half-sealed":
+      return halfSealed(half, sealed);
     case "as-sealed":
       return {
         headline: { en: "This file is as it was sealed.", zh: "此文件与签章时一致。" },
@@ -120,6 +124,32 @@ export function describeAnswer(answer: PlainAnswer, told: Told): Texts {
         },
       };
   }
+}
+
+/** What whoever holds such a file has to know first: no seal of the other entity ever stood on it. */
+export const lacksOther = ({ name, number, other }: HalfSealed): BothTexts =>
+  other === "done"
+    ? {
+        en: `${name.en} sealed it later (request ${number}); the finished paper is another file.`,
+        zh: `${name.zh}其后已用印（申请 ${number}），完成的文件另有一份。`,
+      }
+    : other === "ended"
+      ? {
+          en: `${name.en} was to seal it too and never did: request ${number} ended before. The paper is void.`,
+          zh: `本应由${name.zh}一并用印，但申请 ${number} 已终止，未予用印。该文件作废。`,
+        }
+      : {
+          en: `${name.en} is to seal it too and has not yet (request ${number}).`,
+          zh: `尚待${name.zh}用印（申请 ${number}）。`,
+        };
+
+function halfSealed(half: HalfSealed | null, sealed: SealedFile | null): Texts {
+  const lacks = half ? lacksOther(half) : { en: "", zh: "" };
+  const { en, zh } = askFor(sealed, "Do not rely on it.", "请勿依赖此文件。");
+  return {
+    headline: { en: "This file carries the seal of one side alone.", zh: "此文件仅有一方的签章。" },
+    explanation: { en: `It is a paper of two entities. ${lacks.en} ${en}`, zh: `此文件须由两方用印。${lacks.zh}${zh}` },
+  };
 }
 
 function sealedWhen(sealed: SealedFile | null, en: string, zh: string): BothTexts {

@@ -32,10 +32,12 @@ export const text = {
     waitsSeal: "This side has sealed. It waits for the other side; the file is given out when both have sealed it.",
     otherSealed: "The other side has sealed. This side seals the same file next.",
     done: "The paper carries the seals of both sides.",
-    ended: "It ended before both sides had sealed. What was sealed stays in the register; the file is not given out.",
+    ended:
+      "It ended before both sides had sealed. What was sealed stays in the register; the file is void, stands in the register of exceptions and is given to nobody.",
     back: "Both sides came back. They are changed and submitted together.",
     over: "This side is over. Another draft took its place in the joint request.",
     draft: "Both sides are drawn up as one and submitted together.",
-    withdraw: "The other side comes back to you with it. Where a seal is on the paper already, both sides end.",
+    withdraw:
+      "The other side comes back to you with it. Where a seal is on the paper already, both sides end and the paper is void.",
   },
 } as const;

@@ -222,6 +222,7 @@ export const text = {
     SealUseStepsReopened: "Returned to an earlier step",
     SealUseRequestWithdrawn: "Seal use withdrawn",
     SealUseWithOtherSideReturned: "Came back with the other side",
+    JointPaperAbandoned: "Ended before both sides had sealed: the file is void",
     SealUseRequestAuthorised: "Seal use authorised",
     SealUseCommented: "Comment",
     SealUseMentioned: "Mentioned; shown the request from now on",

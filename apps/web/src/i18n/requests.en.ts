@@ -386,6 +386,7 @@ export const text = {
       SealUseStepsReopened: "Returned to an earlier step",
       SealUseRequestWithdrawn: "Withdrawn",
       SealUseWithOtherSideReturned: "Came back with the other side",
+      JointPaperAbandoned: "Ended before both sides had sealed: the file is void",
       SealUseRequestAuthorised: "Authorised",
       SealUseCommented: "Comment",
       SealUseMentioned: "Mentioned; shown the request from now on",

@@ -340,6 +340,7 @@ export const text: SameKeys<typeof en> = {
       SealUseStepsReopened: "退回前序环节",
       SealUseRequestWithdrawn: "撤回",
       SealUseWithOtherSideReturned: "随另一方退回",
+      JointPaperAbandoned: "双方未全部用印即终止：文件作废",
       SealUseRequestAuthorised: "已授权",
       SealUseCommented: "评论",
       SealUseMentioned: "被提及，此后可查看本申请",

@@ -199,6 +199,10 @@ export const text = {
     found: "What you found in them",
     settledRead: "Read, and as declared ({{name}}, {{at}})",
     settledOther: "Read, and not as declared ({{name}}, {{at}})",
+    paper: "A paper that does not say what it is",
+    unsaid: "{{text}}",
+    paperWhat:
+      "It was handed in as: {{name}}. Nothing in its text says so. A reviewer reads it and confirms it before anybody approves.",
     class: "Class of document",
     external: "Goes outside",
     counterparty: "Counterparty",

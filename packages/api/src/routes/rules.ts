@@ -19,6 +19,7 @@ import {
   DocumentClass,
   Done,
   EntityRef,
+  List,
   LocalName,
   MatterId,
   MatterState,
@@ -113,8 +114,8 @@ const Atom = z.union([
 ]);
 const Fault = z.object({
   table: Table,
-  kind: z.enum(["gap", "overlap", "unreachable", "too-complex", "row", "size"]),
-  /** Whether it keeps the rules from being proposed. */
+  kind: z.enum(["gap", "overlap", "unreachable", "too-complex", "unstated-passes", "row", "size"]),
+  /** Whether it keeps the rules from being proposed; else it warns, whoever writes them and whoever decides on them. */
   blocking: z.boolean(),
   rowIds: z.array(z.string()),
   /** Of a gap or an overlap: where it lies. */
@@ -273,11 +274,21 @@ export const rulesRoutes = {
     summary:
       "Requests in review that were promised earlier rules, and which of them may be named to take those in force",
     permission: "rules.write",
-    response: z.object({
+    query: z.object({
+      /** In the number, or the title of what the caller may open. */
+      search: z.string().max(100).optional(),
+      /** These alone, with commas between them: those that a matter was to name. */
+      named: z
+        .string()
+        .regex(/^req_[0-9a-f-]{36}(?:,req_[0-9a-f-]{36}){0,49}$/)
+        .optional(),
+      after: z.string().max(100).optional(),
+    }),
+    /** The oldest come first. */
+    response: List(RunningRequest.extend({ refusal: RefusalView.nullable() })).extend({
       inForce: VersionId,
-      items: z.array(RunningRequest.extend({ refusal: RefusalView.nullable() })),
-      /** There are more than are listed; the oldest come first. */
-      more: z.boolean(),
+      /** How many there are in all that were asked for. */
+      total: z.number().int(),
       /** How many one matter names. */
       most: z.number().int(),
     }),

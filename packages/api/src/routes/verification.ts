@@ -10,6 +10,8 @@ export const Verification = z.object({
   answer: z.enum([
     "as-sealed",
     "as-sealed-changed-allowed",
+    /** As one side of a joint paper sealed it, without the seal of the other. */
+    "half-sealed",
     "changed",
     "original-only",
     "foreign-intact",

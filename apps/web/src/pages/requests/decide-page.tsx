@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import { formatBytes, formatDigest, formatNames, nameIn } from "../../i18n/format.ts";
-import { useLanguage, useText } from "../../i18n/i18n.ts";
+import { loadTexts, useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
 import { EmergencyTag } from "../../parts/emergency-tag.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -16,16 +16,13 @@ import { FactTag, SignIcon, StateTag } from "../../parts/state-tag.tsx";
 import { faceStateOf, requestKind } from "../../parts/states.ts";
 import { paths } from "../../paths.ts";
 import { useSession } from "../../session.ts";
-import { SeriesCard } from "../series/series-card.tsx";
-import { SeriesSample } from "../series/series-sample.tsx";
 import { ActBar } from "./act-bar.tsx";
 import { ComparisonCards } from "./comparison-card.tsx";
 import { findDecidingRead } from "./deciding-read.ts";
 import { isUnchanged } from "./decision.ts";
 import { FactsCard } from "./facts-card.tsx";
 import { ForeignPaperMessage } from "./foreign-paper.tsx";
-import { JointCard } from "./joint-card.tsx";
-import { EmergencyCard, RequestForms } from "./lazy-cards.tsx";
+import { EmergencyCard, JointCard, RequestForms, SeriesCard, SeriesSample } from "./lazy-cards.tsx";
 import { ObjectionsCard } from "./objections-card.tsx";
 import { findActMode } from "./progress.ts";
 import { type RequestDetail, type RequestDocument, requestQuery } from "./queries.ts";
@@ -42,7 +39,11 @@ import { WhyCard } from "./why-card.tsx";
 import "./requests.css";
 import "./reader.css";
 
-const DocumentReader = lazy(async () => ({ default: (await import("./document-reader.tsx")).DocumentReader }));
+// It names the seal of the other side of a joint request.
+const DocumentReader = lazy(async () => {
+  const [{ DocumentReader: Reader }] = await Promise.all([import("./document-reader.tsx"), loadTexts(["joint"])]);
+  return { default: Reader };
+});
 
 /** Where a request is read and answered: approve, reject, return; release; confirm. Made for a phone first. */
 export function DecidePage(): ReactElement {
@@ -103,7 +104,7 @@ function Decide(props: { request: RequestDetail }): ReactElement {
             <SealTallies lines={listTallies(request)} />
           </section>
           {request.emergency && <EmergencyCard request={request} />}
-          <JointCard request={request} />
+          {request.otherSide && <JointCard request={request} />}
           <RequestQuestions request={request} />
           <RequestForms requestId={request.requestId} />
           <SealingProgress request={request} />
@@ -123,8 +124,12 @@ function Decide(props: { request: RequestDetail }): ReactElement {
           <ForeignPaperMessage request={request} />
           <FactsCard request={request} />
           <ComparisonCards request={request} />
-          <SeriesSample request={request} />
-          <SeriesCard request={request} folded />
+          {request.series && (
+            <>
+              <SeriesSample request={request} />
+              <SeriesCard request={request} folded />
+            </>
+          )}
           {request.series === null &&
             request.documentList.map((document) => (
               <DocumentCard key={document.documentId} document={document} request={request} />

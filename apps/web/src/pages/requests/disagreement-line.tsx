@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
 import { useText } from "../../i18n/i18n.ts";
+import { useWord } from "../../i18n/use-word.ts";
 import { type Disagreement, useFactWords } from "./facts-words.ts";
 import "./said.css";
 
@@ -20,32 +21,27 @@ export function DisagreementLine(props: {
   const toSettleOnly = findNote(fact, read);
   const t = useText("templates");
   const say = useFactWords();
-  if (fact === "unread")
+  const word = useWord();
+  if (fact === "unread" || fact === "language" || fact === "paper") {
+    const where = { file: props.file ?? "", pages: read, page: page + 1, text };
+    const [alone, among] = (
+      {
+        unread: ["pictures", "picturesIn"],
+        language: ["where", "whereIn"],
+        paper: ["unsaid", "unsaid"],
+      } as const
+    )[fact];
     return (
       <li className="said">
-        <strong>{t("said.unread")}</strong>
-        <p className="said-unread">
-          {props.file === null
-            ? t("said.pictures", { pages: read })
-            : t("said.picturesIn", { file: props.file, pages: read })}
+        <strong>{t(`said.${fact}`)}</strong>
+        <p className="said-unread">{t(`said.${props.file === null ? alone : among}`, where)}</p>
+        <p className="note small">
+          {t(`said.${fact}What`, { name: fact === "paper" ? word("attachments", read) : "" })}
         </p>
-        <p className="note small">{t("said.unreadWhat")}</p>
         {props.children}
       </li>
     );
-  if (fact === "language")
-    return (
-      <li className="said">
-        <strong>{t("said.language")}</strong>
-        <p className="said-unread">
-          {props.file === null
-            ? t("said.where", { page: page + 1, text })
-            : t("said.whereIn", { file: props.file, page: page + 1, text })}
-        </p>
-        <p className="note small">{t("said.languageWhat")}</p>
-        {props.children}
-      </li>
-    );
+  }
   if (fact === "shown")
     return (
       <li className="said">

@@ -5,8 +5,9 @@ import type { RequestDetail } from "./queries.ts";
 
 export type Disagreement = RequestDetail["facts"]["disagreements"][number];
 
-/** What only a reviewer can read: pages that are pictures, that show something else than was read of them, or are in a language that is not read. */
-export const isForReaders = (fact: Disagreement["fact"]): boolean => ["unread", "shown", "language"].includes(fact);
+/** What only a reviewer can read: pages that are pictures, that show something else than was read of them, or are in a language that is not read; a paper that says nothing of what it is. */
+export const isForReaders = (fact: Disagreement["fact"]): boolean =>
+  ["unread", "shown", "language", "paper"].includes(fact);
 
 /** `say(fact, value)`: what was declared or read, in words. */
 export function useFactWords(): (fact: Disagreement["fact"], value: string) => string {

@@ -38,7 +38,7 @@ export const requestPages: readonly Page[] = [
     path: paths.decide("$requestId"),
     title: "decide",
     frame: "shell",
-    areas: ["requests", "confidential", "templates", "series", "joint"],
+    areas: ["requests", "confidential", "templates"],
     load: () => import("./decide-page.tsx").then((module) => module.DecidePage),
   },
 ];

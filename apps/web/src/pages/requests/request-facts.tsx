@@ -139,7 +139,7 @@ export function RequestFacts(props: { request: RequestDetail; large?: boolean })
             {request.attachments.map((paper) => (
               <div key={paper.evidenceId}>
                 {word("attachments", paper.kind)}:{" "}
-                <a href={evidenceAddress.file(paper.evidenceId)} download={paper.name}>
+                <a className="inline-link" href={evidenceAddress.file(paper.evidenceId)} download={paper.name}>
                   {paper.name}
                 </a>
                 {paper.named === false && (

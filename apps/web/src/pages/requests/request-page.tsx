@@ -30,8 +30,7 @@ import { DiscardDialog, WithdrawDialog } from "./end-dialogs.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import { ForeignPaperMessage } from "./foreign-paper.tsx";
 import { HandCard } from "./hand-card.tsx";
-import { JointCard } from "./joint-card.tsx";
-import { CopiesCard, EmergencyCard, EmergencyPictures, RequestForms } from "./lazy-cards.tsx";
+import { CopiesCard, EmergencyCard, EmergencyPictures, JointCard, RequestForms } from "./lazy-cards.tsx";
 import { findMasked, MaskedRequest } from "./masked-request.tsx";
 import { ObjectionsCard } from "./objections-card.tsx";
 import { countApproved, findActMode, findStandingRelease, listProgress, type ProgressStep } from "./progress.ts";
@@ -104,7 +103,7 @@ function WholeRequest(props: { request: RequestDetail }): ReactElement {
         <div className="columns">
           <div className="stack">
             {request.emergency && <EmergencyCard request={request} />}
-            <JointCard request={request} />
+            {request.otherSide && <JointCard request={request} />}
             <HandCard request={request} />
             {request.emergency && request.stamping && <EmergencyPictures requestId={request.requestId} />}
             {request.stamping?.ended && <CopiesCard requestId={request.requestId} />}

@@ -20,7 +20,7 @@ import { ChangesCard } from "./changes-card.tsx";
 import { DraftTable, newRowId } from "./draft-table.tsx";
 import { fillGap } from "./edit-rules.ts";
 import { ExportButton } from "./export-button.tsx";
-import { FaultSummary } from "./faults.tsx";
+import { FaultNotes, FaultSummary } from "./faults.tsx";
 import { MoneyCard } from "./money-card.tsx";
 import { type Fault, type RulesPageData, refreshRules, type TableId, type VersionDetail } from "./queries.ts";
 import { countChanges, firedIn, waitsForDecision } from "./shown.ts";
@@ -170,6 +170,7 @@ export function DraftEditor(props: {
           onClose={() => setProposing(false)}
         >
           <Weakened warnings={reading.warnings} />
+          <FaultNotes faults={reading.faults} />
         </ApprovalDialog>
       )}
       <LeaveDialog isLeft={isLeft} />

@@ -64,6 +64,25 @@ function FaultLines(props: Acts & { faults: readonly Fault[]; rules: RuleSet }):
   );
 }
 
+/** What may be meant so, for whoever decides on a draft: its writer has seen it and proposed it all the same. */
+export function FaultNotes(props: { faults: readonly Fault[] }): ReactElement | null {
+  const t = useText("rulesOfUse");
+  const language = useLanguage();
+  const notes = props.faults.filter((fault) => !fault.blocking);
+  if (notes.length === 0) return null;
+  return (
+    <Message tone="warning" title={t("editor.notes", { count: notes.length })}>
+      <ul className="rule-faults">
+        {notes.map(({ table, rowIds, sentence }) => (
+          <li key={`${table} ${rowIds.join(" ")} ${sentence.en}`}>
+            {t("editor.inTable", { table: t(`views.${table}`), sentence: sentence[language] })}
+          </li>
+        ))}
+      </ul>
+    </Message>
+  );
+}
+
 /** What is wrong with one row, beside it. */
 export function RowFaults(props: { faults: readonly Fault[] }): ReactElement | null {
   const language = useLanguage();

@@ -9,6 +9,7 @@ import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterDetail } from "../matters/queries.ts";
 import { LastBacktest } from "./backtest-card.tsx";
 import { ChangeList } from "./changes-card.tsx";
+import { FaultNotes } from "./faults.tsx";
 import { versionQuery } from "./queries.ts";
 import { namedRequestsForm } from "./running-form.tsx";
 import { countChanges } from "./shown.ts";
@@ -25,6 +26,7 @@ function ChangeRulesFacts({ matter }: { readonly matter: MatterDetail }): ReactE
   return (
     <div className="stack stack-tight">
       <Weakened warnings={data.warnings} />
+      <FaultNotes faults={data.faults} />
       <h3>{t("matterFacts.changes")}</h3>
       {countChanges(data) === 0 ? <p className="note">{t("matterFacts.none")}</p> : <ChangeList reading={data} />}
       <LastBacktest versionId={versionId} />

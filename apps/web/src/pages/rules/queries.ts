@@ -25,10 +25,10 @@ export const TABLES = ["scope", "route", "limits"] as const satisfies readonly T
 export type Running = RouteAnswer<"GET /v1/rules/running">;
 export type RunningRequest = Running["items"][number];
 
-/** Asked again with everything else that shows rules. */
+/** How many there are, and what holds for all of them; asked again with everything else that shows rules. */
 export const runningQuery = queryOptions({
   queryKey: ["rules", "running"],
-  queryFn: () => api("GET /v1/rules/running"),
+  queryFn: () => api("GET /v1/rules/running", { query: {} }),
 });
 export const rulesQuery = queryOptions({ queryKey: ["rules"], queryFn: () => api("GET /v1/rules") });
 export function versionQuery(versionId: string) {

@@ -8,8 +8,8 @@ import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
 import { paths } from "../../paths.ts";
 import { type RulesPageData, refreshRules, runningQuery } from "./queries.ts";
-import { stillNamed } from "./running-shown.ts";
 import { RunningTicks } from "./running-ticks.tsx";
+import { useRunning } from "./use-running.ts";
 
 /** Requests in review that keep earlier rules: those for which the rules in force are to hold are named, with a reason. */
 export function RunningCard(props: { data: RulesPageData }): ReactElement {
@@ -18,7 +18,8 @@ export function RunningCard(props: { data: RulesPageData }): ReactElement {
   const { data: running, error } = useQuery(runningQuery);
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState(false);
-  const chosen = stillNamed(running?.items ?? [], ticked);
+  const list = useRunning(ticked);
+  const { chosen } = list;
   return (
     <section className="card" aria-labelledby="running-title">
       <header>
@@ -26,15 +27,14 @@ export function RunningCard(props: { data: RulesPageData }): ReactElement {
       </header>
       <div className="card-body stack">
         <p className="note">{t("running.lead")}</p>
-        <ErrorPanel error={error} />
+        <ErrorPanel error={error ?? list.pages.error} />
         {!running && !error && <LinesSkeleton lines={3} />}
-        {running?.items.length === 0 && <p>{t("running.none")}</p>}
+        {running?.total === 0 && <p>{t("running.none")}</p>}
       </div>
-      {running && running.items.length > 0 && (
+      {running && running.total > 0 && (
         <>
-          <RunningTicks running={running} chosen={chosen} onChange={setTicked} />
+          <RunningTicks list={list} most={running.most} onChange={setTicked} />
           <div className="card-body stack stack-tight">
-            {running.more && <p className="note">{t("running.more", { count: running.items.length })}</p>}
             {props.data.mayAskIn.length > 0 && (
               <div className="row">
                 <Button type="primary" disabled={chosen.length === 0} onClick={() => setAsking(true)}>
@@ -58,7 +58,10 @@ export function RunningCard(props: { data: RulesPageData }): ReactElement {
             title: await titleInBoth("rulesOfUse", (say) => say("running.matter", { count: chosen.length })),
             data: { versionId: running.inForce, requestIds: chosen },
           })}
-          onChanged={() => refreshRules(queries)}
+          onChanged={() => {
+            setTicked([]);
+            return refreshRules(queries);
+          }}
           onClose={() => setAsking(false)}
         />
       )}
@@ -70,10 +73,10 @@ export function RunningCard(props: { data: RulesPageData }): ReactElement {
 export function RunningNote(): ReactElement | null {
   const t = useText("rulesOfUse");
   const { data: running } = useQuery(runningQuery);
-  if (!running || running.items.length === 0) return null;
+  if (!running || running.total === 0) return null;
   return (
     <p className="note">
-      {t("running.note", { count: running.items.length })}{" "}
+      {t("running.note", { count: running.total })}{" "}
       <Link className="inline-link" to={paths.rulesOfUse} search={{ view: "versions" }}>
         {t("running.see")}
       </Link>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { LinesSkeleton } from "../../parts/skeletons.tsx";
@@ -10,8 +10,8 @@ import type { MatterForm } from "../matters/matter-forms.ts";
 import type { MatterDetail } from "../matters/queries.ts";
 import { runningQuery } from "./queries.ts";
 import { RunningLine, usePromised } from "./running-line.tsx";
-import { stillNamed } from "./running-shown.ts";
 import { RunningTicks } from "./running-ticks.tsx";
+import { useRunning } from "./use-running.ts";
 import "./rules.css";
 
 /** What is named, for who decides; once it was carried out, what became of each. */
@@ -54,16 +54,18 @@ function NamedFacts({ matter }: { readonly matter: MatterDetail }): ReactElement
 const NamedFields: NonNullable<MatterForm["Fields"]> = ({ data, onChange }) => {
   const t = useText("rulesOfUse");
   const { data: running, error } = useQuery(runningQuery);
+  const wanted = Array.isArray(data.requestIds) ? data.requestIds.map(String) : [];
+  const [before] = useState(wanted);
+  const list = useRunning(wanted, before);
   if (error) return <ErrorPanel error={error} />;
   if (!running) return <LinesSkeleton lines={4} />;
-  const before = Array.isArray(data.requestIds) ? data.requestIds.map(String) : [];
   return (
     <div className="stack stack-tight">
       <h3>{t("running.title")}</h3>
-      {running.items.length === 0 && <p className="note">{t("running.none")}</p>}
+      {running.total === 0 && <p className="note">{t("running.none")}</p>}
       <RunningTicks
-        running={running}
-        chosen={stillNamed(running.items, before)}
+        list={list}
+        most={running.most}
         onChange={(requestIds) => onChange({ versionId: running.inForce, requestIds })}
       />
     </div>

@@ -14,6 +14,7 @@ import { BeginDialog } from "./begin-dialog.tsx";
 import { CasesCard } from "./cases-card.tsx";
 import { ChangesCard } from "./changes-card.tsx";
 import { ExportButton } from "./export-button.tsx";
+import { FaultNotes } from "./faults.tsx";
 import type { CaseFacts, RulesPageData, VersionDetail } from "./queries.ts";
 import { countChanges, firedIn, waitsForDecision } from "./shown.ts";
 import { TableCard } from "./table-card.tsx";
@@ -72,7 +73,12 @@ export function VersionView(props: { data: RulesPageData; detail: VersionDetail 
             }
           />
         )}
-        {version.state === "draft" && <Weakened warnings={detail.warnings} />}
+        {version.state === "draft" && (
+          <>
+            <Weakened warnings={detail.warnings} />
+            <FaultNotes faults={detail.faults} />
+          </>
+        )}
         {version.outdated && (
           <Message tone="warning" title={t("editor.outdated")}>
             {t("editor.outdatedWhy")}

@@ -56,6 +56,7 @@ test("every answer has its tone, and only what is sealed here shows a face that 
   const tones = {
     "as-sealed": "success",
     "as-sealed-changed-allowed": "success",
+    "half-sealed": "warning",
     changed: "problem",
     "original-only": "warning",
     "foreign-intact": "warning",

@@ -10,6 +10,7 @@ export type FindingAnswer = Verification["findings"][number]["answer"];
 const TONES: Readonly<Record<Verification["answer"], AnswerTone>> = {
   "as-sealed": "success",
   "as-sealed-changed-allowed": "success",
+  "half-sealed": "warning",
   changed: "problem",
   "foreign-changed": "problem",
   "original-only": "warning",

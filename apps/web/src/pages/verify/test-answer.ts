@@ -6,6 +6,7 @@ import type { FindingAnswer } from "./judgement.ts";
 const words: Readonly<Record<Verification["answer"], readonly FindingAnswer[]>> = {
   "as-sealed": ["yes", "yes", "yes", "yes", "yes"],
   "as-sealed-changed-allowed": ["attention", "yes", "yes", "yes", "yes"],
+  "half-sealed": ["yes", "yes", "attention", "yes", "yes"],
   changed: ["no", "yes", "attention", "attention", "yes"],
   "original-only": ["attention", "attention", "attention", "attention", "yes"],
   "foreign-intact": ["yes", "unknown", "unknown", "unknown", "unknown"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { queryObjects } from "node:v8";
 import { defaultSettings } from "@chancery/seallink";
 import type { MqttClient } from "mqtt";
 import type { Environment } from "../../platform/environment.ts";
@@ -175,6 +176,24 @@ test("presence is of the newest session: a late word of an earlier one changes n
     (one) => one?.online === false,
   );
   await client.endAsync(true);
+});
+
+test("what the broker keeps of a box, its last word and its retained one, holds no more memory than it needs", async () => {
+  const device = await enrol();
+  const topic = `seal/v1/${device.controllerId}/up/presence`;
+  // Lengths that nothing else in this process has.
+  const [will, retained] = ["w".repeat(7919), "r".repeat(7927)];
+  const client = await connectDevice(port, device, { will: { topic, payload: will, qos: 1, retain: true } });
+  await client.publishAsync(topic, retained, { qos: 1, retain: true });
+  // Its answer tells that the message before was taken.
+  await client.subscribeAsync(`seal/v1/${device.controllerId}/down/#`, { qos: 1 });
+  const buffers: string[] = queryObjects(ArrayBuffer, { format: "summary" });
+  for (const { length } of [will, retained])
+    assert.ok(
+      buffers.some((buffer) => new RegExp(`byteLength\\]?: ${length}\\b`).test(buffer)),
+      `no buffer of ${length} bytes of its own`,
+    );
+  await client.endAsync();
 });
 
 test("C18: settings lie with the broker until the box comes, and its word on them is kept", async () => {

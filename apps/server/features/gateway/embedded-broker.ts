@@ -17,7 +17,7 @@ const mostBytes = 64 * 1024;
 const certificateLife = 365 * 24 * 60 * 60_000;
 /**
  * The group that agrees with ML-KEM beside X25519 last: its keys stay with the connection, 10 kB of them. What goes over this
- * connection is signed by itself and no secret for decades, so that it is there for whoever offers nothing else.
+ * connection is signed by itself and no secret for decades, so that it is there for whoever brings nothing else.
  */
 const groups = "X25519:prime256v1:X448:secp384r1:secp521r1:X25519MLKEM768";
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { enrolDevice, type TestDevice } from "../../apps/server/features/gateway/test-device.ts";
 import type { Environment } from "../../apps/server/platform/environment.ts";
 import type { RoleConnections } from "../../apps/server/platform/migrate.ts";
@@ -22,7 +23,18 @@ export async function enrolFleet(env: Environment, count: number): Promise<TestD
 }
 
 /** A process of a bench, by its file beside this one. */
-export const startProcess = (file: string): ChildProcess => fork(new URL(file, import.meta.url));
+export const startProcess = (file: string, flags?: string[]): ChildProcess =>
+  fork(new URL(file, import.meta.url), flags && { execArgv: flags });
+
+/** What `npm start` tells Node of its memory: a process that stands for the product is told the same. */
+async function readFlags(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")) as {
+    readonly scripts: { readonly start: string };
+  };
+  const flags = scripts.start.split(" ").filter((word) => word.startsWith("--"));
+  if (flags.length === 0) throw new Error("npm start tells Node nothing of its memory any more");
+  return flags;
+}
 
 /** Tells a process something and waits for its answer. Rejects where it ends instead. */
 export function ask<T>(child: ChildProcess, order: GatewayOrder | IdleOrder): Promise<T> {
@@ -43,6 +55,6 @@ export async function startGateway(
   port = 0,
 ): Promise<{ readonly process: ChildProcess; readonly word: GatewayWord }> {
   const { connections, folder, key } = on;
-  const child = startProcess("gateway.ts");
+  const child = startProcess("gateway.ts", await readFlags());
   return { process: child, word: await ask(child, { connections, folder, key: key.toString("hex"), port }) };
 }

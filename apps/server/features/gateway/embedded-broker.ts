@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { isIP } from "node:net";
+import { createServer, isIP, type Server } from "node:net";
 import { type Duplex, duplexPair } from "node:stream";
-import { createServer, type Server, TLSSocket } from "node:tls";
+import { createServer as createSecureServer, TLSSocket } from "node:tls";
 import { isRenewalDue } from "@chancery/domain";
 import { encodePem, issueServerCertificate } from "@chancery/pki";
 import { Aedes } from "aedes";
@@ -9,11 +9,17 @@ import type { Environment } from "../../platform/environment.ts";
 import { openControllerAuthority } from "../controllers/authority.ts";
 import { admitCertificate, isAdmitted } from "../controllers/renew.ts";
 import { makeKeyPair } from "../seals/keys.ts";
+import { SmallPieces } from "./small-pieces.ts";
 import { mayHear, mayPublish } from "./topics.ts";
 
 /** A message of records, or a word about oneself: more than any of them needs is refused unread. */
 const mostBytes = 64 * 1024;
 const certificateLife = 365 * 24 * 60 * 60_000;
+/**
+ * The group that agrees with ML-KEM beside X25519 last: its keys stay with the connection, 10 kB of them. What goes over this
+ * connection is signed by itself and no secret for decades, so that it is there for whoever brings nothing else.
+ */
+const groups = "X25519:prime256v1:X448:secp384r1:secp521r1:X25519MLKEM768";
 
 export interface EmbeddedBroker {
   readonly port: number;
@@ -41,6 +47,7 @@ export async function startEmbeddedBroker(
     connectTimeout: 10_000,
     maxTopicLevels: 6,
     preConnect: (client, packet, done) => {
+      if (packet.will) packet.will.payload = apart(packet.will.payload);
       if (ofPlatform.has(client.conn)) return done(null, true);
       const refuse = (): void => {
         done(null, false);
@@ -57,6 +64,7 @@ export async function startEmbeddedBroker(
         client === null ||
         ofPlatform.has(client.conn) ||
         (packet.payload.length <= mostBytes && mayPublish(client.id, packet.topic, packet.retain));
+      if (allowed && packet.retain) packet.payload = apart(packet.payload);
       done(allowed ? null : new Error("not this controller's topic"));
     },
     authorizeSubscribe: (client, subscription, done) => {
@@ -73,11 +81,10 @@ export async function startEmbeddedBroker(
     if (clients.get(client.id) === client) clients.delete(client.id);
   });
   let own = await makeCredentials(env, at.names);
-  const server = createServer(own.options, (socket) => {
-    socket.on("error", () => socket.destroy());
-    broker.handle(readWhole(socket));
-  });
-  server.on("tlsClientError", (_, socket) => socket.destroy());
+  // The broker hears of a connection's errors from here on.
+  const secure = createSecureServer(own.options, (socket) => void broker.handle(readWhole(socket)));
+  secure.on("tlsClientError", (_, socket) => socket.destroy());
+  const server = createServer((socket) => void secure.emit("connection", new SmallPieces(socket)));
   try {
     await listen(server, at);
   } catch (error) {
@@ -99,7 +106,7 @@ export async function startEmbeddedBroker(
       if (isRenewalDue(own.life, env.clock.now())) {
         own = await makeCredentials(env, at.names);
         // Whoever is connected stays so; whoever comes from here on is shown the new one, of the authority that boxes pin.
-        server.setSecureContext(own.options);
+        secure.setSecureContext(own.options);
       }
       for (const [id, client] of [...clients]) {
         if (ofPlatform.has(client.conn)) continue;
@@ -119,14 +126,25 @@ export async function startEmbeddedBroker(
  * a time, and a packet in two pieces would wait for whatever comes next.
  */
 function readWhole<S extends Duplex>(stream: S): S {
-  const read = stream.read.bind(stream);
-  stream.read = (size?: number) => {
-    if (typeof size === "number") return read(size);
-    const pieces: Buffer[] = [];
-    for (let piece = read(); piece !== null; piece = read()) pieces.push(piece);
-    return pieces.length === 0 ? null : Buffer.concat(pieces);
-  };
+  stream.read = readAllOf;
   return stream;
+}
+
+/** One for all streams, and not another two functions for each connection. */
+function readAllOf(this: Duplex, size?: number) {
+  const { read } = Object.getPrototypeOf(this) as Duplex;
+  if (typeof size === "number") return read.call(this, size);
+  const pieces: Buffer[] = [];
+  for (let piece = read.call(this); piece !== null; piece = read.call(this)) pieces.push(piece);
+  return pieces.length > 1 ? Buffer.concat(pieces) : (pieces[0] ?? null);
+}
+
+/** For what is kept: a few bytes of a message would hold all the memory that they came in. */
+function apart<T extends string | Buffer>(payload: T): T | Buffer {
+  if (typeof payload === "string") return payload;
+  const copy = Buffer.allocUnsafeSlow(payload.length);
+  payload.copy(copy);
+  return copy;
 }
 
 /** The serial number of the certificate a connection was made with, where it names this client; null otherwise. */
@@ -152,6 +170,7 @@ async function makeCredentials(env: Environment, names: readonly string[]) {
     key: pair.privateKey.export({ format: "pem", type: "pkcs8" }),
     ca: encodePem("CERTIFICATE", issuer.certificate.raw),
     ...{ requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2" as const, handshakeTimeout: 10_000 },
+    ecdhCurve: groups,
   };
   return { options, life: { notBefore: now, notAfter: now + certificateLife } };
 }

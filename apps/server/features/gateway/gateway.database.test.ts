@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { after, before, test } from "node:test";
+import { connect } from "node:tls";
+import { queryObjects } from "node:v8";
 import { defaultSettings } from "@chancery/seallink";
 import type { MqttClient } from "mqtt";
 import type { Environment } from "../../platform/environment.ts";
@@ -10,6 +13,7 @@ import { askBoxSettings } from "../controller-settings/service.ts";
 import { showBoxSettings } from "../controller-settings/show-settings.ts";
 import { revokeController } from "../controllers/service.ts";
 import { createGateway, type Gateway, isGatewayWanted, sampleSession } from "./gateway.ts";
+import { SmallPieces } from "./small-pieces.ts";
 import { attachBox, connectDevice, enrolDevice, type TestDevice } from "./test-device.ts";
 
 let place: TestEnvironment;
@@ -175,6 +179,41 @@ test("presence is of the newest session: a late word of an earlier one changes n
     (one) => one?.online === false,
   );
   await client.endAsync(true);
+});
+
+test("what the broker keeps of a box, its last word and its retained one, holds no more memory than it needs", async () => {
+  const device = await enrol();
+  const topic = `seal/v1/${device.controllerId}/up/presence`;
+  // Lengths that nothing else in this process has.
+  const [will, retained] = ["w".repeat(7919), "r".repeat(7927)];
+  const client = await connectDevice(port, device, { will: { topic, payload: will, qos: 1, retain: true } });
+  await client.publishAsync(topic, retained, { qos: 1, retain: true });
+  // Its answer tells that the message before was taken.
+  await client.subscribeAsync(`seal/v1/${device.controllerId}/down/#`, { qos: 1 });
+  const buffers: string[] = queryObjects(ArrayBuffer, { format: "summary" });
+  for (const { length } of [will, retained])
+    assert.ok(
+      buffers.some((buffer) => new RegExp(`byteLength\\]?: ${length}\\b`).test(buffer)),
+      `no buffer of ${length} bytes of its own`,
+    );
+  // Through these Node keeps one kB for what comes in, and sixty-four without.
+  assert.notEqual(queryObjects(SmallPieces, { format: "count" }), 0);
+  await client.endAsync();
+});
+
+test("a box that offers shares of X25519 and of the hybrid agrees by X25519; one that brings another alone comes in by that", async () => {
+  const { cert, key, ca } = await enrol();
+  const agreed = async (ecdhCurve: string) => {
+    const socket = connect({ port, host: "127.0.0.1", cert, key, ca, ecdhCurve });
+    await once(socket, "secureConnect");
+    const { name } = socket.getEphemeralKeyInfo() as { readonly name: string };
+    socket.destroy();
+    return name;
+  };
+  // What OpenSSL does unasked: a share of the hybrid, and one of X25519 behind it.
+  assert.equal(await agreed("auto"), "X25519");
+  assert.equal(await agreed("X25519MLKEM768"), "X25519MLKEM768");
+  assert.equal(await agreed("secp384r1"), "secp384r1");
 });
 
 test("C18: settings lie with the broker until the box comes, and its word on them is kept", async () => {

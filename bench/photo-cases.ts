@@ -32,7 +32,7 @@ export interface PhotoCase {
   /** Whether the right page bears the impression that is expected on it; null on other pages, and where none is. */
   readonly impression: "found" | "none" | null;
   /** Of foreign paper: its whole scan, and which page of it the photo shows, from 1; null where it shows none. */
-  readonly scan?: ScanOfPaper;
+  readonly scan?: Omit<ScanOfPaper, "faces">;
   readonly shows?: number | null;
   readonly how?: Plan["how"];
 }

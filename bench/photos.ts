@@ -1,6 +1,6 @@
 import { demandOf, type PhotoDemand, type PhotoVerdict } from "@chancery/domain";
 import { judgePhoto } from "../apps/server/features/printed-copies/judge-photo.ts";
-import { readForeignPhoto } from "../apps/server/features/printed-copies/read-foreign-photo.ts";
+import { faceIn, readForeignPhoto } from "../apps/server/features/printed-copies/read-foreign-photo.ts";
 import { verdictOf } from "../apps/server/features/printed-copies/read-photo.ts";
 import type { BenchLine } from "./line.ts";
 import { listPlans, makeCase, type PhotoCase } from "./photo-cases.ts";
@@ -70,17 +70,18 @@ async function judge({
     if (!answer.ok) return { verdict: "refused", shows: null, face: null, impression: null, demand: "answer" };
     const { impression, lettersSure } = answer;
     const verdict = verdictOf(answer);
-    const demand = demandOf({ verdict, basis: "code", impression, lettersSure });
+    const demand = demandOf({ verdict, basis: "code", impression, lettersSure, face: faceIn(answer)?.sight ?? null });
     return { verdict, shows: null, face: faceOf(answer), impression, demand };
   }
   let face: string | null = null;
-  const { verdict, shows, impression } = await readForeignPhoto(task.photo, scan, async (asked) => {
-    const isExpected = asked.paper.kind === "foreign" && asked.paper.page === scan.expected;
-    const answer = await judgePhoto({ ...asked, faces: isExpected ? task.faces : null });
-    if (isExpected) face = faceOf(answer);
+  const found = await readForeignPhoto(task.photo, { ...scan, faces: task.faces }, async (asked) => {
+    const answer = await judgePhoto(asked);
+    if (asked.faces) face = faceOf(answer);
     return answer;
   });
-  const demand = demandOf({ verdict, basis: "scan", impression, lettersSure: true });
+  const { verdict, shows, impression } = found;
+  const sight = found.face?.sight ?? null;
+  const demand = demandOf({ verdict, basis: "scan", impression, lettersSure: true, face: sight });
   return { verdict, shows, face, impression, demand };
 }
 const faceOf = (answer: Awaited<ReturnType<typeof judgePhoto>>): string | null =>

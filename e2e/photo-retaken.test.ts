@@ -3,14 +3,14 @@ import { type TestShot, takeTestPhoto } from "../apps/server/features/printed-co
 import { redPicture } from "../apps/server/platform/test-picture.ts";
 import { assertNoBarriers } from "./browser.ts";
 import { phone } from "./on-sample.ts";
-import { pressedThere, printAndBegin } from "./stamping-walk.ts";
+import { printAndBegin } from "./stamping-walk.ts";
 import { prepareUseWalk } from "./use-walk.ts";
 
 const actAs = prepareUseWalk();
 const patient = { timeout: 120_000 } as const;
 
 test("C09 C17: on a phone in Chinese a blurred photo is taken again while its sheet is at hand, and the last photo freezes the stamping on the page that was left open", async () => {
-  const { copy, address } = await printAndBegin(actAs);
+  const { copy, address, pressed } = await printAndBegin(actAs);
   await actAs(/陈亦霖/, phone, async (page) => {
     await page.goto(`${address}/stamp`);
     await page.getByText("印章在您手中").first().waitFor();
@@ -24,12 +24,12 @@ test("C09 C17: on a phone in Chinese a blurred photo is taken again while its sh
     await page.getByText(/图片像素过少/).waitFor();
     await assertNoBarriers(page);
     await page.getByRole("button", { name: "撤回", exact: true }).click();
-    await give("已盖下第 1 枚，拍照", await taken({ page: 1, over: pressedThere, blur: 5 }));
+    await give("已盖下第 1 枚，拍照", await taken({ page: 1, over: pressed, blur: 5 }));
     await page.getByText("第 1 枚的照片未能读出页码").waitFor(patient);
     await assertNoBarriers(page);
-    await give("补拍第 1 枚", await taken({ page: 1, over: pressedThere }));
+    await give("补拍第 1 枚", await taken({ page: 1, over: pressed }));
     await page.getByText("第 1 枚的照片未能读出页码").waitFor({ state: "hidden" });
-    await give("已盖下第 2 枚，拍照", await taken({ page: 2, over: pressedThere, turn: -1 }));
+    await give("已盖下第 2 枚，拍照", await taken({ page: 2, over: pressed, turn: -1 }));
     await page.getByRole("heading", { name: "第 3 枚 共 3 枚" }).waitFor();
     // The last shows no impression, and the stamping has ended when that is found.
     await give("已盖下第 3 枚，拍照", await taken({ page: 3 }));

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { ringAt } from "../apps/server/features/printed-copies/test-photo.ts";
 import { phone } from "./on-sample.ts";
 import type { ActAs } from "./use-walk.ts";
 
@@ -60,13 +59,31 @@ export async function openLock(page: Page): Promise<void> {
   await page.getByRole("button", { name: "确认开启" }).waitFor({ state: "hidden" });
 }
 
-/** Where the sample has its seal on that page. */
-export const pressedThere = ringAt(49, 96);
+interface BegunOnPaper {
+  readonly copy: Uint8Array;
+  readonly address: string;
+  /** The face of its seal, drawn where the sample has it on that page. */
+  readonly pressed: string;
+}
+
+/** The seal's face around a point of the page, as SVG in millimetres. */
+async function drawFace(page: Page, requestId: string, [xMm, yMm]: readonly [number, number]): Promise<string> {
+  const view = await page.request.get(new URL(`/v1/seal-use-requests/${requestId}/stamping`, page.url()).href);
+  const { seals } = (await view.json()) as { seals: { sealId: string }[] };
+  const drawn = await page.request.get(new URL(`/v1/seals/${seals[0]?.sealId}/face.svg`, page.url()).href);
+  if (!drawn.ok()) throw new Error(`the seal's face: ${drawn.status()}`);
+  const svg = await drawn.text();
+  const [, width = "", height = ""] = /width="([\d.]+)mm" height="([\d.]+)mm"/.exec(svg) ?? [];
+  return svg
+    .replaceAll(/="([\d.]+)mm"/g, '="$1"')
+    .replace("<svg ", `<svg x="${xMm - Number(width) / 2}" y="${yMm - Number(height) / 2}" opacity="0.85" `);
+}
 
 /** The copies are printed, the stamping is begun and seen, and the custodian has the seal in hand: the file, and where its request is. */
-export async function printAndBegin(actAs: ActAs): Promise<{ copy: Uint8Array; address: string }> {
+export async function printAndBegin(actAs: ActAs): Promise<BegunOnPaper> {
   let copy = new Uint8Array();
   let address = "";
+  let pressed = "";
   await actAs(/陈亦霖/, phone, async (page) => {
     await openFromInbox(page);
     address = page.url().replace(/\/stamp$/, "");
@@ -78,6 +95,7 @@ export async function printAndBegin(actAs: ActAs): Promise<{ copy: Uint8Array; a
     await press(page, "开始盖章");
     await prove(page);
     await page.getByText("监印人尚未确认", { exact: true }).waitFor();
+    pressed = await drawFace(page, address.split("/").at(-1) ?? "", [49, 96]);
   });
   await actAs(/林越/, phone, standBeside);
   await actAs(/陈亦霖/, phone, async (page) => {
@@ -89,5 +107,5 @@ export async function printAndBegin(actAs: ActAs): Promise<{ copy: Uint8Array; a
     await page.goto(`${address}/stamp`);
     await page.getByText("印章在陈亦霖手中").waitFor();
   });
-  return { copy, address };
+  return { copy, address, pressed };
 }

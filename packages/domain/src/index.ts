@@ -669,6 +669,8 @@ export {
 export { listPermissions, listRolesWith, PERMISSIONS, type Permission } from "./permissions.ts";
 export {
   demandOf,
+  FACE_SIGHTS,
+  type FaceSight,
   IMPRESSION_SIGHTS,
   type ImpressionSight,
   isBlankShown,

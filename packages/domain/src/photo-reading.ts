@@ -26,6 +26,16 @@ export type PhotoBasis = (typeof PHOTO_BASES)[number];
 export const IMPRESSION_SIGHTS = ["found", "none", "untold"] as const;
 export type ImpressionSight = (typeof IMPRESSION_SIGHTS)[number];
 
+/**
+ * Whose face an impression has, held against kept specimens, and how it was pressed: `unknown` is that of no seal that is kept here;
+ * the last three are of the seal that was asked for.
+ */
+export const FACE_SIGHTS = ["ours", "another", "unknown", "pale", "partial", "doubled"] as const;
+export type FaceSight = (typeof FACE_SIGHTS)[number];
+
+/** Faces that are not of the seal that was asked for. */
+const otherFaces: readonly (FaceSight | null)[] = ["another", "unknown"];
+
 /** What a photo was found to show. */
 export interface PhotoFound {
   readonly verdict: PhotoVerdict;
@@ -34,6 +44,8 @@ export interface PhotoFound {
   readonly impression: ImpressionSight | null;
   /** Whether whatever printed the page drew its letters as they were approved: with fonts of its own another program draws others. */
   readonly lettersSure: boolean;
+  /** Null where no face was compared: the seal has no specimen, or no impression is seen. */
+  readonly face: FaceSight | null;
 }
 
 /** `answer`: who confirms the photos says why it is right, or that it is wrong. `freeze`: besides, the request is frozen at once. */
@@ -47,13 +59,14 @@ const freezing: Readonly<Record<PhotoBasis, readonly PhotoVerdict[]>> = {
 };
 
 /**
- * What follows from what a photo shows (C17): nothing from the approved page with its impression; whatever else is found, or cannot
- * be judged, is answered by people before the photos are confirmed, so that nothing passes in silence.
+ * What follows from what a photo shows (C17): nothing from the approved page with the impression of its seal; whatever else is found,
+ * or cannot be judged, is answered by people before the photos are confirmed, so that nothing passes in silence. How well a seal was
+ * pressed is shown and asks nothing.
  */
-export function demandOf({ verdict, basis, impression, lettersSure }: PhotoFound): PhotoDemand {
+export function demandOf({ verdict, basis, impression, lettersSure, face }: PhotoFound): PhotoDemand {
   if (impression === "none") return "freeze";
   if (freezing[basis].includes(verdict)) return verdict === "differs" && !lettersSure ? "answer" : "freeze";
-  return verdict === "same" && impression !== "untold" ? "nothing" : "answer";
+  return verdict === "same" && impression !== "untold" && !otherFaces.includes(face) ? "nothing" : "answer";
 }
 
 /** Up to which blur of the sheet's edge a photo would show what is on the sheet, in millimetres (bench `photos`). */

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { decideImpression } from "./impression.ts";
 import {
   demandOf,
+  FACE_SIGHTS,
   IMPRESSION_SIGHTS,
   isBlankShown,
   isPressedInRed,
@@ -271,23 +272,40 @@ test("C17: copies are printed while they may be stamped, by who carries or stamp
 
 test("C17: a photo of another page, a changed or a blank one, or of a page without its impression freezes; nothing but the approved page with its impression passes in silence", () => {
   const demanded = (basis: (typeof PHOTO_BASES)[number], demand: string) =>
-    PHOTO_VERDICTS.filter((verdict) => demandOf({ verdict, basis, impression: null, lettersSure: true }) === demand);
+    PHOTO_VERDICTS.filter(
+      (verdict) => demandOf({ verdict, basis, impression: null, lettersSure: true, face: null }) === demand,
+    );
   assert.deepEqual(demanded("code", "freeze"), ["differs", "wrong-page", "other-document", "forged-code", "blank"]);
   assert.deepEqual(demanded("code", "answer"), ["wrong-copy", "no-code", "unclear"]);
   assert.deepEqual(demanded("scan", "freeze"), ["wrong-page", "other-document", "blank"]);
   for (const basis of PHOTO_BASES) {
     assert.deepEqual(demanded(basis, "nothing"), ["same"]);
     assert.deepEqual(
-      IMPRESSION_SIGHTS.map((impression) => demandOf({ verdict: "same", basis, impression, lettersSure: false })),
+      IMPRESSION_SIGHTS.map((impression) =>
+        demandOf({ verdict: "same", basis, impression, lettersSure: false, face: null }),
+      ),
       ["nothing", "freeze", "answer"],
     );
     for (const verdict of PHOTO_VERDICTS)
       assert.equal(
-        demandOf({ verdict, basis, impression: "none", lettersSure: false }),
+        demandOf({ verdict, basis, impression: "none", lettersSure: false, face: null }),
         "freeze",
         `${verdict} without an impression`,
       );
   }
+});
+
+test("C06, C17: the face of another seal, or of none that is kept, is answered; how well its own was pressed asks nothing", () => {
+  for (const basis of PHOTO_BASES)
+    assert.deepEqual(
+      FACE_SIGHTS.map((face) => demandOf({ verdict: "same", basis, impression: "found", lettersSure: true, face })),
+      ["nothing", "answer", "answer", "nothing", "nothing", "nothing"],
+    );
+  assert.equal(
+    demandOf({ verdict: "wrong-page", basis: "code", impression: "found", lettersSure: true, face: "ours" }),
+    "freeze",
+    "the right seal on the wrong page",
+  );
 });
 
 test("C17: that a sheet is blank is shown by its code, or by a photo whose edge is sharp, and by no other", () => {
@@ -300,8 +318,8 @@ test("C17: that a sheet is blank is shown by its code, or by a photo whose edge 
 
 test("C17: what differs on a page whose fonts are not in its file may be another program's letters: it is asked about and freezes nothing", () => {
   for (const verdict of PHOTO_VERDICTS) {
-    const sure = demandOf({ verdict, basis: "code", impression: "found", lettersSure: true });
-    const unsure = demandOf({ verdict, basis: "code", impression: "found", lettersSure: false });
+    const sure = demandOf({ verdict, basis: "code", impression: "found", lettersSure: true, face: null });
+    const unsure = demandOf({ verdict, basis: "code", impression: "found", lettersSure: false, face: null });
     assert.equal(unsure, verdict === "differs" ? "answer" : sure);
   }
 });

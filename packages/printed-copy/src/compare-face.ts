@@ -32,7 +32,7 @@ export interface FaceMeasures {
   readonly second: number;
 }
 
-const limits = { likeness: 0.3, pale: 0.25, partial: 0.82, scrap: 0.45, surplus: 0.12, second: 0.5, letters: 0.42 };
+const limits = { likeness: 0.3, pale: 0.25, partial: 0.82, scrap: 0.45, surplus: 0.07, second: 0.5, letters: 0.42 };
 
 /** Compares the red ink in some places of a straightened photo with the seals that may have made it. */
 export function compareFace(
@@ -40,12 +40,14 @@ export function compareFace(
   straight: StraightPage,
   given: {
     readonly places: readonly Place[];
+    /** Places of other seals, whose ink is not looked at. */
+    readonly except?: readonly Place[];
     readonly specimens: readonly Specimen[];
     readonly expected: string;
     readonly blurMm: number;
   },
 ): FaceComparison {
-  const red = findRed(reference, straight, given.places);
+  const red = findRed(reference, straight, given.places, { except: given.except ?? [] });
   const [cluster] = red.clusters;
   if (given.places.length === 0 || !cluster) return { verdict: "none", specimen: null, place: null, measures: null };
   const coarse = halve(halve(red.ink));
@@ -111,7 +113,7 @@ function measureFace(red: RedInk, specimen: Specimen, { pose, likeness }: LaidFa
     ...{ likeness, strength, letters: leastLike(share, face, seen.hidden) },
     coverage: printed / total,
     surplus: beyond / total,
-    second: beyond / total > limits.surplus * 0.6 ? findSecond(more, near, seen.hidden) : 0,
+    second: beyond / total > limits.surplus ? findSecond(more, near, seen.hidden) : 0,
   };
 }
 

@@ -129,7 +129,10 @@ function answerWith(
   const face =
     task.faces && straight && isPage
       ? compareFace(reference, straight, {
-          places: task.inkPlaces,
+          // Of several seals on a page it is the face in this one's place that is asked about.
+          ...(task.sealPlace
+            ? { places: [task.sealPlace.own], except: task.sealPlace.others }
+            : { places: task.inkPlaces }),
           specimens: task.faces.kept.map(({ id, width, height, ink }) => ({
             id,
             ink: { width, height, data: Float32Array.from(ink, (value) => value / 255) },

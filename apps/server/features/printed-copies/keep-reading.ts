@@ -37,7 +37,7 @@ export async function keepReading(
       ...{ type: "PhotoCompared", actorId: null, requestId, sealId },
       facts: {
         ...{ impressionId, photo, verdict, basis: facts.basis, shows: facts.shows, impression: facts.impression },
-        copyNamed: facts.code?.copy ?? null,
+        ...{ copyNamed: facts.code?.copy ?? null, face: facts.face?.sight ?? null },
       },
     });
     const booked = await bookPhotos(tx, env, requestId);

@@ -4,9 +4,10 @@ import type { Environment } from "../../platform/environment.ts";
 import { type LoadedDocument, loadRequest } from "../requests/load-request.ts";
 import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
 import { keepReading } from "./keep-reading.ts";
+import { readKeptFaces } from "./kept-faces.ts";
 import { digestInCode, pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
 import { isCompared, readPrinted } from "./print-copies.ts";
-import { readForeignPhoto } from "./read-foreign-photo.ts";
+import { faceIn, readForeignPhoto } from "./read-foreign-photo.ts";
 import { type ReadPhotoAnswer, type ReadPhotoTask, readPhoto, verdictOf } from "./read-photo.ts";
 import type { ReadingFacts } from "./show-readings.ts";
 
@@ -84,6 +85,7 @@ async function readOwn(
       ...{ confidence: answer.ok ? answer.confidence : 0, basis: "code", shows: null },
       // Of which copy it is says nothing about the impression on it.
       impression: answer.ok && verdict !== "forged-code" ? answer.impression : null,
+      face: answer.ok && verdict !== "forged-code" ? faceIn(answer) : null,
       ...{ position: at.position, lettersSure: answer.ok && answer.lettersSure },
     },
   ];
@@ -92,13 +94,14 @@ async function readOwn(
 async function readAt(
   env: Environment,
   requestId: string,
-  { impressionId, sealId }: HandImpressionRow,
+  { impressionId, sealId, bodyId }: HandImpressionRow,
   { document, bytes, position, page }: PlaceOnSheet,
   photo: Uint8Array,
 ): Promise<ReadPhotoAnswer> {
   const printed = await readPrinted(env.db, { requestId, documentId: document.documentId });
   const seals = await readSealPlaces(env, document);
   const placement = document.placements[position];
+  const sealPlace = placement ? sealPlaceOf(seals, { placement, sealId }) : null;
   const answer = await readPhoto({
     photo: new Uint8Array(photo),
     paper: {
@@ -110,7 +113,7 @@ async function readAt(
       page: page + 1,
     },
     inkPlaces: listInkPlaces(document, seals, page),
-    ...{ sealPlace: placement ? sealPlaceOf(seals, { placement, sealId }) : null, faces: null },
+    ...{ sealPlace, faces: await readKeptFaces(env, bodyId, sealPlace) },
   });
   if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
     throw new Error(`the photo of ${impressionId} waits: ${answer.code}`);
@@ -147,10 +150,11 @@ async function readForeign(
   photo: Uint8Array,
 ): Promise<[PhotoVerdict, ReadingFacts]> {
   const seals = await readSealPlaces(env, document);
+  const sealPlace = sealPlaceOf(seals, impression);
   const { verdict, places, ...found } = await readForeignPhoto(new Uint8Array(photo), {
     ...{ bytes, pages: document.pages, expected: impression.placement.page + 1 },
     inkPlaces: (page) => listInkPlaces(document, seals, page - 1),
-    sealPlace: sealPlaceOf(seals, impression),
+    ...{ sealPlace, faces: await readKeptFaces(env, impression.bodyId, sealPlace) },
   });
   return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true }];
 }

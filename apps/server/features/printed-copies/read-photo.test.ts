@@ -198,7 +198,7 @@ test("C17: in a photo too blurred to show anything, a blank sheet and the right 
   }
   const scan = {
     ...{ bytes: new Uint8Array(approved), pages: [{ widthMm: 209.9, heightMm: 297.04 }], expected: 1 },
-    ...{ inkPlaces: () => [block], sealPlace: null },
+    ...{ inkPlaces: () => [block], sealPlace: null, faces: null },
   };
   const foreign = async (bytes: Uint8Array, blur: number) =>
     (await readForeignPhoto(new Uint8Array(await takeTestPhoto(bytes, { blur })), scan)).verdict;

@@ -94,8 +94,8 @@ export const isOtherCopy = (seen: ReadonlyMap<string, StampingSeen>, impressionI
 
 function foundIn(row: ReadPlace & { verdict: string | null; facts: unknown }): StampingSeen["found"] {
   if (row.verdict === null) return null;
-  const { onPlace: verdict, basis, impression, lettersSure } = openReading({ ...row, verdict: row.verdict });
-  return { verdict, demands: demandOf({ verdict, basis, impression, lettersSure }) };
+  const { onPlace: verdict, basis, impression, lettersSure, face } = openReading({ ...row, verdict: row.verdict });
+  return { verdict, demands: demandOf({ verdict, basis, impression, lettersSure, face: face?.sight ?? null }) };
 }
 
 /** Photos of which somebody said why they are right; an answer of old names its impression alone. */

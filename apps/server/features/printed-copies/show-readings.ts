@@ -12,6 +12,7 @@ import {
 import type { Place } from "@chancery/printed-copy";
 import type { Reader } from "../../platform/db.ts";
 import type { StoredPlacement } from "../requests/load-request.ts";
+import type { FaceFound } from "./read-foreign-photo.ts";
 
 type View = RouteAnswer<"GET /v1/seal-use-requests/:requestId/stamping">;
 export type Comparison = NonNullable<NonNullable<View["impressions"][number]["photo"]>["comparison"]>;
@@ -37,6 +38,8 @@ export interface ReadingFacts {
   /** At which of the document's places it was looked for. */
   readonly position?: number;
   readonly lettersSure: boolean;
+  /** Whose face the impression has; missing in what was read before faces were compared. */
+  readonly face?: FaceFound | null;
 }
 
 /** Where an impression stands, for whoever reads what its photo shows. */
@@ -63,6 +66,7 @@ export function openReading(row: ReadPlace & { readonly verdict: string; readonl
     impression: sight = null,
     position = row.position,
     lettersSure = false,
+    face: faceSeen = null,
   } = row.facts as Partial<ReadingFacts> & Pick<ReadingFacts, "places" | "code">;
   // What was read before impressions went to other pages was compared with the page whose turn it was.
   const named: SheetShown | null = code && {
@@ -71,9 +75,11 @@ export function openReading(row: ReadPlace & { readonly verdict: string; readonl
   };
   const place = { documentId: row.document_id, page: (row.placement as StoredPlacement).page + 1, copy: row.copy };
   // Of another place on the same sheet nobody has looked for an impression.
-  const impression = sight !== null && position !== row.position ? ("untold" as const) : sight;
+  const isOfPlace = position === row.position;
+  const impression = sight !== null && !isOfPlace ? ("untold" as const) : sight;
+  const face = isOfPlace ? faceSeen : null;
   return {
-    ...{ verdict, places, code, basis, shows, impression, lettersSure },
+    ...{ verdict, places, code, basis, shows, impression, lettersSure, face },
     shown: sheetShown({ verdict, named, among: code?.amongOthers === true }),
     onPlace: verdictOnPlace({ verdict, named, place }),
   };
@@ -89,18 +95,39 @@ export async function readComparisons(reader: Reader, requestId: string): Promis
     .select(["p.impression_id", "p.verdict", "p.facts", ...readPlaceColumns])
     .where("i.request_id", "=", requestId)
     .execute();
+  const numbers = await readSealNumbers(reader, rows);
   return new Map(
     rows.map((row) => {
-      const { places, code, basis, shows, impression, lettersSure, onPlace } = openReading(row);
-      const found = { basis, impression, lettersSure, verdict: onPlace };
+      const { places, code, basis, shows, impression, lettersSure, onPlace, face } = openReading(row);
+      const found = { basis, impression, lettersSure, verdict: onPlace, face: face?.sight ?? null };
+      const otherSeal = face?.sight === "another" ? (numbers.get(face.sealId ?? "") ?? null) : null;
       return [
         row.impression_id,
         {
           ...{ verdict: found.verdict, places: [...places], basis, shows, impression },
+          face: face && { sight: face.sight, otherSeal },
           demands: demandOf(found),
           code: code && { page: code.page, copy: code.copy, here: code.requestId === requestId },
         },
       ];
     }),
   );
+}
+
+/** The numbers of the other seals that impressions are of. */
+async function readSealNumbers(
+  reader: Reader,
+  rows: readonly { readonly facts: unknown }[],
+): Promise<ReadonlyMap<string, string>> {
+  const others = rows.flatMap(({ facts }) => {
+    const { face } = facts as Pick<ReadingFacts, "face">;
+    return face?.sight === "another" && face.sealId !== null ? [face.sealId] : [];
+  });
+  if (others.length === 0) return new Map();
+  const seals = await reader
+    .selectFrom("seals")
+    .select(["seal_id", "number"])
+    .where("seal_id", "in", [...new Set(others)])
+    .execute();
+  return new Map(seals.map((row) => [row.seal_id, row.number]));
 }

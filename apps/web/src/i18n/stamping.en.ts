@@ -474,6 +474,23 @@ export const text = {
       untold:
         "Its place is covered or not in the picture, or the picture has no colours. Look at the paper, or at the photo itself.",
     },
+    faces: {
+      ours: "The seal that was asked for",
+      another: "Another seal: {{seal}}",
+      unknown: "A face that is not kept here",
+      pale: "Pressed palely",
+      partial: "Pressed in part",
+      doubled: "Pressed twice",
+    },
+    faceWhy: {
+      another:
+        "The impression is like the specimen of that seal, not of the one that was asked for. Hold both against the paper.",
+      unknown:
+        "The impression differs from the kept specimen in at least one place, and is like no other seal of this entity. Hold the paper against the specimen: a worn or clogged seal can look so, a forged one too.",
+      pale: "It is the seal that was asked for, with little ink.",
+      partial: "It is the seal that was asked for; a part of its face did not touch the paper.",
+      doubled: "It is the seal that was asked for, pressed a second time a little aside.",
+    },
     noCode: "Not printed here, or the photo does not show the code clearly.",
     none: "Not compared by the platform: no copy was printed here, or the comparison is still under way. Hold it against the approved page yourself.",
     byScan: "Foreign paper: compared with the approved scan alone.",

@@ -5,6 +5,7 @@ import {
   COPY_STANDINGS,
   COUNT_DIFFERENCES,
   EVIDENCE_GRADES,
+  FACE_SIGHTS,
   IMPRESSION_SIGHTS,
   PHOTO_BASES,
   PHOTO_DEMANDS,
@@ -76,6 +77,14 @@ const PhotoComparison = z.object({
   verdict: z.enum(PHOTO_VERDICTS),
   /** Whether an impression is seen in its place; null where none was looked for, or the photo does not show the page. */
   impression: z.enum(IMPRESSION_SIGHTS).nullable(),
+  /** Whose face the impression has and how it was pressed; null where none was compared, for want of a specimen or of an impression. */
+  face: z
+    .object({
+      sight: z.enum(FACE_SIGHTS),
+      /** Of another seal of the entity: its number. */
+      otherSeal: z.string().nullable(),
+    })
+    .nullable(),
   /** What people have to say of it before the photos are confirmed, and whether it froze the request. */
   demands: z.enum(PHOTO_DEMANDS),
   /** What the verdict rests on: our code on the page, or of foreign paper the approved scan alone. */

@@ -114,10 +114,14 @@ function lookOf({ verdict, demands }: Comparison): (typeof LOOKS)[keyof typeof L
   return demands === "answer" ? LOOKS.differs : LOOKS.other;
 }
 const IMPRESSION_LOOKS = { none: LOOKS.other, untold: LOOKS.unclear } as const;
+const FACE_LOOKS = {
+  ...{ ours: LOOKS.same, another: LOOKS.other, unknown: LOOKS.differs },
+  ...{ pale: LOOKS.unclear, partial: LOOKS.unclear, doubled: LOOKS.unclear },
+} as const;
 
 /** What the comparison with the printed page found, which page the code names where that is not this one, and whether an impression is there. */
 function ComparisonWords(props: { comparison: Comparison }): ReactElement {
-  const { verdict, demands, code, places, basis, shows, impression } = props.comparison;
+  const { verdict, demands, code, places, basis, shows, impression, face } = props.comparison;
   const t = useText("stamping");
   const asksWhich = demands !== "nothing" && verdict !== "same" && verdict !== "differs" && verdict !== "unclear";
   return (
@@ -131,6 +135,14 @@ function ComparisonWords(props: { comparison: Comparison }): ReactElement {
             <Tag {...IMPRESSION_LOOKS[impression]}>{t(`comparison.impressions.${impression}`)}</Tag>
           </div>
           <p className="note small">{t(`comparison.impressionWhy.${impression}`)}</p>
+        </>
+      )}
+      {face && (
+        <>
+          <div>
+            <Tag {...FACE_LOOKS[face.sight]}>{t(`comparison.faces.${face.sight}`, { seal: face.otherSeal ?? "" })}</Tag>
+          </div>
+          {face.sight !== "ours" && <p className="note small">{t(`comparison.faceWhy.${face.sight}`)}</p>}
         </>
       )}
       {verdict === "no-code" && <p className="note small">{t("comparison.noCode")}</p>}

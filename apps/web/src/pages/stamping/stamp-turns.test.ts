@@ -77,7 +77,7 @@ test("of foreign paper its stamper is asked which sheet he holds where pages dif
 test("a photo that is not on the copy whose turn it was says why: its code shows it, another photo took its copy, or it could not go", () => {
   const photoOf = (verdict: "same" | "wrong-copy" | "no-code", copy: number | null): Impression["photo"] => {
     const code = copy === null ? null : { page: 1, copy, here: true };
-    const found = { verdict, code, impression: null, demands: "nothing" as const, basis: "code" as const };
+    const found = { verdict, code, impression: null, face: null, demands: "nothing" as const, basis: "code" as const };
     const evidence = { evidenceId: "evd_1", digest: "sha256:1" } as Pick<
       NonNullable<Impression["photo"]>,
       "evidenceId" | "digest"

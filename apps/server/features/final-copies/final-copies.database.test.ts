@@ -174,7 +174,7 @@ test("C19: a lost copy whose scan comes back is lost no more, and somebody settl
     [["C19", "open"]],
   );
   assert.equal((await place.openTasks("account-copies", requestId)).length, 1, "where it is now is asked");
-  assert.ok((await linesOf(requestId)).includes("Brought back"));
+  assert.ok((await linesOf(requestId)).includes("Copies brought back"));
 });
 
 test("C17: what was printed elsewhere is compared page by page in order: one figure that was changed is found", async () => {

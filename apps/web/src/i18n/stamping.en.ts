@@ -477,7 +477,7 @@ export const text = {
     faces: {
       ours: "The seal that was asked for",
       another: "Another seal: {{seal}}",
-      unknown: "A face that is not kept here",
+      unknown: "Unlike the kept specimen",
       pale: "Pressed palely",
       partial: "Pressed in part",
       doubled: "Pressed twice",

@@ -48,6 +48,7 @@ export {
   type ApprovedSeries,
   approvalDigestInput,
   decideApproval,
+  hasPartElsewhere,
   type StepDecided,
 } from "./approval.ts";
 export {
@@ -778,6 +779,7 @@ export {
   findPrincipal,
   listEligible,
   listEntitled,
+  listNearestHeads,
   type RouteFacts,
   type RouteStep,
   type StepReason,

@@ -97,7 +97,7 @@ export {
   listPutAwayRefusals,
   type StampingInHand,
 } from "./bring-out.ts";
-export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
+export { carryFromOthers, carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
 export {
   type CertificateLife,
   certificateOverlap,

@@ -62,6 +62,11 @@ export const lightMessages = {
     "Say how you know, or apply in the ordinary way. Who looks at uses of the authorisation reads it.",
     "请说明依据，或改走普通申请。抽查该常设授权用印的人会看到。",
   ),
+  "question.added-reviewer": say(
+    "To another request with the same document {count} {count:reviewer was|reviewers were} added who {count:has|have} not agreed to it.",
+    "同一文件的另一申请曾加签 {count} 名审核人，尚未同意。",
+    ...sayReason,
+  ),
   "question.many-copies": say(
     "“{document}” is to get {count} {count:impression|impressions}; up to {usual} are usual.",
     "“{document}”申请用印 {count} 枚，通常不超过 {usual} 枚。",

@@ -25,6 +25,7 @@ export type StepReason =
   | "route.emergency"
   | "route.objected"
   | "route.added"
+  | "route.added-before"
   | "route.signatory";
 
 /**

@@ -56,6 +56,11 @@ export const lightMessages = {
     "从名称看，“{counterparty}”属自然人，与申报的相对方性质不符。",
     ...sayReason,
   ),
+  "question.counterparty-kind.unshown": say(
+    "The name “{counterparty}” has nothing of the kind of counterparty that is declared.",
+    "名称“{counterparty}”没有体现所申报的相对方性质。",
+    ...sayReason,
+  ),
   "question.kind-unproved": say(
     "Nothing but the application says what kind of counterparty “{counterparty}” is: its name does not, and no earlier use for it was agreed to as of this kind. The standing authorisation goes by the kind.",
     "“{counterparty}”属于何种相对方，仅凭申请人申报：名称不能体现，此前也没有按该类型经审批的用印。常设授权以相对方类型为准。",

@@ -1,5 +1,5 @@
 import { companyOf, isSameCompany } from "./counterparty-branch.ts";
-import { contradictsName, readCounterpartyKind } from "./counterparty-name.ts";
+import { contradictsName, lacksNameOfKind, readCounterpartyKind } from "./counterparty-name.ts";
 import type { Cell } from "./decision-table.ts";
 import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
 import { type CounterpartyKind, countAmount } from "./fact-sheet.ts";
@@ -346,16 +346,19 @@ function listAddedBefore({ addedBefore = [] }: QuestionFacts): RequestQuestion[]
   return [{ key: "added-reviewer", kind: "added-reviewer", facts, related: listIds(addedBefore) }];
 }
 
-type SeenKind = Exclude<CounterpartyKind, "none" | "unknown" | "state-owned">;
+type SeenKind = Exclude<CounterpartyKind, "none" | "unknown" | "state-owned"> | "unshown";
 
-/** A counterparty that is declared as of one kind and is of another by its name: rules and standing authorisations go by it. */
-function listOtherKind({ asked, counterparty, ownNames = [] }: QuestionFacts): RequestQuestion[] {
+/**
+ * A counterparty that is declared as of one kind and is of another by its name, or of none that its name shows: rules and standing
+ * authorisations go by it. Where nobody decides, a kind that somebody agreed to before is settled.
+ */
+function listOtherKind({ asked, counterparty, ownNames = [], agreedAsKind = [] }: QuestionFacts): RequestQuestion[] {
   const { external, counterpartyKind } = asked;
   if (!external || !contradictsName(counterpartyKind, counterparty, ownNames)) return [];
-  const seen = readCounterpartyKind(counterparty, ownNames);
-  return seen === null
-    ? []
-    : [{ key: "counterparty-kind", kind: "counterparty-kind", facts: { counterparty, seen }, related: [] }];
+  const isUnshown = lacksNameOfKind(counterpartyKind, counterparty, ownNames);
+  if (isUnshown && agreedAsKind.some((name) => isSameParty(name, counterparty))) return [];
+  const seen = readCounterpartyKind(counterparty, ownNames) ?? "unshown";
+  return [{ key: "counterparty-kind", kind: "counterparty-kind", facts: { counterparty, seen }, related: [] }];
 }
 
 /**
@@ -365,7 +368,8 @@ function listOtherKind({ asked, counterparty, ownNames = [] }: QuestionFacts): R
 function listUnproved({ asked, counterparty, ownNames = [], agreedAsKind }: QuestionFacts): RequestQuestion[] {
   const { external, counterpartyKind: kind } = asked;
   if (agreedAsKind === undefined || !external || kind === "none" || kind === "unknown") return [];
-  if (contradictsName(kind, counterparty, ownNames) || readCounterpartyKind(counterparty, ownNames) === kind) return [];
+  const isAsked = listOtherKind({ asked, counterparty, ownNames, agreedAsKind } as QuestionFacts).length > 0;
+  if (isAsked || readCounterpartyKind(counterparty, ownNames) === kind) return [];
   if (agreedAsKind.some((name) => isSameParty(name, counterparty))) return [];
   return [{ key: "kind-unproved", kind: "kind-unproved", facts: { counterparty }, related: [] }];
 }

@@ -28,7 +28,10 @@ const contract = makeTestPdf([
 async function toSeals(page: Page): Promise<void> {
   await page.goto("/requests/new");
   const chooser = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: /Choose (a )?PDF/ }).first().click();
+  await page
+    .getByRole("button", { name: /Choose (a )?PDF/ })
+    .first()
+    .click();
   await (await chooser).setFiles({ name: "contract.pdf", mimeType: "application/pdf", buffer: contract });
   await page.getByLabel("Class of the documents", { exact: true }).selectOption({ label: "Contract" });
   await page.getByLabel("Counterparty", { exact: true }).fill("Beicheng Precision Ltd");

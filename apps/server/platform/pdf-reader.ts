@@ -6,6 +6,7 @@ import {
   isComparedLetter,
   isUnsure,
   listMisread,
+  listSmallMarks,
   type ShownGlyph,
   scannedShare,
 } from "@chancery/domain/compare";
@@ -224,7 +225,9 @@ function readPage(
   const isLookedAt = isDrawn && !isScan;
   const inked = isLookedAt ? text.filter(({ isSilent }) => !isSilent) : [];
   const letters = joinLetters(inked, 1, createProgramTest(pdfium));
-  const plan = isLookedAt ? planLook(pdfium, page, { letters, boxOf }, of.wants) : null;
+  const small = isLookedAt ? listSmallMarks(letters) : null;
+  const wants = (one: (typeof letters)[number]): boolean => small?.has(one) !== true && of.wants(one);
+  const plan = isLookedAt ? planLook(pdfium, page, { letters, boxOf }, wants) : null;
   // Of a scan the text behind it is told with its picture.
   const turned = (isScan ? null : findTurnedText(text.filter(({ isSilent }) => !isSilent))) ?? [];
   const lines = listRuns(text, turned);

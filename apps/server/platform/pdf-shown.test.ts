@@ -163,6 +163,15 @@ test("C03: letters and figures that show others than their font says are told wh
       `${code} for ${says}: ${JSON.stringify(told)}`,
     );
   }
+  // The same ring is a full stop where it is small, and a figure where it stands as high as those beside it.
+  const ring = (size: number, before: string) =>
+    read(letter, {
+      ...liar([["o", "。"]]),
+      drawn: `BT /F1 12 Tf 60 600 Td (${before}) Tj /F2 ${size} Tf (o) Tj ET`,
+    });
+  for (const before of ["Closed until Friday ", "No. 128"])
+    assert.deepEqual((await ring(8, before)).otherwise, [], before);
+  assert.ok((await ring(17, "No. 128")).otherwise.some(([kind]) => kind === "letters"));
   const name = await read(letter, {
     ...liar([
       ["a", "e"],

@@ -54,7 +54,7 @@ export function planLook(
   pdfium: DrawingModule,
   page: number,
   { letters, boxOf }: Omit<ShownOptions, "images">,
-  wants: (letters: ReadLetters) => boolean,
+  wants: (letters: JoinedLetters) => boolean,
 ): ShownPlan {
   const onlyText = drawsOnlyText(pdfium, page);
   const covers = !onlyText && drawsOverText(pdfium, page, boxOf);

@@ -105,6 +105,28 @@ test("C11: one person may be head and reviewer of a request, but who approved is
   }
 });
 
+test("C11: whoever decides in another's place has no other part, nor has whom he decides for, nor who acts for him", () => {
+  const review = step({ kind: "legal-review", group: "legal", last: false });
+  const before = (...decided: readonly [string, string | null][]): Partial<ApprovalFacts> => ({
+    ...review,
+    decidedBefore: decided.flatMap(([personId, inPlaceOf]) => [
+      { kind: "unit-head", group: "head", personId, inPlaceOf },
+      ...(inPlaceOf === null ? [] : [{ kind: "unit-head" as const, group: "head", personId: inPlaceOf }]),
+    ]),
+  });
+  const part = ["approval.part-already"];
+  // The head let another decide and would review in the lawyer's place.
+  assert.deepEqual(ask({ ...before(["deputy", "signatory"]), standsFor: "lawyer" }), part);
+  assert.deepEqual(ask({ ...before(["deputy", "signatory"]) }), [], "by a role of his own he may");
+  assert.deepEqual(ask({ ...before(["signatory", null]), standsFor: "lawyer" }), part);
+  assert.deepEqual(ask({ ...before(["signatory", "head"]) }), part);
+  assert.deepEqual(ask({ ...before(["signatory", "head"]), standsFor: "head" }), part);
+  assert.deepEqual(ask({ ...before(["lawyer", "head"]), standsFor: "lawyer" }), part);
+  assert.deepEqual(ask({ ...before(["head", null]), standsFor: "lawyer" }), []);
+  for (const profile of PROFILES)
+    assert.deepEqual(ask({ ...before(["signatory", null]), standsFor: "lawyer", profile }), part);
+});
+
 test("a seal that is not important asks for no fresh presence and no rest", () => {
   assert.deepEqual(ask({ importantSeal: false, present: false, credentialResetAt: now }), []);
   assert.deepEqual(ask({ credentialResetAt: now - restAfterReset }), [], "after a day the rest is over");
@@ -168,6 +190,7 @@ const anyFacts: fc.Arbitrary<ApprovalFacts> = fc.record({
       kind: fc.constantFrom("unit-head", "legal-review", "signatory"),
       personId: people,
       group: fc.constantFrom("one", "two"),
+      inPlaceOf: fc.constantFrom(null, null, "third"),
     }),
     { maxLength: 2 },
   ),
@@ -220,6 +243,12 @@ test("C01 C11 C17: over random facts a decision stands only where every conditio
         (random.decision === "approve" || random.comment.trim() !== "") &&
         [random.actorId, random.standsFor].every(
           (who) => !random.decidedBefore.some((one) => one.personId === who && one.group === random.step.group),
+        ) &&
+        (random.standsFor === null || !random.decidedBefore.some((one) => one.personId === random.actorId)) &&
+        ![random.actorId, random.standsFor].some((who) =>
+          random.decidedBefore.some(
+            (one) => one.personId === who && typeof one.inPlaceOf === "string" && one.group !== random.step.group,
+          ),
         ) &&
         (random.present || !(random.importantSeal || random.presenceAsked)) &&
         (!random.importantSeal ||

@@ -27,6 +27,8 @@ export interface ApprovalFacts {
     readonly kind: StepKind;
     readonly personId: string;
     readonly group: string;
+    /** In whose place this person decided it; left out where in nobody's. */
+    readonly inPlaceOf?: string | null;
   }[];
   readonly profile: Profile;
   readonly decision: ApprovalDecision;
@@ -93,6 +95,7 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
     (one) => one.personId === facts.actorId && !mayMeet(facts.profile, dutyOfStep[one.kind], duty),
   );
   if (before) refusals.push(refuse("approval.decided-before", { duty, otherDuty: dutyOfStep[before.kind] }, "C11"));
+  if (!before && hasPartElsewhere(facts)) refusals.push(refuse("approval.part-already", {}, "C11"));
   if (isOpen && again) refusals.push(refuse("approval.decided-this-step", {}, "C11"));
   const { actorId, standsFor, otherSide } = facts;
   if (otherSide) refusals.push(...listOtherSideRefusals({ actorId, standsFor, ...otherSide }));
@@ -118,6 +121,25 @@ export function decideApproval(facts: ApprovalFacts): Decision<StepDecided> {
       { type: "StepDecided", decision: facts.decision, authorises: facts.decision === "approve" && facts.step.last },
     ],
   };
+}
+
+/**
+ * One part in a request is a person's, where a delegation is in it: who decided a step, or for whom one was decided, decides no other
+ * in somebody else's place; and who did so has no other part, nor has anybody who acts in his place.
+ */
+export function hasPartElsewhere({
+  actorId,
+  standsFor,
+  decidedBefore,
+  step,
+}: Pick<ApprovalFacts, "actorId" | "standsFor" | "decidedBefore"> & {
+  readonly step: Pick<ApprovalFacts["step"], "group">;
+}): boolean {
+  const others = decidedBefore.filter(({ group }) => group !== step.group);
+  const stoodIn = (person: string | null): boolean =>
+    others.some(({ personId, inPlaceOf = null }) => personId === person && inPlaceOf !== null);
+  const decidesForAnother = standsFor !== null && others.some(({ personId }) => personId === actorId);
+  return decidesForAnother || stoodIn(actorId) || stoodIn(standsFor);
 }
 
 /** A conflict of interest travels with a delegation: asking, carrying the papers, having decided what may not meet. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { carryReviewers, type StepBefore } from "./carried-reviewers.ts";
+import { carryFromOthers, carryReviewers, type StepBefore } from "./carried-reviewers.ts";
 import type { RouteStep } from "./route.ts";
 
 const gap = 1000;
@@ -84,6 +84,71 @@ test("C02: every added reviewer stays or is told, no step of the rules is lost, 
         stages,
         stages.toSorted((a, b) => a - b),
       );
+    }),
+  );
+});
+
+test("C02: who was added to another request with the same document is asked in this one, beside the same step or before the last", () => {
+  const tang = added("tang", "legal-review-person", 1500, { agreed: null });
+  const { stage: _, ...first } = carryFromOthers(route, [[...before, tang]], gap)[2] ?? route[0] ?? ask("signatory", 0);
+  assert.deepEqual([first.reason, first.candidates], ["route.added-before", ["tang"]]);
+  const short = [ask("unit-head", 0), ask("signatory", 1)];
+  assert.deepEqual(shown(carryFromOthers(short, [[...before, tang]], gap)), [
+    ...["0 unit-head unit-head", "1 named tang", "2 signatory signatory"],
+  ]);
+  assert.deepEqual(shown(carryFromOthers(route, [[...before, { ...tang, eligible: false }]], gap)), shown(route));
+  assert.deepEqual(
+    shown(
+      carryFromOthers(
+        route,
+        [
+          [...before, tang],
+          [...before, tang],
+        ],
+        gap,
+      ),
+    ).length,
+    4,
+    "once",
+  );
+});
+
+test("C02: whatever was added elsewhere, who may review is asked once, the rules' steps stay in order, the signatory last", () => {
+  const people = fc.constantFrom("wen", "tang", "he", "unit-head-person");
+  const other = fc
+    .array(fc.tuple(people, fc.constantFrom(...kinds), fc.integer({ min: 1, max: 1999 }), fc.boolean()), {
+      maxLength: 4,
+    })
+    .map((some) => [
+      ...before,
+      ...some.map(([person, kind, stage, eligible], at) =>
+        added(person, `${kind}-person`, stage, {
+          stepId: `${person}${at}`,
+          group: `${person}${at}`,
+          agreed: null,
+          eligible,
+        }),
+      ),
+    ]);
+  fc.assert(
+    fc.property(fc.array(other, { maxLength: 3 }), fc.subarray([...route], { minLength: 1 }), (others, some) => {
+      const asked = [...some.filter(({ kind }) => kind !== "signatory"), ask("signatory", 2)].map((step, stage) => ({
+        ...step,
+        stage,
+      }));
+      const made = carryFromOthers(asked, others, gap);
+      const kept = made.filter(({ reason }) => reason !== "route.added-before");
+      assert.deepEqual(
+        kept.map(({ group }) => group),
+        asked.map(({ group }) => group),
+      );
+      assert.equal(made.at(-1)?.kind, "signatory");
+      assert.ok(made.filter(({ stage }) => stage === made.at(-1)?.stage).length === 1);
+      for (const person of ["wen", "tang", "he", "unit-head-person"]) {
+        const times = made.filter(({ candidates }) => candidates.includes(person)).length;
+        const wanted = others.some((of) => of.some((one) => one.added && one.eligible && one.candidates[0] === person));
+        assert.equal(times, wanted || asked.some(({ candidates }) => candidates.includes(person)) ? 1 : 0, person);
+      }
     }),
   );
 });

@@ -80,6 +80,38 @@ export function carryReviewers(
   };
 }
 
+/**
+ * The route with the reviewers who were added to another request with the same document and have not agreed to it: a reviewer is
+ * not shed by applying anew (C02). Each stands where he stood, or before the last stage where whoever added him is not asked here.
+ */
+export function carryFromOthers(
+  route: readonly RouteStep[],
+  others: readonly (readonly StepBefore[])[],
+  gap: number,
+): RouteStep[] {
+  const carried = new Set(others.flatMap((before) => before.flatMap((one) => (one.added ? [one.group] : []))));
+  let made = [...route];
+  for (const before of others) {
+    const { route: placed, fallen } = carryReviewers(made, before, gap);
+    made = placed;
+    for (const { step, why } of fallen) {
+      const isAsked = made.some(({ candidates }) => candidates.some((person) => step.candidates.includes(person)));
+      if (step.added === null || why.code !== "again.fallen.beside" || !step.eligible || isAsked) continue;
+      const last = Math.max(...made.map(({ stage }) => stage));
+      made = [
+        ...made.filter(({ stage }) => stage < last),
+        { ...askAgain(step), stage: last },
+        ...made.flatMap((one) => (one.stage === last ? [{ ...one, stage: last + 1 }] : [])),
+      ];
+    }
+  }
+  return made.map((step) =>
+    step.added && carried.has(step.group) && !route.some(({ group }) => group === step.group)
+      ? { ...step, reason: "route.added-before" }
+      : step,
+  );
+}
+
 /** The step of whoever added a reviewer, the nearest of his. */
 function findHost(one: StepBefore, before: readonly StepBefore[]): StepBefore | undefined {
   const by = one.added?.by ?? "";

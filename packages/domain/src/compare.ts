@@ -5,7 +5,7 @@ export { addDrawnPlaces, type DrawnPlace, listDrawnPlaces } from "./drawn-compar
 export { type DrawnPage, dotsPerMm } from "./drawn-page.ts";
 export { findWrittenRows, type WrittenRow } from "./drawn-writing.ts";
 export type { LineShifts } from "./line-shifts.ts";
-export { isComparedLetter, listMisread } from "./misread-letters.ts";
+export { isComparedLetter, listMisread, listSmallMarks } from "./misread-letters.ts";
 export type { PageText, ShownOtherwise } from "./page-text.ts";
 export { scannedShare } from "./pictured-pages.ts";
 export {

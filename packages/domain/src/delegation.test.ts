@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { DELEGABLE_ROLES, type DelegationContext, type DelegationWanted, decideDelegation } from "./delegation.ts";
 import { findFreeHolders, findSealingHolders, listTakenDuties, withoutBiasedDelegations } from "./duties.ts";
 import { decideRoute, findPrincipal, listEntitled, type RouteFacts } from "./route.ts";
@@ -167,4 +168,107 @@ test("C04 C11: what was decided in somebody's place is his decision too: he neit
     "2026-07-10",
   );
   assert.deepEqual(findFreeHolders("strict", holders, taken).supervisors, ["other", "keeper"]);
+});
+
+const tree = [
+  { unitId: "office", parentUnitId: null },
+  { unitId: "u", parentUnitId: "office" },
+];
+
+test("C11: a head further up who stands in for the nearest one decides in that one's place, here or away", () => {
+  const near = makeGrant("near", "unit-head", onUnit("u"));
+  const far = makeGrant("far", "unit-head", onUnit("office"));
+  const chair = makeGrant("chair", "unit-head");
+  const held = [near, far, chair];
+  const principal = (grants: readonly Grant[], change: Partial<RouteFacts> = {}) =>
+    findPrincipal("unit-head", { ...facts, ...change }, tree, grants, "far")?.delegatedBy ?? null;
+  const forNear = stand("far", "near", "unit-head", onUnit("u"));
+  assert.equal(principal(held), null);
+  assert.equal(principal([...held, forNear]), "near");
+  assert.equal(principal([...held, forNear], { absent: ["near"] }), "near", "the delegation counts, not the climbing");
+  assert.equal(principal([...held, forNear], { applicantId: "near" }), null, "a conflict of interest travels");
+  assert.equal(principal([...held, stand("far", "chair", "unit-head")]), null, "his own is nearer");
+  assert.equal(principal([...held, forNear, makeGrant("far", "unit-head", onUnit("u"))]), null);
+  // Who keeps the seal decides nothing, nor does anybody in his place: the step climbs.
+  const keeps = makeGrant("near", "custodian", onSeal("s1"));
+  assert.equal(principal([...held, forNear, keeps]), null);
+});
+
+test("C11: the applicant's superior in a step of named people stands in as a head", () => {
+  const output = {
+    ...({ stage: 1, decider: "named", title: { en: "Board", zh: "董事会" }, people: ["applicant", "b"] } as const),
+    ...({ mode: "all", quorum: 2, hours: null, ifNobody: "refuse" } as const),
+  };
+  const grants = [makeGrant("near", "unit-head", onUnit("u")), stand("far", "near", "unit-head", onUnit("u")), own];
+  const route = decideRoute(facts, [{ rowId: "board", output }], tree, grants);
+  assert.ok(route.ok);
+  assert.deepEqual(
+    route.steps.map(({ candidates, superiors = [] }) => [candidates, superiors]),
+    [
+      [["b"], []],
+      [
+        ["near", "far"],
+        ["near", "far"],
+      ],
+      [["boss"], []],
+    ],
+  );
+});
+
+test("C11: whoever is asked no more once delegations to him are taken away decides in the place of their giver", () => {
+  const people = ["a", "b", "c", "d", "applicant"] as const;
+  const scopes = [onUnit("u"), onUnit("office"), onSeal("s1"), onSeal("s2"), {}];
+  const grant = fc
+    .record({
+      personId: fc.constantFrom(...people),
+      role: fc.constantFrom("unit-head", "legal-reviewer", "signatory", "custodian", "supervisor" as const),
+      scope: fc.constantFrom(...scopes),
+      delegatedBy: fc.option(fc.constantFrom(...people), { nil: undefined }),
+    })
+    .filter(({ personId, role, delegatedBy }) =>
+      delegatedBy === undefined ? true : delegatedBy !== personId && role !== "custodian",
+    )
+    .map(({ personId, role, scope, delegatedBy }) =>
+      makeGrant(personId, role, delegatedBy === undefined ? scope : { ...scope, delegatedBy }),
+    );
+  const demands = demandedFor("group", "contract");
+  let vanished = 0;
+  fc.assert(
+    fc.property(
+      fc.array(grant, { minLength: 3, maxLength: 14 }),
+      fc.subarray([...people]),
+      fc.constantFrom(["s1"], ["s1", "s2"]),
+      (some, absent, sealIds) => {
+        const at: RouteFacts = { ...facts, sealIds, absent };
+        // What nobody lacks, so that there is a route whatever is taken away.
+        const grants = [
+          ...some,
+          ...[makeGrant("chair", "unit-head"), makeGrant("lawyer", "legal-reviewer"), makeGrant("boss", "signatory")],
+        ];
+        const route = decideRoute(at, demands, tree, grants);
+        // An applicant who heads everything is decided by nobody.
+        if (!route.ok) return;
+        for (const { kind, candidates } of route.steps)
+          for (const person of candidates) {
+            assert.notEqual(kind, "named");
+            const principal = findPrincipal(kind as "unit-head", at, tree, grants, person);
+            const givers = new Set(grants.filter((one) => one.personId === person).map((one) => one.delegatedBy));
+            for (const giver of givers) {
+              if (giver === undefined) continue;
+              const left = grants.filter((one) => one.personId !== person || one.delegatedBy !== giver);
+              const after = decideRoute(at, demands, tree, left);
+              assert.ok(after.ok);
+              const isAsked = after.steps.some((one) => one.kind === kind && one.candidates.includes(person));
+              if (!isAsked) {
+                vanished += 1;
+                assert.equal(principal?.delegatedBy, giver, `${person} decides ${kind} for ${giver}`);
+              }
+            }
+            if (!givers.has(undefined)) assert.notEqual(principal, null, "without any role of his own he stands in");
+          }
+      },
+    ),
+    { numRuns: 600 },
+  );
+  assert.ok(vanished > 50, `${vanished} vanished`);
 });

@@ -48,6 +48,7 @@ export {
   type ApprovedSeries,
   approvalDigestInput,
   decideApproval,
+  hasPartElsewhere,
   type StepDecided,
 } from "./approval.ts";
 export {
@@ -96,7 +97,7 @@ export {
   listPutAwayRefusals,
   type StampingInHand,
 } from "./bring-out.ts";
-export { carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
+export { carryFromOthers, carryReviewers, type StepBefore, type StepFallen } from "./carried-reviewers.ts";
 export {
   type CertificateLife,
   certificateOverlap,
@@ -780,6 +781,7 @@ export {
   findPrincipal,
   listEligible,
   listEntitled,
+  listNearestHeads,
   type RouteFacts,
   type RouteStep,
   type StepReason,

@@ -8,6 +8,10 @@ const say = (en: string, zh: string, wayEn = "", wayZh = ""): Message => ({
 /** Sentences on how a step is decided: who is asked besides, in whose place, and from where on again. */
 export const decidingMessages = {
   "route.added": say("Added by a reviewer.", "由审批人加签。"),
+  "route.added-before": say(
+    "A reviewer added this person to another request with the same document, and he has not agreed to it.",
+    "此人曾在同一文件的另一申请中被加签，尚未同意。",
+  ),
   "step.reason-missing": say(
     "Who is asked besides, or instead, and who is asked again has to know why.",
     "加签、转交或退回前序环节须说明原因。",

@@ -56,11 +56,21 @@ export const lightMessages = {
     "从名称看，“{counterparty}”属自然人，与申报的相对方性质不符。",
     ...sayReason,
   ),
+  "question.counterparty-kind.unshown": say(
+    "The name “{counterparty}” has nothing of the kind of counterparty that is declared.",
+    "名称“{counterparty}”没有体现所申报的相对方性质。",
+    ...sayReason,
+  ),
   "question.kind-unproved": say(
     "Nothing but the application says what kind of counterparty “{counterparty}” is: its name does not, and no earlier use for it was agreed to as of this kind. The standing authorisation goes by the kind.",
     "“{counterparty}”属于何种相对方，仅凭申请人申报：名称不能体现，此前也没有按该类型经审批的用印。常设授权以相对方类型为准。",
     "Say how you know, or apply in the ordinary way. Who looks at uses of the authorisation reads it.",
     "请说明依据，或改走普通申请。抽查该常设授权用印的人会看到。",
+  ),
+  "question.added-reviewer": say(
+    "To another request with the same document {count} {count:reviewer was|reviewers were} added who {count:has|have} not agreed to it.",
+    "同一文件的另一申请曾加签 {count} 名审核人，尚未同意。",
+    ...sayReason,
   ),
   "question.many-copies": say(
     "“{document}” is to get {count} {count:impression|impressions}; up to {usual} are usual.",

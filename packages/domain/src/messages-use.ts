@@ -167,6 +167,12 @@ export const useMessages = {
     "Another candidate decides this step.",
     "请由其他审批人处理本步骤。",
   ),
+  "approval.part-already": say(
+    "You, or the person in whose place you decide, have another part in this request. Whoever decides in another's place has no other part in it. Rule C11.",
+    "您或您所代理的人在本申请中已有另一职责。代他人审批的，不得在同一申请中再有其他职责。规则 C11。",
+    "Somebody else who holds the role decides.",
+    "请由担任该角色的其他人处理。",
+  ),
   "approval.decided-this-step": say(
     "You have already decided in this step, yourself or in another's place; it asks for several people. Rule C11.",
     "本步骤须由多人分别决定，您已（本人或代他人）决定过一次。规则 C11。",

@@ -1,3 +1,4 @@
+import type { TextBox } from "./document-text.ts";
 import {
   foldGlyph,
   type GlyphShape,
@@ -17,6 +18,38 @@ const leastMarkMm = 1.2;
 /** Whether it can be told of a character of that height that it shows another: of others it need not be known how they look. */
 export const isComparedLetter = (character: string, heightMm: number): boolean =>
   compared.test(character) || (mark.test(character) && heightMm >= leastMarkMm);
+/** A mark is that high beside a figure or letter of its line at the most; a figure that says it is one is about as high as they are. */
+const mostOfFigure = 0.55;
+/** Letters of a line, on either side, that a mark is held against where no figure stands beside it. */
+const around = 12;
+
+/**
+ * Marks that are small beside the letters they stand among. A full stop is a ring, 。, and in bold type large enough to be looked at:
+ * it is like a nought and none. Held against the figure beside it where there is one, so that no large letter near by lets a figure
+ * pass for a mark that would change a number.
+ */
+export function listSmallMarks<T extends { readonly text: string; readonly box: TextBox }>(
+  letters: readonly T[],
+): ReadonlySet<T> {
+  const small = new Set<T>();
+  for (const [at, one] of letters.entries()) {
+    if (!mark.test(one.text)) continue;
+    const { y, height } = one.box;
+    const beside = (by: -1 | 1): T[] =>
+      letters
+        .slice(by < 0 ? Math.max(0, at - around) : at + 1, by < 0 ? at : at + 1 + around)
+        .filter(({ text, box }) => word.test(text) && box.y < y + height && y < box.y + box.height);
+    const [before, after] = [beside(-1), beside(1)];
+    const figures = [before.at(-1), after[0]].flatMap((next) => (next && figure.test(next.text) ? [next] : []));
+    const heights = (figures.length > 0 ? figures : [...before, ...after]).map(({ box }) => box.height);
+    const high = heights.toSorted((a, b) => a - b)[figures.length > 0 ? 0 : Math.floor(heights.length / 2)];
+    if (high !== undefined && height < high * mostOfFigure) small.add(one);
+  }
+  return small;
+}
+/** A character that is a letter, a figure or a sign of its own. */
+const word = /^[\p{L}\p{N}]$/u;
+
 /** What is as narrow as a stroke, to which anything badly drawn is like. */
 const strokes = /^[liIrtfjJ1]$/u;
 /** So unlike its own and so like another a letter shows the other; so many of them, or one figure for another, are no accident. */

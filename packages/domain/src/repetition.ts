@@ -1,5 +1,5 @@
 import { companyOf, isSameCompany } from "./counterparty-branch.ts";
-import { contradictsName, readCounterpartyKind } from "./counterparty-name.ts";
+import { contradictsName, lacksNameOfKind, readCounterpartyKind } from "./counterparty-name.ts";
 import type { Cell } from "./decision-table.ts";
 import { decideByRules, type RequestFacts } from "./evaluate-rules.ts";
 import { type CounterpartyKind, countAmount } from "./fact-sheet.ts";
@@ -15,6 +15,7 @@ import { type RuleSet, TABLE_IDS } from "./rule-set.ts";
  */
 export const QUESTION_KINDS = [
   ...(["split", "repeated-document", "many-copies", "series-sum", "other-amounts"] as const),
+  "added-reviewer",
   ...(["counterparty-kind", "kind-unproved"] as const),
 ] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
@@ -72,6 +73,12 @@ export interface QuestionFacts {
     readonly otherAmounts?: OtherAmounts | null;
   }[];
   readonly earlier: readonly EarlierRequest[];
+  /** Who was added to other requests with the same documents and has not agreed there: how many in each. */
+  readonly addedBefore?: readonly {
+    readonly requestId: string;
+    readonly confidential: boolean;
+    readonly people: readonly string[];
+  }[];
   readonly now: number;
   /** The window of the settings, in days, and how many copies are usual. */
   readonly splitWithin: number;
@@ -105,11 +112,11 @@ const listIds = (some: readonly { readonly requestId: string }[]): string[] =>
 
 /**
  * Whether an answer is worth nothing unless somebody who decides reads it: more impressions on one document than are usual, a
- * counterparty that is not of the kind it was agreed for. That
+ * counterparty that is not of the kind it was agreed for, a reviewer who was asked of the same paper and has not agreed. That
  * one party is sold much over weeks, or the same paper comes again, is what a standing authorisation is given for.
  */
 export const needsReader = (kind: RequestQuestion["kind"]): boolean =>
-  kind === "many-copies" || kind === "counterparty-kind";
+  kind === "many-copies" || kind === "counterparty-kind" || kind === "added-reviewer";
 
 /** Every question about a request, in the order they are shown. */
 export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
@@ -117,6 +124,7 @@ export function listQuestions(facts: QuestionFacts): RequestQuestion[] {
     ...listSplits(facts),
     ...listSeriesSum(facts),
     ...listRepeated(facts),
+    ...listAddedBefore(facts),
     ...listCopies(facts),
     ...listOtherKind(facts),
     ...listUnproved(facts),
@@ -329,16 +337,28 @@ function listRepeated({ documents, earlier }: QuestionFacts): RequestQuestion[] 
   });
 }
 
-type SeenKind = Exclude<CounterpartyKind, "none" | "unknown" | "state-owned">;
+/** Reviewers who would be shed by applying anew with the same document. */
+function listAddedBefore({ addedBefore = [] }: QuestionFacts): RequestQuestion[] {
+  if (addedBefore.length === 0) return [];
+  const people = new Set(addedBefore.flatMap((one) => one.people));
+  const confidential = addedBefore.some((one) => one.confidential);
+  const facts = confidential ? { confidential, count: addedBefore.length } : { count: people.size };
+  return [{ key: "added-reviewer", kind: "added-reviewer", facts, related: listIds(addedBefore) }];
+}
 
-/** A counterparty that is declared as of one kind and is of another by its name: rules and standing authorisations go by it. */
-function listOtherKind({ asked, counterparty, ownNames = [] }: QuestionFacts): RequestQuestion[] {
+type SeenKind = Exclude<CounterpartyKind, "none" | "unknown" | "state-owned"> | "unshown";
+
+/**
+ * A counterparty that is declared as of one kind and is of another by its name, or of none that its name shows: rules and standing
+ * authorisations go by it. Where nobody decides, a kind that somebody agreed to before is settled.
+ */
+function listOtherKind({ asked, counterparty, ownNames = [], agreedAsKind = [] }: QuestionFacts): RequestQuestion[] {
   const { external, counterpartyKind } = asked;
   if (!external || !contradictsName(counterpartyKind, counterparty, ownNames)) return [];
-  const seen = readCounterpartyKind(counterparty, ownNames);
-  return seen === null
-    ? []
-    : [{ key: "counterparty-kind", kind: "counterparty-kind", facts: { counterparty, seen }, related: [] }];
+  const isUnshown = lacksNameOfKind(counterpartyKind, counterparty, ownNames);
+  if (isUnshown && agreedAsKind.some((name) => isSameParty(name, counterparty))) return [];
+  const seen = readCounterpartyKind(counterparty, ownNames) ?? "unshown";
+  return [{ key: "counterparty-kind", kind: "counterparty-kind", facts: { counterparty, seen }, related: [] }];
 }
 
 /**
@@ -348,7 +368,8 @@ function listOtherKind({ asked, counterparty, ownNames = [] }: QuestionFacts): R
 function listUnproved({ asked, counterparty, ownNames = [], agreedAsKind }: QuestionFacts): RequestQuestion[] {
   const { external, counterpartyKind: kind } = asked;
   if (agreedAsKind === undefined || !external || kind === "none" || kind === "unknown") return [];
-  if (contradictsName(kind, counterparty, ownNames) || readCounterpartyKind(counterparty, ownNames) === kind) return [];
+  const isAsked = listOtherKind({ asked, counterparty, ownNames, agreedAsKind } as QuestionFacts).length > 0;
+  if (isAsked || readCounterpartyKind(counterparty, ownNames) === kind) return [];
   if (agreedAsKind.some((name) => isSameParty(name, counterparty))) return [];
   return [{ key: "kind-unproved", kind: "kind-unproved", facts: { counterparty }, related: [] }];
 }

@@ -25,6 +25,7 @@ export type StepReason =
   | "route.emergency"
   | "route.objected"
   | "route.added"
+  | "route.added-before"
   | "route.signatory";
 
 /**
@@ -46,6 +47,8 @@ export interface RouteStep {
   readonly hours: number | null;
   /** Of a reviewer whom somebody put beside his own step in the round that was returned. */
   readonly added?: { readonly by: string; readonly reason: string };
+  /** Of a step of named people those who are in it as the applicant's superiors: they decide as heads, and not by name. */
+  readonly superiors?: readonly string[];
 }
 
 export interface UnitInTree {
@@ -126,10 +129,12 @@ export function decideRoute(
     steps.push(
       ...asked.map((candidates): RouteStep => {
         const { decider: kind, title, stage, hours } = demand.output;
+        const asSuperiors = kind === "named" ? candidates.filter((person) => superiors.includes(person)) : [];
         return {
           ...{ kind, title: kind === "named" ? title : null, candidates },
           reason: reasonOf(facts, kind, candidates === superiors ? "route.next-superior" : found.reason),
           ...{ stage, group: demand.rowId, hours },
+          ...(asSuperiors.length > 0 ? { superiors: asSuperiors } : {}),
         };
       }),
     );
@@ -311,16 +316,27 @@ export function listEntitled(
         holdersOf(inForce.filter(({ role, scope }) => role === "legal-reviewer" && scope.kind !== "seal")),
       );
     case "signatory": {
-      // A signatory's grant for one seal counts for that seal alone: he must have the authority over every seal asked for.
-      const [first = [], ...others] = seals.map((seal) => holdersFor(inForce, "signatory", seal, facts.today));
-      return eligible(first.filter((person) => others.every((set) => set.includes(person))));
+      // A signatory's grant for one seal counts for that seal alone: he must have the authority over every seal asked for,
+      // and nobody joins what two people delegated to him: a step is decided in one person's place at the most.
+      const signs = inForce.filter(({ role }) => role === "signatory");
+      const [first = []] = seals.map((seal) => holdersFor(signs, "signatory", seal, facts.today));
+      return eligible(
+        first.filter((person) => {
+          const his = signs.filter(({ personId }) => personId === person);
+          return [undefined, ...his.map(({ delegatedBy }) => delegatedBy)].some((inPlaceOf) => {
+            const some = his.filter(({ delegatedBy }) => delegatedBy === undefined || delegatedBy === inPlaceOf);
+            return seals.every((seal) => holdersFor(some, "signatory", seal, facts.today).length > 0);
+          });
+        }),
+      );
     }
   }
 }
 
 /**
- * In whose place a person decides a step of this kind: null where a role of his own entitles him, or nothing does. It is
- * told with the decision, and is that other person's decision too.
+ * In whose place a person decides a step of this kind: null where a role of his own makes him one who is asked, or nothing does.
+ * It is told with the decision, and is that other person's decision too. Of heads the nearest are asked: who heads a unit further
+ * up is not by that asked in the place of a nearer head who delegated to him, whether or not that one is here.
  */
 export function findPrincipal(
   kind: RoleStepKind,
@@ -329,14 +345,49 @@ export function findPrincipal(
   grants: readonly Grant[],
   personId: string,
 ): Grant | null {
+  if (kind === "unit-head") {
+    const levels = listHeadLevels(facts, units, grants).map((level) =>
+      level.filter((one) => one.personId === personId),
+    );
+    const nearest = levels.find((level) => level.length > 0);
+    if (nearest) return nearest.some((one) => one.delegatedBy === undefined) ? null : (nearest[0] ?? null);
+  }
   const entitled = (some: readonly Grant[]): boolean => listEntitled(kind, facts, units, some).includes(personId);
-  const own = grants.filter((grant) => grant.delegatedBy === undefined);
-  if (entitled(own)) return null;
   const standsIn = grantsInForce(facts, grants).filter(
     (grant) =>
       grant.personId === personId && grant.delegatedBy !== undefined && dutyOfRole[grant.role] === dutyOfStep[kind],
   );
-  return standsIn.find((grant) => entitled([...own, grant])) ?? (entitled(grants) ? (standsIn[0] ?? null) : null);
+  // What others hold counts as it is, delegated or not: it may keep the one who delegated from having a say here.
+  const rest = grants.filter((grant) => !standsIn.includes(grant));
+  if (entitled(rest)) return null;
+  const byOne = ({ delegatedBy }: Grant): Grant[] => standsIn.filter((grant) => grant.delegatedBy === delegatedBy);
+  return standsIn.find((grant) => entitled([...rest, ...byOne(grant)])) ?? null;
+}
+
+/** Who are asked as heads, whoever is on leave: those of the nearest unit that has one. */
+export const listNearestHeads = (
+  facts: RouteFacts,
+  units: readonly UnitInTree[],
+  grants: readonly Grant[],
+): readonly string[] => findHead(facts, units, grants, [])?.candidates ?? [];
+
+/**
+ * The grants of heads that count in a request, by the units from the applicant's own upwards and last the entity. Below one that
+ * the applicant heads himself there are none: who heads a unit above his own is nobody's to be decided by below it, for those
+ * heads report to him.
+ */
+function listHeadLevels(facts: RouteFacts, units: readonly UnitInTree[], grants: readonly Grant[]): Grant[][] {
+  const held = grantsInForce(facts, grants);
+  const entitled = listEntitled("unit-head", facts, units, grants);
+  const isOf = ({ scope }: Grant, unitId: string | null): boolean =>
+    unitId === null ? scope.kind === "entity" : scope.kind === "unit" && scope.id === unitId;
+  const upwards = [...listUnitsUpwards(facts.unitId, units), null];
+  const own = held.filter(({ role, personId }) => role === "unit-head" && personId === facts.applicantId);
+  const headed = upwards.findLastIndex((unitId) => own.some((grant) => isOf(grant, unitId)));
+  const heads = withoutBiasedDelegations(facts.profile, held, listTakenOrKept(facts, held)).filter(
+    ({ role, personId }) => role === "unit-head" && entitled.includes(personId),
+  );
+  return upwards.map((unitId, at) => (at > headed ? heads.filter((grant) => isOf(grant, unitId)) : []));
 }
 
 function findHead(
@@ -345,32 +396,9 @@ function findHead(
   grants: readonly Grant[],
   absent: readonly string[],
 ): { candidates: readonly string[]; reason: StepReason } | undefined {
-  const heads = withoutBiasedDelegations(
-    facts.profile,
-    grantsInForce(facts, grants),
-    listTakenDuties({ ...facts, steps: [] }),
-  ).filter((grant) => grant.role === "unit-head");
-  const entitled = listEntitled("unit-head", facts, units, grants);
-  let reason: StepReason = "route.unit-head";
-  const nearest = (unitId: string | null): { candidates: readonly string[]; reason: StepReason } | undefined => {
-    const here = heads.filter(({ scope }) =>
-      unitId === null ? scope.kind === "entity" : scope.kind === "unit" && scope.id === unitId,
-    );
-    const candidates = holdersOf(here).filter((person) => entitled.includes(person) && !absent.includes(person));
-    return candidates.length > 0 ? { candidates, reason } : undefined;
-  };
-  const upwards = [...listUnitsUpwards(facts.unitId, units), null];
-  // Who heads a unit above his own is nobody's to be decided by below it: those heads report to him.
-  const own = grantsInForce(facts, grants).filter(
-    ({ role, personId }) => role === "unit-head" && personId === facts.applicantId,
-  );
-  const headed = upwards.findLastIndex((unitId) =>
-    own.some(({ scope }) => (unitId === null ? scope.kind === "entity" : scope.kind === "unit" && scope.id === unitId)),
-  );
-  for (const [at, unitId] of upwards.entries()) {
-    const step = at > headed ? nearest(unitId) : undefined;
-    if (step) return step;
-    reason = "route.next-superior";
+  for (const [at, level] of listHeadLevels(facts, units, grants).entries()) {
+    const candidates = holdersOf(level).filter((person) => !absent.includes(person));
+    if (candidates.length > 0) return { candidates, reason: at === 0 ? "route.unit-head" : "route.next-superior" };
   }
   return undefined;
 }

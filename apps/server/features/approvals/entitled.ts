@@ -1,4 +1,5 @@
 import {
+  findPrincipal,
   type Grant,
   listEligible,
   listEntitled,
@@ -60,12 +61,28 @@ export async function readRouteNow(
 export async function entitledNow(
   reader: Reader,
   route: RouteNow | null,
-  step: Pick<LoadedStep, "kind" | "candidates">,
+  step: Pick<LoadedStep, "kind" | "candidates" | "superiors">,
 ): Promise<string[]> {
   if (route === null) return [];
   if (step.kind !== "named") return listEntitled(step.kind, route.facts, route.units, route.grants);
   const gone = [...(route.facts.gone ?? []), ...(await listGone(reader, step.candidates))];
-  return listEligible(step.kind, { ...route.facts, gone }, route.grants, step.candidates);
+  const heads = step.superiors.length === 0 ? [] : listEntitled("unit-head", route.facts, route.units, route.grants);
+  return listEligible(step.kind, { ...route.facts, gone }, route.grants, step.candidates).filter(
+    (person) => !step.superiors.includes(person) || heads.includes(person),
+  );
+}
+
+/**
+ * By which delegation a person would decide a step, null for by none. Whom the rules name decides for himself, for he has no role
+ * that could be delegated; whoever is in such a step as the applicant's superior is so as a head.
+ */
+export function principalOf(
+  step: Pick<LoadedStep, "kind" | "superiors">,
+  { facts, units, grants }: RouteNow,
+  personId: string,
+): Grant | null {
+  if (step.kind === "named" && !step.superiors.includes(personId)) return null;
+  return findPrincipal(step.kind === "named" ? "unit-head" : step.kind, facts, units, grants, personId);
 }
 
 const roleOfStep: Readonly<Partial<Record<StepKind, Role>>> = {

@@ -42,13 +42,14 @@ export async function sendBack(
     position += 1;
     const begins = step.stage === stage;
     const added = step.added ? { added: step.added } : {};
+    const superiors = step.superiors.length > 0 ? { superiors: step.superiors } : {};
     await tx
       .insertInto("request_steps")
       .values({
         ...{ step_id: newId("step", now), request_id: row.request_id, round: row.round, position, kind: step.kind },
         state: begins ? "current" : "waiting",
         candidates: [...listAskedAgain(step.candidates, await entitledNow(tx, route, step))],
-        rule: JSON.stringify({ reason: step.reason, row: step.groupId, ...added }),
+        rule: JSON.stringify({ reason: step.reason, row: step.groupId, ...added, ...superiors }),
         ...{ stage: step.stage, group_id: step.groupId, hours: step.hours, asking: step.asking + 1 },
         ...{ title_en: step.title?.en ?? null, title_zh: step.title?.zh ?? null },
         due_at: begins ? dueAt(step.hours, now) : null,

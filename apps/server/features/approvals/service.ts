@@ -2,7 +2,6 @@ import {
   type ApprovalDecision,
   decideApproval,
   decideRequest,
-  findPrincipal,
   type Profile,
   refuse,
   type SealUseRequestState,
@@ -19,7 +18,8 @@ import { holdSides } from "../joint/joint-rows.ts";
 import { recordEvent } from "../ledger/record-event.ts";
 import { type LoadedStep, loadRequest } from "../requests/load-request.ts";
 import { dueAt, voidOpenSteps } from "../requests/steps.ts";
-import { entitledNow, findDelegated, readRouteNow } from "./entitled.ts";
+import { entitledNow, findDelegated, principalOf, readRouteNow } from "./entitled.ts";
+import { leaveToOthers, listDecided } from "./one-part.ts";
 import { countAgainst, countToSettle } from "./rule-fact.ts";
 import { sendBack } from "./send-back.ts";
 
@@ -83,11 +83,7 @@ export async function decideStep(
     const route = await readRouteNow(tx, env, { row, sealIds, joint: null });
     const { profile } = await tx.selectFrom("installation").select("profile").executeTakeFirstOrThrow();
     const entitled = await entitledNow(tx, route, step);
-    // Whom the rules name decides for himself: he has no role that could be delegated.
-    const principal =
-      route && step.kind !== "named"
-        ? findPrincipal(step.kind, route.facts, route.units, route.grants, personId)
-        : null;
+    const principal = route && principalOf(step, route, personId);
     // One who is not entitled may be so because whoever he stands in for has another duty here: that is told.
     const standsFor =
       principal ?? (route && !entitled.includes(personId) ? findDelegated(step.kind, route, personId) : null);
@@ -99,9 +95,7 @@ export async function decideStep(
         ...{ kind: step.kind, state: step.state, candidates: step.candidates, group: step.groupId },
         last,
       },
-      decidedBefore: steps.flatMap(({ kind, groupId, decidedBy, decidedFor }) =>
-        [decidedBy, decidedFor].flatMap((one) => (one ? [{ kind, personId: one, group: groupId }] : [])),
-      ),
+      decidedBefore: listDecided(steps),
       profile: profile as Profile,
       decision: input.decision,
       comment: input.comment,
@@ -153,7 +147,10 @@ export async function decideStep(
       })
       .where("step_id", "=", step.stepId)
       .execute();
-    if (input.decision === "approve") await beginNextStage(tx, steps, step, now);
+    if (input.decision === "approve") {
+      await beginNextStage(tx, steps, step, now);
+      if (route) await leaveToOthers(tx, await loadRequest(tx, input.requestId), route);
+    }
     const sent =
       backTo === undefined ? null : await sendBack(tx, env, loaded, await readRouteNow(tx, env, loaded), step, backTo);
     if (ends) await voidOpenSteps(tx, input.requestId, row.round);

@@ -206,6 +206,78 @@ test("C11: a conflict of interest travels: nobody decides in the place of who as
   await endGrant(env, crew.people.sealAdministrator, await grantOf(second), "Over");
 });
 
+test("C11: a head further up who decides by the nearest one's delegation decides in his place, and he has had his part", async () => {
+  const { env } = place;
+  const { head, lawyer, signatory } = crew.people;
+  const upper = await addPerson();
+  const officeId = newId("unit", env.clock.now());
+  const { parent_unit_id: top } = await env.db
+    .selectFrom("units")
+    .select("parent_unit_id")
+    .where("unit_id", "=", crew.unitId)
+    .executeTakeFirstOrThrow();
+  await env.db
+    .insertInto("units")
+    .values({
+      ...{ unit_id: officeId, entity_id: crew.entityId, parent_unit_id: top },
+      ...{ name_en: "Office", name_zh: "办公室", created_at: new Date() },
+    })
+    .execute();
+  await env.db.updateTable("units").set({ parent_unit_id: officeId }).where("unit_id", "=", crew.unitId).execute();
+  await env.db
+    .insertInto("grants")
+    .values({
+      ...{ grant_id: newId("grant", env.clock.now()), person_id: upper, role: "unit-head", scope_kind: "unit" },
+      ...{ scope_id: officeId, from_on: today(), state: "given", granted_by: null, granted_at: new Date() },
+    })
+    .execute();
+  await confirmPositionsInTest(env, upper);
+  const askedOf = async (requestId: string, nth: number) =>
+    (await loadRequest(env.db, requestId)).steps[nth]?.candidates;
+  const scope = { kind: "unit" as const, id: crew.unitId };
+
+  const left = await submit();
+  assert.deepEqual(await askedOf(left, 0), [head], "without the delegation she is not asked");
+  const forHead = await delegate(head, upper, { scope });
+  const forLawyer = await delegate(lawyer, head);
+  assert.deepEqual(await askedOf(left, 0), [head, upper]);
+  const requestId = await submit();
+  assert.deepEqual((await askedOf(requestId, 1))?.toSorted(), [lawyer, head].toSorted());
+  await decide(requestId, upper);
+  const { steps } = await loadRequest(env.db, requestId);
+  assert.deepEqual([steps[0]?.decidedBy, steps[0]?.decidedFor], [upper, head]);
+  const entry = (await readTimeline(env.db, { requestId })).find((one) => one.type === "SealUseStepApproved");
+  assert.deepEqual([entry?.facts.delegation, entry?.standsFor?.personId], [forHead, head]);
+  // He is asked no more for what he would decide for another; asked all the same, he is refused.
+  assert.deepEqual(await askedOf(requestId, 1), [lawyer]);
+  assert.equal((await waitingFor(head)).includes(requestId), false);
+  await env.db
+    .updateTable("request_steps")
+    .set({ candidates: [lawyer, head] })
+    .where("step_id", "=", steps[1]?.stepId ?? "")
+    .execute();
+  await assert.rejects(decide(requestId, head), refused("approval.part-already"));
+  await decide(requestId, lawyer);
+  await decide(requestId, signatory);
+
+  // Where he alone was asked for legal review, the lawyer is asked after all, away or not.
+  const lone = await submit();
+  await env.db
+    .updateTable("request_steps")
+    .set({ candidates: [head] })
+    .where("request_id", "=", lone)
+    .where("kind", "=", "legal-review")
+    .execute();
+  await decide(lone, head);
+  assert.deepEqual(await askedOf(lone, 1), [lawyer]);
+
+  await endDelegation(env, head, forHead, "Back again");
+  await endDelegation(env, lawyer, forLawyer, "Back again");
+  assert.deepEqual(await askedOf(left, 0), [head], "who was asked by it alone is asked no more");
+  await endGrant(env, crew.people.sealAdministrator, await grantOf(upper), "Over");
+  await env.db.updateTable("units").set({ parent_unit_id: top }).where("unit_id", "=", crew.unitId).execute();
+});
+
 test("C11: a delegate decides no change of the rules, in whoever's place; a matter of a seal's life he does", async () => {
   const { env } = place;
   const { sealAdministrator, signatory } = crew.people;

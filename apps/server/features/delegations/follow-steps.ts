@@ -1,4 +1,4 @@
-import type { Role, StepKind } from "@chancery/domain";
+import { listNearestHeads, type Role, type StepKind } from "@chancery/domain";
 import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
@@ -29,7 +29,7 @@ export async function askDelegateToo(tx: Tx, env: Environment, row: DelegationRo
 export async function leaveDelegateOut(tx: Tx, env: Environment, row: DelegationRow): Promise<void> {
   for (const step of await openSteps(tx, env, row, row.delegate_id)) {
     const left = step.candidates.filter((one) => one !== row.delegate_id);
-    if (step.entitled.includes(row.delegate_id)) continue;
+    if (step.entitled.includes(row.delegate_id) && !(left.length > 0 && step.isFarther(row.delegate_id))) continue;
     // The delegator may have been left out while he was away: a step is never left to nobody.
     const others = left.length > 0 ? left : step.entitled;
     if (others.length > 0) await step.ask([...others]);
@@ -87,6 +87,8 @@ interface OpenStep {
   candidates: readonly string[];
   /** Whom the rules entitle to decide it now. */
   entitled: readonly string[];
+  /** Whether somebody heads a unit above those whose heads are asked first: he was asked in the place of one of them. */
+  isFarther(personId: string): boolean;
   ask(candidates: string[]): Promise<unknown>;
 }
 
@@ -121,7 +123,11 @@ async function openRequestSteps(
     const route = await readRouteNow(tx, env, await loadRequest(tx, step.request_id));
     open.push({
       candidates: step.candidates,
-      entitled: await entitledNow(tx, route, { kind, candidates: step.candidates }),
+      entitled: await entitledNow(tx, route, { kind, candidates: step.candidates, superiors: [] }),
+      isFarther: (person) =>
+        kind === "unit-head" &&
+        route !== null &&
+        !listNearestHeads(route.facts, route.units, route.grants).includes(person),
       ask: (candidates) =>
         tx.updateTable("request_steps").set({ candidates }).where("step_id", "=", step.step_id).execute(),
     });
@@ -156,6 +162,7 @@ async function openMatterSteps(
     const out = [matter.asked_by, matter.person_id];
     open.push({
       candidates: step.candidates,
+      isFarther: () => false,
       entitled: holdersOf(grants, matter, row.role as Role).filter((one) => !out.includes(one)),
       ask: (candidates) =>
         tx.updateTable("matter_steps").set({ candidates }).where("step_id", "=", step.step_id).execute(),

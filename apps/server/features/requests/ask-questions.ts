@@ -14,6 +14,7 @@ import type { Reader } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { statement } from "../../platform/statement.ts";
 import { settingsOn } from "../settings/read-settings.ts";
+import type { AddedBefore } from "./added-before.ts";
 import type { UseJudged } from "./judge-use.ts";
 import type { AnsweredQuestion, LoadedRequest, QuestionAnswer } from "./load-request.ts";
 import { maySee } from "./may-see.ts";
@@ -122,7 +123,12 @@ export async function askQuestions(
   reader: Reader,
   now: number,
   { row, documents, series, facts, around }: LoadedRequest,
-  { rules: { rules }, settings, asked }: Pick<UseJudged, "rules" | "settings" | "asked">,
+  {
+    rules: { rules },
+    settings,
+    asked,
+    addedBefore,
+  }: Pick<UseJudged, "rules" | "settings" | "asked"> & { readonly addedBefore: readonly AddedBefore[] },
   hears?: string,
 ): Promise<AnsweredQuestion[]> {
   const { splitWithin, copiesUsual } = settingsOn(settings, now);
@@ -181,7 +187,7 @@ export async function askQuestions(
   return listQuestions({
     ...{ rules, asked, now, splitWithin, copiesUsual, counterparty: row.counterparty, purpose: row.purpose },
     ...{ named, ownNames: around.ownNames },
-    documents: told,
+    ...{ documents: told, addedBefore },
     ...(agreed ? { agreedAsKind: agreed.map((one) => one.counterparty) } : {}),
     ...(series ? { series: { count: series.total, sum: series.sum === null ? null : Number(series.sum) } } : {}),
     earlier: earlier.map((one) => ({
@@ -203,6 +209,10 @@ function readOtherAmounts({ documents, declared }: LoadedRequest["facts"], docum
 const onlyOnce = <T extends { readonly digest: string }>(documents: readonly T[]): T[] => [
   ...new Map(documents.map((one) => [one.digest, one])).values(),
 ];
+
+/** Whether what a question counts is something else than the other requests it is about. */
+const countsPeople = ({ kind, related }: AnsweredQuestion): boolean =>
+  kind === "added-reviewer" || related.length === 0;
 
 type Shown = RouteAnswer<"GET /v1/seal-use-requests/:requestId">["questions"];
 
@@ -253,7 +263,7 @@ export async function showQuestions(
         applicant: person(one.applicant_id),
       })),
       untold: question.related.length - told.length,
-      unlisted: question.related.length === 0 ? 0 : Number(question.facts.count) - question.related.length,
+      unlisted: countsPeople(question) ? 0 : Number(question.facts.count) - question.related.length,
     };
   });
 }

@@ -32,6 +32,7 @@ import { listNamedRefusals } from "../forms/request-forms.ts";
 import { listRefusalsOfSheets } from "../forms/sheets-of-request.ts";
 import { dayIn } from "../organisation/read-grants.ts";
 import { kindIdOf, productKinds, readKinds, rulesOf } from "../seals/seal-types.ts";
+import { carryAdded, readAddedBefore } from "./added-before.ts";
 import { askQuestions } from "./ask-questions.ts";
 import { readCheckGround } from "./check-ground.ts";
 import { type FactsSeen, listOpen } from "./facts-seen.ts";
@@ -175,9 +176,15 @@ export async function checkRequest(
     refusals.push(...(await listNamedRefusals(reader, request, loaded.forms)));
   }
   const facts = judged?.facts ?? loaded.facts.seen;
-  const { route, fallen } = await planCarrying(reader, env, loaded, judged?.use.route ?? []);
+  const planned = await planCarrying(reader, env, loaded, judged?.use.route ?? []);
+  const { fallen } = planned;
+  const addedBefore = judged ? await readAddedBefore(reader, env, loaded, planned.route, hears) : [];
+  // Neither an emergency nor a standing authorisation asks whom people added: there it is told, and the latter refuses.
+  const route = isByRules ? await carryAdded(reader, env, loaded, planned.route, addedBefore) : planned.route;
   const rules = judged ? superviseUse(judged.use.rules, loaded.sheets) : null;
-  const questions = judged ? await askQuestions(reader, env.clock.now(), loaded, judged.use, hears) : [];
+  const questions = judged
+    ? await askQuestions(reader, env.clock.now(), loaded, { ...judged.use, addedBefore }, hears)
+    : [];
   // An answer to a question is for whoever decides, and here nobody would read it.
   if (row.standing_id !== null && questions.some(({ kind }) => needsReader(kind)))
     refusals.push(refuse("standing.asked", {}, "C20"));

@@ -194,7 +194,8 @@ export async function readDetail(env: Environment, personId: string, requestId: 
       rule: rules && step.added === null ? sayRule(rules, step.groupId, names) : null,
       keptFromRound: keptFrom(view.loaded.allSteps, step),
       again: step.again && describe(step.again.code, step.again.facts).sentence,
-      added: step.added && { by: person(step.added.by), reason: step.added.reason },
+      // Of a request that not everybody who reads this one may know there is only that it was so.
+      added: step.added && step.added.by !== "" ? { by: person(step.added.by), reason: step.added.reason } : null,
     })),
     stepsDropped: dropped.flatMap((step) =>
       step.dropped === null

@@ -77,6 +77,8 @@ export interface LoadedStep {
   reason: string;
   /** Who put it beside another step, and why; null for what the rules ask for. */
   added: { by: string; reason: string } | null;
+  /** Of a step of named people those who are in it as heads above the applicant. */
+  superiors: string[];
   /** A reviewer confirmed that the application is right, and only the other fact had asked for it. */
   dropped: { by: string; fact: string; reason: string } | null;
   /** How often it was asked in its round; of an earlier asking nothing stands. */
@@ -213,6 +215,7 @@ export async function loadRequest(
       candidates: step.asked_now,
       reason: String((step.rule as { reason?: string }).reason ?? "route.signatory"),
       added: (step.rule as { added?: { by: string; reason: string } }).added ?? null,
+      superiors: (step.rule as { superiors?: string[] }).superiors ?? [],
       dropped: step.dropped as LoadedStep["dropped"],
       asking: step.asking,
       decidedBy: step.decided_by,

@@ -114,7 +114,7 @@ async function readPageWords(reader: Reader, digests: readonly string[]): Promis
 }
 
 /** Days in which a document that was objected to is known again by its words, and such documents that are looked at. */
-const known = { days: 180, documents: 300 };
+export const known = { days: 180, documents: 300 };
 
 /**
  * Whose decisions are looked at. Both, and each within limits of its own: a no that was given at one entity of the organisation is

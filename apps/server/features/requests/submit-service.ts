@@ -12,6 +12,7 @@ import { newId } from "../../platform/ids.ts";
 import { problems } from "../../platform/problems.ts";
 import { refusedBy } from "../../platform/refusals.ts";
 import { statement } from "../../platform/statement.ts";
+import { leaveToOthersOf } from "../approvals/one-part.ts";
 import { drawSample } from "../document-series/series-of-request.ts";
 import { emergencyEnd } from "../emergency/ask-emergency.ts";
 import { holdNamedSeries } from "../forms/request-forms.ts";
@@ -179,6 +180,7 @@ async function submitSide(
     ...{ parts: JSON.stringify(check.parts), seen: JSON.stringify(seen) },
   });
   if (round > 1) await voidEarlierSteps(tx, requestId, round);
+  if (check.keeping.some((one) => one.kept)) await leaveToOthersOf(tx, env, requestId);
   const impressions = listPlaces(loaded).length;
   const { eventId } = await recordEvent(tx, env, {
     type: "SealUseRequestSubmitted",
@@ -233,6 +235,7 @@ async function makeSteps(
         ...{ reason: step.reason, row: step.group },
         ...(again ? { again: { code: again.code, facts: again.facts } } : {}),
         ...(step.added ? { added: step.added } : {}),
+        ...(step.superiors ? { superiors: step.superiors } : {}),
       }),
       ...{ stage: step.stage * stageGap, group_id: step.group, hours: step.hours },
       ...{ title_en: step.title?.en ?? null, title_zh: step.title?.zh ?? null },

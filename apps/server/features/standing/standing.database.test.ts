@@ -153,6 +153,34 @@ test("C06: a counterparty's kind that only the applicant's word bears out is ask
   assert.equal((await asked(requestId)).includes("kind-unproved"), false);
 });
 
+test("C06: under a standing authorisation for banks a company is no bank until somebody agreed to it as one", async () => {
+  const { env } = place;
+  const counterparty = "东和贸易有限公司";
+  const called = (requestId: string) =>
+    env.db
+      .updateTable("seal_use_requests")
+      .set({ counterparty, counterparty_kind: "bank" })
+      .where("request_id", "=", requestId)
+      .execute();
+  const requestId = await draft(await give({ counterpartyKinds: ["bank"] }));
+  await called(requestId);
+  assert.ok((await codesOf(submit(requestId))).includes("standing.asked"));
+  const ordinary = await applyInTest(env, crew, seal);
+  await called(ordinary);
+  await submit(ordinary);
+  const asked = (await loadRequest(env.db, ordinary)).questions;
+  assert.ok(
+    asked.some(({ kind }) => kind === "counterparty-kind"),
+    "who decides is told",
+  );
+  await env.db
+    .updateTable("seal_use_requests")
+    .set({ authorised_at: new Date(env.clock.now()) })
+    .where("request_id", "=", ordinary)
+    .execute();
+  assert.equal((await codesOf(submit(requestId))).includes("standing.asked"), false);
+});
+
 test("C01: two requests want the last use at the same moment: one has it", async () => {
   const standingId = await give({ count: 1 });
   const [one, two] = [await draft(standingId), await draft(standingId)];

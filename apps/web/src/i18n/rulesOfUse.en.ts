@@ -237,6 +237,8 @@ export const text = {
       "{{count}} requests with another outcome are confidential, or not yours to read; they are counted only.",
     examples_one: "{{count}} request that changes",
     examples_other: "The first {{count}} that change",
+    more: "Show more ({{shown}} of {{all}})",
+    toIt: "See what the draft would have changed on past requests",
     changes: {
       refused: "refused",
       "no-longer-refused": "no longer refused",

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
 import { formatFaceSize, nameIn } from "../../i18n/format.ts";
 import { useLanguage, useText } from "../../i18n/i18n.ts";
 import { useWord } from "../../i18n/use-word.ts";
@@ -41,6 +41,12 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
   const t = useText("apply");
   const [asked, setAsked] = useState<string | null>(wishedSealId);
   const [changing, setChanging] = useState(false);
+  // Counts what was asked for in vain: why not stands below the card, and is brought into view each time.
+  const [refusedTimes, setRefusedTimes] = useState(0);
+  const told = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refusedTimes > 0) told.current?.scrollIntoView({ block: "nearest" });
+  }, [refusedTimes]);
   const check = useQuery({ ...checkQuery(saved?.requestId ?? "", saved?.version ?? 0), enabled: saved !== null });
   const verdicts = [...(check.data?.seals ?? []), ...(check.data?.otherSide?.seals ?? [])];
   const verdictOf = (seal: Seal): Verdict | undefined => verdicts.find((one) => one.sealId === seal.sealId);
@@ -84,7 +90,10 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
   const take = (seal: Seal): void => {
     const refused = verdictOf(seal) !== undefined && !fits(seal);
     setAsked(refused ? seal.sealId : null);
-    if (refused) return;
+    if (refused) {
+      setRefusedTimes((times) => times + 1);
+      return;
+    }
     setChanging(false);
     placing.take(seal);
   };
@@ -114,7 +123,9 @@ export function SealChoice(props: { placing: Placing; headingId: string }): Reac
                   ofEntity={draft.facts.joint !== null}
                   onTake={() => take(seal)}
                 />
-                <div aria-live="assertive">{seal === wrong && refusal}</div>
+                <div ref={seal === wrong ? told : null} aria-live="assertive">
+                  {seal === wrong && refusal}
+                </div>
               </li>
             ))}
           </ul>

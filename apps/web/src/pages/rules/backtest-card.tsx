@@ -51,7 +51,9 @@ export function BacktestCard(props: {
   return (
     <section className="card" aria-labelledby="rule-backtest">
       <header>
-        <h2 id="rule-backtest">{t("backtest.title")}</h2>
+        <h2 id="rule-backtest" className="under-header">
+          {t("backtest.title")}
+        </h2>
       </header>
       {prepare && (
         <div className="card-body stack">
@@ -167,10 +169,14 @@ function BacktestLine(props: { item: Backtest }): ReactElement {
   );
 }
 
+/** Examples shown at first, and how many more each time: on a phone each of them is as long as a card. */
+const firstExamples = 10;
+
 function ResultFacts(props: { result: Result }): ReactElement {
   const { result } = props;
   const t = useText("rulesOfUse");
   const words = useText("requests");
+  const [most, setMost] = useState(firstExamples);
   const stepWords = (counts: Result["added"]): string =>
     STEPS.flatMap((kind) =>
       counts[kind] ? [`${words(`route.kinds.${kind}`)} ${formatCount(counts[kind])}`] : [],
@@ -215,7 +221,7 @@ function ResultFacts(props: { result: Result }): ReactElement {
         <details>
           <summary>{t("backtest.examples", { count: result.examples.length })}</summary>
           <ul className="rows">
-            {result.examples.slice(0, 50).map((one) => (
+            {result.examples.slice(0, most).map((one) => (
               <li key={one.requestId ?? one.number}>
                 {one.requestId ? (
                   <Link className="inline-link" to={paths.request(one.requestId)}>
@@ -233,6 +239,11 @@ function ResultFacts(props: { result: Result }): ReactElement {
               </li>
             ))}
           </ul>
+          {result.examples.length > most && (
+            <Button onClick={() => setMost(most + firstExamples)}>
+              {t("backtest.more", { shown: formatCount(most), all: formatCount(result.examples.length) })}
+            </Button>
+          )}
         </details>
       )}
       {result.untold > 0 && <p className="note">{t("backtest.untold", { count: result.untold })}</p>}

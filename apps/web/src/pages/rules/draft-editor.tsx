@@ -137,7 +137,7 @@ export function DraftEditor(props: {
         {view === "money" && <MoneyCard rules={draft.rules} onChange={draft.change} />}
         {(view === "scope" || view === "route" || view === "limits") && (
           <DraftTable
-            {...{ data, reading, people, openRow, rules: draft.rules, table: view }}
+            {...{ data, reading, people, openRow, tried: isOwn(version.versionId), rules: draft.rules, table: view }}
             fired={current ? firedIn(answers?.[cases.chosen], view) : []}
             onOpen={setOpenRow}
             onChange={draft.change}

@@ -28,6 +28,8 @@ export function DraftTable(props: {
   reading: Reading;
   fired: readonly string[];
   openRow: string | null;
+  /** Whether the draft can be tried on the past. */
+  tried: boolean;
   onOpen: (rowId: string | null) => void;
   onChange: (rules: RuleSet, what?: string) => void;
 }): ReactElement {
@@ -108,7 +110,9 @@ export function DraftTable(props: {
           },
         })}
         opened={(row) =>
-          openRow === row.rowId ? <RowForm {...{ rules, table, columns, data, onChange, rowId: row.rowId }} /> : null
+          openRow === row.rowId ? (
+            <RowForm {...{ rules, table, columns, data, onChange, rowId: row.rowId, tried: props.tried }} />
+          ) : null
         }
       />
       <p className="unseen" role="status">

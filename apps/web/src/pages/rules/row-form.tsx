@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { useText } from "../../i18n/i18n.ts";
 import { BothLines } from "../../parts/both-lines.tsx";
@@ -13,6 +14,8 @@ export function RowForm(props: {
   rowId: string;
   columns: readonly Column[];
   data: Pick<RulesPageData, "columns" | "attachments">;
+  /** Whether the draft can be tried on the past. */
+  tried: boolean;
   onChange: (rules: RuleSet, what?: string) => void;
 }): ReactElement | null {
   const { rules, table, rowId, columns, onChange } = props;
@@ -55,6 +58,11 @@ export function RowForm(props: {
           onChange={(clause) => onChange(changeRow(rules, table, rowId, { clause }), field("clause"))}
         />
       </fieldset>
+      {props.tried && (
+        <Link className="inline-link" to="." search={{ view: "changes" }} hash="rule-backtest">
+          {t("backtest.toIt")}
+        </Link>
+      )}
     </div>
   );
 }

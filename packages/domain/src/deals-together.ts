@@ -86,7 +86,7 @@ function haveOtherNumbers(one: FactsRead, other: FactsRead): boolean {
   return a !== null && b !== null && a !== b;
 }
 const sayAmounts = ({ amounts }: FactsRead): string =>
-  [...new Set(amounts.map(({ minor }) => minor))].toSorted((a, b) => a - b).join();
+  [...new Set(amounts.flatMap(({ minor, reckoned }) => (reckoned ? [] : [minor])))].toSorted((a, b) => a - b).join();
 
 /**
  * Whether a document binds somebody by itself: its class makes rights, or, where its class cannot be told, it names somebody

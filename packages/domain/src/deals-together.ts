@@ -43,6 +43,8 @@ export function splitPapers(facts: FactsRead): FactsRead[] {
       ...{ amounts: within(facts.amounts), dates: within(facts.dates), lines: facts.lines.slice(from, to) },
       outsiders: at === 0 ? (facts.outsiders ?? null) : null,
       deal: at === 0 ? (facts.deal ?? null) : null,
+      hidden:
+        typeof facts.hidden === "number" && facts.hidden >= from && facts.hidden < to ? facts.hidden - from : null,
     };
   });
 }

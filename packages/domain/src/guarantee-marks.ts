@@ -218,6 +218,11 @@ const english: readonly Mark[] = [
   ],
   ["\\bwaives? (?:\\w+ ){0,2}rights? to (?:demand|require|ask)\\b.{0,60}?\\b(?:first|proceed against|sue)\\b", no],
   [`\\b(?:treat|regard)\\b.{0,60}?\\bas our own (?:debt|obligation|liability)`, no],
+  // Whoever it is that pays in another's place.
+  [
+    `\\b(?:will|shall|undertakes? to|agrees? to) (?:itself |himself |then |also )?(?:pay|repay|settle|perform|deliver)\\b[^.;]{0,30}?\\bin (?:its|his|her|their) (?:place|stead)\\b`,
+    `${no}|${ownFailure}`,
+  ],
   ["\\b(?:we|I) (?:shall|will) be answerable for (?:it|him|her|them|the (?:debt|sum|rent|fees?))\\b", no],
 ].map(([undertakes = "", unless = ""]) => ({
   undertakes: new RegExp(undertakes, "giu"),

@@ -28,6 +28,10 @@ test("C01: the price of one counts with the number of pieces beside it, in a sen
     ["二、数量3,000台，单价9,000.00元。"],
     ["二、9,000元/台，采购三千台。"],
     ["数量：3000台", "单价：9,000元"],
+    ["二、每台9,000元，共叁仟台。"],
+    ["二、买方每车付款9,000.00元，合同期内共计3,000车次。"],
+    ["2. For every delivery the buyer pays CNY 9,000.00. There are 3,000 deliveries."],
+    ["2. The fee is CNY 9,000.00 per container; 3,000 containers are moved."],
     ["名称  数量  单价（元）", "变送器  3000  9,000.00"],
     ["名称 数量 单价", "变送器 3000 9,000.00"],
   ])
@@ -51,6 +55,8 @@ test("C01: the price of one is multiplied by nothing where a total is said, or t
     [["二、总价9,000.00元。", "三、卖方每月产能3,000台，另赠送备件20个。"], 9000],
     [["2. The price is CNY 9,000.00. The seller serves 3,000 units in the field."], 9000],
     [["二、每台9,000元，共3,000台。"], 27_000_000],
+    [["2. For every delivery the buyer pays CNY 9,000.00. Each party names one person."], 9000],
+    [["2. The fee is CNY 9,000.00 per case; the two parties sign two copies."], 9000],
   ] as const)
     assert.deepEqual(comesTo(lines, declared), [], lines.join(" | "));
 });

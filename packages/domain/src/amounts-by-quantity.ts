@@ -6,10 +6,11 @@ import { currencyBefore, figure, readPlain } from "./money-words.ts";
 /** What one piece costs and how many there are, where nothing says what they come to; and of what share a sum is. */
 
 const hanUnit =
-  "(?:台|套|件|个|只|吨|公斤|千克|平方米|立方米|米|箱|张|本|辆|块|根|卷|桶|升|组|片|支|瓶|盒|部|架|艘|双|条|袋|包|头|株)";
+  "(?:台|套|件|个|只|吨|公斤|千克|平方米|立方米|米|箱|张|本|辆|块|根|卷|桶|升|组|片|支|瓶|盒|部|架|艘|双|条|袋|包|头|株|车|趟|柜|船|班)";
 const latinUnit =
   "(?:pieces?|pcs?|units?|items?|sets?|tons?|tonnes?|kgs?|kilograms?|met(?:re|er)s?|box(?:es)?|pallets?|machines?|devices?|gauges?|valves?|pumps?|sensors?|tablets?|cartons?|cases?|bottles?|rolls?|barrels?|lit(?:re|er)s?|parts?|vehicles?|cars?|licen[cs]es?)";
-const links = "(?:[:=\\s]|为|是|计|即|报价|is|are|of|at|comes? to|costs?|amounts? to|priced at|being){0,5}";
+const links =
+  "(?:[:=\\s]|为|是|计|即|报价|(?:应)?支?付(?:款)?|is|are|of|at|comes? to|costs?|amounts? to|priced at|being){0,5}";
 /** Before a price of one: 单价, 每台, unit price of, each at, price per set. */
 const priceBefore: readonly RegExp[] = [
   new RegExp(
@@ -21,14 +22,21 @@ const priceBefore: readonly RegExp[] = [
     "iu",
   ),
 ];
+/** Of anything else: for every delivery the buyer pays; then as many of the same are counted. */
+const nounBefore =
+  /\b(?:for |per )?(?:every|each) ([a-z]{3,20}),? (?:[a-z]+ ){0,5}(?:pays?|paid|costs?|is|charges?|of)\s$/iu;
+const nounBehind = /^\s(?:for (?:every|each)|per) ([a-z]{3,20})\b/iu;
+const noPiece =
+  /^(?:days?|working|calendar|business|weeks?|months?|quarters?|years?|annum|hours?|shifts?|man|person|cent|party|side|instal?ments?|parts?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|one|of|such|half|further|case|event|other)$/iu;
 /** And behind it: 9,000元/台, 9,000 each, per set. */
 const priceBehind: readonly RegExp[] = [
   new RegExp(`^\\s?(?:[/／]|每|一)\\s?(${hanUnit})(?!\\p{Script=Han}{0,2}(?:包|批))`, "u"),
   new RegExp(`^\\s?(?:each\\b|apiece\\b|a piece\\b|(?:[/／]|per |for each |for one |a )${latinUnit}(?![a-z]))`, "iu"),
 ];
 const count = "(\\d{1,3}(?:,\\d{3})+|\\d{1,7})(?![\\d,.]*\\d)";
+const hanNumerals = "〇零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟";
 const hanQuantity = new RegExp(
-  `(?<!\\d,)(?<![\\d.〇零一二两三四五六七八九十百千万第每/-])(?:${count}|([一二两三四五六七八九十百千万]{1,8}))\\s?(${hanUnit})(?!装|起订|以[上下内]|每)`,
+  `(?<!\\d,)(?<![\\d.${hanNumerals}第每/-])(?:${count}|([${hanNumerals}]{1,8}))\\s?(${hanUnit})(?!装|起订|以[上下内]|每)`,
   "gu",
 );
 const labelledQuantity = new RegExp(
@@ -109,13 +117,28 @@ function countPieces(texts: readonly string[], amounts: readonly AmountRead[], a
   const before = priceBefore.map((pattern) => pattern.exec(lead)).find((match) => match !== null);
   const after = priceBehind.map((pattern) => pattern.exec(right)).find((match) => match !== null);
   const match = after ?? before;
-  if (!match) return 0;
+  if (!match) return countNouns(lead, right, texts.slice(amount.line, amount.line + 3).join(" "));
   const sentence = `${lead.split(sentenceEnd).at(-1) ?? ""} \u0000 ${right.slice(after ? after[0].length : 0).split(sentenceEnd)[0] ?? ""}`;
   const own = listQuantities(sentence, match[1]);
   // The sentence before may say how many are bought; a form says it on a line of its own.
   const beside = own.length > 0 ? own : listQuantities(lead.split(sentenceEnd).slice(-2)[0] ?? "", match[1]);
   const labelled = beside.length > 0 ? beside : listQuantities(nextLines(texts, amount.line), match[1]);
   return labelled.length === 1 ? (labelled[0] ?? 0) : 0;
+}
+
+/** How many of the same are counted beside a sum that is paid for each of them; 0 where nothing or more than one thing says so. */
+function countNouns(lead: string, right: string, next: string): number {
+  const noun =
+    (nounBehind.exec(right) ?? nounBefore.exec(lead.split(sentenceEnd).at(-1) ?? ""))?.[1]?.toLowerCase() ?? "";
+  if (noun === "" || noPiece.test(noun)) return 0;
+  const stem = noun.replace(/(?:y|e|s)$/u, "");
+  const counted = new RegExp(
+    `(?<![\\p{L}\\d.,/-])(?:${count}|${wordNumber})\\s(?:[a-z-]+ )?${stem}(?:s|es|ies|y|e)?\\b`,
+    "giu",
+  );
+  const found = [...`${lead} ${next}`.matchAll(counted)].map(([, digits, words = ""]) => readCount(digits ?? words));
+  const numbers = [...new Set(found.filter((one) => one > 1))];
+  return numbers.length === 1 ? (numbers[0] ?? 0) : 0;
 }
 
 /** Lines about one on which a form may give the number of pieces. */

@@ -22,7 +22,7 @@ const mixed = new RegExp(
 );
 /** 2.5e7, 2.5 x 10^7; a raised figure stands on the line where it is read: 2.5×107. */
 const power =
-  /(?<![\d.,A-Za-z])(\d{1,3}(?:\.\d{1,6})?)(?:[eE][+]?0?(\d{1,2})(?!\w|\.\d)|\s?[x×*·✕]\s?10\s?(?:\^|\*\*)\s?[({]?(\d{1,2})[)}]?|\s?[x×*·✕]\s?10([4-9]|1[0-2])(?!\d|[.,]\d))/giu;
+  /(?<![\d.,A-Za-z])(\d{1,3}(?:\.\d{1,6})?)(?:[eE][+]?0?(\d{1,2})(?!\w|\.\d)|\s?[x×*·✕]\s?10\s?(?:\^|\*\*)\s?[({]?(\d{1,2})[)}]?|\s?[x×*·✕]\s?10\s?([4-9]|1[0-2])(?!\d|[.,]\d))/giu;
 const behind = new RegExp(`^\\s?(?:[(]?(?:${currencyBehind}))`, "iu");
 const near = 64;
 

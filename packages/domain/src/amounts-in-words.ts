@@ -21,7 +21,7 @@ const sections: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e
 const numeral = "[零〇一二两兩三四五六七八九壹贰貳叁參叄肆伍陆陸柒捌玖十拾百佰千仟万萬亿億]";
 const oneDigit = "[零〇一二三四五六七八九壹贰貳叁參叄肆伍陆陸柒捌玖]";
 const chinese = new RegExp(
-  `(${numeral}{1,40}(?:[余多几]${numeral}{0,4})?)(?:点(${oneDigit}{1,6})([十百千]?[万亿]?))?(?:([美欧港日]?[元圆圓]|港币|新?台币|美金|人民币|欧元|英镑|\\s?(?:RMB|CNY))(?:(${oneDigit})角)?(?:[零〇]?(${oneDigit})分)?)?([整正]?)`,
+  `(${numeral}{1,40}(?:(?:[余多几来]|个(?=[万亿]))${numeral}{0,4})?)(?:点(${oneDigit}{1,6})([十百千]?[万亿]?))?(?:([美欧港日]?[元圆圓]|港币|新?台币|美金|人民币|欧元|英镑|\\s?(?:RMB|CNY))(?:(${oneDigit})角)?(?:[零〇]?(${oneDigit})分)?)?([整正]?)`,
   "gu",
 );
 /** Numerals of the forms that nobody can alter are money wherever they name their unit. */
@@ -61,7 +61,7 @@ export function readChineseWords(text: string): AmountFound[] {
             !isCounted(right);
     if (!isMoney || noAmountBefore.test(left) || capitalBefore.test(left)) continue;
     // What is a little more than it says is at least that: 三百二十余万元.
-    const value = isSpelt(whole) ? readSpelt(whole) : parseChineseNumber(whole.replace(/[余多几]/u, ""));
+    const value = isSpelt(whole) ? readSpelt(whole) : parseChineseNumber(whole.replace(/[余多几来个]/u, ""));
     const times = multiple === "" ? 1 : parseChineseNumber(`一${multiple}`);
     if (value === null || times === null) continue;
     const fraction = Number(`0.${[...(decimals ?? "0")].map((one) => digits[one] ?? 0).join("")}`);

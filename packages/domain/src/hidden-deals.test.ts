@@ -25,6 +25,8 @@ test("C03: what binds under the heading of a notice within the house is another 
     "贵方三月三日来函所列条件，我方全部接受，照此办理。",
     "今收到北辰精密机械有限公司现金贰佰伍拾万元整，作为定金。",
     "滨江路18号三层自2027年1月1日起租给北辰精密机械有限公司使用十年，月租八万元。",
+    "应收北辰精密机械有限公司的货款与应付款项自即日起互相抵销，余款不再主张。",
+    "公司向老王周转了两百五十万，明年年底前还清，利息另计。",
     "供方北辰精密，需方澜汐仪器。需方以贰仟伍佰万元购入生产线一条，明年三月交货。双方各执一份。",
   ])
     for (const title of ["通知", "往来账项核对单", "股东决定", "收据"])
@@ -34,6 +36,9 @@ test("C03: what binds under the heading of a notice within the house is another 
     "Lanxi Instruments transfers its thirty per cent share in Beicheng Precision Ltd to Mr Wang Jianguo for nothing.",
     "The hall in Mill Road is mortgaged to Jiangcheng Bank until its loan is repaid.",
     "We accept all the conditions of the letter of 3 March and will act on them.",
+    "Your proposal of 3 March is accepted as it stands.",
+    "Lanxi Instruments Ltd releases Beicheng Precision Ltd from every claim that it has against it.",
+    "The company gives its car to Mr Wang Jianguo, whose property it is from this day.",
     "We received CNY 2,500,000.00 in cash from Beicheng Precision Ltd as a deposit.",
     "We terminate the supply contract with Beicheng Precision Ltd and give up the claim to what was paid.",
     "The third floor is let to Beicheng Precision for ten years at CNY 80,000 a month.",
@@ -99,6 +104,14 @@ test("C03: notices about what is lent, let, signed and forbidden within the hous
     ["通知", "图书室新书可借阅一个月，逾期请续借。", ...end],
     ["通知", "盘点表一式两份，请各部门留存一份。", ...end],
     ["通知", "我司欠缺叉车司机两名，请推荐。", ...end],
+    ["通知", "合同须由双方各执一份，用印后一周内归档。", ...end],
+    ["通知", "三楼会议室可借给各部门使用，借用期不超过一天。", ...end],
+    ["通知", "地下车位出租给员工使用，月租300元，期限一年。", ...end],
+    ["通报", "我公司中标江城地铁有限公司项目，中标金额12,800,000.00元，特此祝贺。", ...end],
+    ["通报", "截至10月底，北辰精密机械有限公司欠我司货款1,260,000.00元，请销售部跟进。", ...end],
+    ["Notice", "Each party keeps one copy of a contract; file yours within a week.", ...endInEnglish],
+    ["Notice", "We accept your suggestions on working conditions until Friday.", ...endInEnglish],
+    ["Notice", "Parking spaces are let to employees at CNY 300 a month for one year.", ...endInEnglish],
     ["关于停用供应商的通知", "各部门：", "我司已解除与北辰精密机械有限公司的采购合同，请停止下单。", ...end],
     ["Notice", "Please do not lend your key card to anyone for more than two months.", ...endInEnglish],
     ["Notice", "Nobody may sign contracts or collect money in our name without a power.", ...endInEnglish],
@@ -124,6 +137,18 @@ test("C03: who pays in another's place guarantees, and who may sign and collect 
     "class guarantee read",
   );
   assert.equal(
+    first("Lanxi Instruments Ltd stands behind all that Beicheng owes to its bank."),
+    "class guarantee read",
+  );
+  assert.equal(
+    first("Should Beicheng fail to pay its bank, the bank may turn to us for the whole on first call."),
+    "class guarantee read",
+  );
+  assert.equal(
+    asNotice(["通知", "北辰精密机械有限公司到期资金不足时，我司将及时提供流动性支持，确保其足额偿付。", ...end])[0],
+    "class guarantee read",
+  );
+  assert.equal(
     first("Mr Zhang Wei may sign contracts and collect money in our name until the end of 2027."),
     "class authorisation-letter read",
   );
@@ -132,6 +157,7 @@ test("C03: who pays in another's place guarantees, and who may sign and collect 
     "class authorisation-letter read",
   );
   for (const body of [
+    "The management stands behind all who report a danger.",
     "Mr Zhang Wei may collect documents on our behalf.",
     "Mr Zhang Wei may not sign contracts in our name.",
     "Ms Li is away; Ms Chen will answer the telephone in her place.",

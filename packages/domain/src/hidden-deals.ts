@@ -28,10 +28,11 @@ const ofStaff =
   /奖|工资|薪|津贴|补贴|报销|慰问|抚恤|福利|同事|员工|同志|经理|主管|主任|\b(?:bonus|salar|wage|award|reimburs|employee|staff|colleague|manager|director|retire|promot)/iu;
 /** What is only meant to be done, or what rules say of any sum. */
 const planned =
-  /拟|预算|建议|计划|预计|另行签|招标|审批|报批|超过|不低于|\b(?:budget|plan(?:s|ned|ning)?|propos\w+|expected|estimated|forecast|intends?|tender|exceed\w*|approval|more than|at least)\b/iu;
-/** What a notice forbids, asks or speaks of in general. */
+  /拟|预算|建议|计划|预计|另行签|招标|审批|报批|超过|不低于|祝贺|表彰|感谢|请[^,。;]{0,8}(?:部|科|处|室|办|组|员工|同事)|\b(?:budget|plan(?:s|ned|ning)?|propos\w+|expected|estimated|forecast|intends?|tender|exceed\w*|approval|more than|at least|congratulat\w+|thanks?)\b/iu;
+/** What a notice forbids, or grants those who work there, or says of every paper alike. */
 const general =
-  /不得|不准|禁止|严禁|未经|须经|应经|凡|任何|如需|一律|拟|\b(?:must not|may not|shall not|never|nobody|no one|whoever|anyone|any(?:body)?|not|cannot|without|please)\b/iu;
+  /不得|不准|禁止|严禁|未经|须经|应经|凡(?:是|属|需|未|经|有)|任何(?:单位|个人|部门|员工|人)|如需|一律(?:不|须|禁)|拟|各部门|各单位|员工|职工|同事|\b(?:(?:do|does|did|have|has|will|shall|may|must|can|should) (?:not|never)|cannot|never|nobody|no one|whoever|anyone|employees?|staff|colleagues?|departments?)\b/iu;
+const ofPapers = /须|应当?由|模板|范本|归档|的约定|留存|\ba contract\b|\bcontracts\b|\bfile\b/iu;
 
 const we = "(?:我(?:公司|单位|[司方])|本(?:公司|单位|[司方人]))";
 /** How a paper shows that it is one between two. */
@@ -43,6 +44,8 @@ const between: readonly RegExp[] = [
 ];
 /** What somebody owes by what he writes. */
 const owing: readonly RegExp[] = [
+  /向[^,。;]{1,20}?(?:周转|拆借|借)(?!阅|书|用)[^。;]{0,40}(?:[百千]?万|元|款)/u,
+  /(?:^|[,:日\s])(?:尚|仍|共)?欠(?!我|本|薪|费|缺)[^。;]{2,40}款[^。;]{0,30}(?:元|万)/u,
   /(?:^|[今兹现已,:\s])(?:向[^,。;]{2,24})?借(?:到|得|入)(?!图?书|阅)[^。;]{0,60}(?:元|万|款|人民币|[¥$])/u,
   new RegExp(`${we}[^。;]{0,12}?(?:尚|仍|共|累计|确实?)?欠(?!我|本|薪|费|款(?:人|单位))[^。;]{2,60}(?:款|元|万)`, "u"),
   /\bborrow(?:s|ed)?\b[^.;]{0,60}(?:\b(?:CNY|RMB|USD|EUR|yuan|dollars|euros|million|thousand)\b|[¥$€]|\d,\d{3})/iu,
@@ -51,13 +54,14 @@ const owing: readonly RegExp[] = [
 /** What disposes of something: shares, a building, a contract, a claim; and what takes money or a place for years. */
 const disposing: readonly RegExp[] = [
   /(?:股权|股份|份额)[^。;]{0,40}(?:转(?:让)?[给予]|转让|赠[与予]|过户|划转)|(?:转让|转给|赠[与予])[^。;]{0,40}(?:股权|股份)/u,
-  /(?:抵押|质押|出质)(?:给|予|于|与)|(?:为|以|将)[^。;]{2,40}(?:提供|办理|设定|作为?)(?:抵押|质押)/u,
+  /(?:[抵质]?押|出质)(?:给|予|于|与)|(?:为|以|将)[^。;]{2,40}(?:提供|办理|设定|作为?)(?:抵押|质押)/u,
   /(?:解除|终止|撤销)(?:与|同|和|双方)(?!员工|职工)[^。;]{2,60}(?<!劳动|聘用|劳务)(?:合同|协议)/u,
   /(?<!不得?|不能|自愿)(?:放弃|豁免|免除)[^。;]{0,50}(?:返还|请求|权利|债权|追索|主张|赔偿|货款|欠款|债务)/u,
   new RegExp(
     `(?:贵|来)[^。;]{0,30}(?:函|报价|条件|要约|订单|方案)[^。;]{0,24}(?:${we}|全部|均|予以)[^。;不未]{0,8}(?:接受|同意|照办)`,
     "u",
   ),
+  /(?:互相|相互|予以)?抵[销消][^。;]{0,40}(?:不再|余款|结清)|不再(?:主张|追讨|追索)/u,
   /[今兹现](?:已)?收到[^。;]{2,50}(?:现金|[定订押]金|货款|款项|人民币|元)/u,
   /(?:出租|[租借])(?:给|与|予)[^。;]{2,50}(?:使用|经营|年|期)/u,
   new RegExp(`(?:由${we}|${we}[^。;]{0,16})(?:代为|代其|负责)(?:偿还|归还|清偿|支付)`, "u"),
@@ -65,7 +69,10 @@ const disposing: readonly RegExp[] = [
   /\b(?:mortgage[sd]?|pledge[sd]?)\b (?!(?:our|its|their|your) support)[^.;]{0,60}\b(?:to|in favou?r of|as security)\b/iu,
   /\bwe (?:hereby |have )?(?:terminated?|rescind(?:ed)?|cancel(?:led)?|withdraw from)\b[^.;]{0,80}\b(?:contract|agreement)\b/iu,
   /\b(?:waives?|gives? up|renounces?|forgoes?)\b[^.;]{0,80}\b(?:claims?|rights? to|refund|repayment|return of)\b/iu,
-  /\bwe (?:hereby |fully )?(?:accept|agree to)\b[^.;]{0,50}\b(?:terms|conditions|offer|order|quotation|proposal)\b/iu,
+  /\bwe (?:hereby |fully )?(?:accept|agree to)\b[^.;]{0,50}\b(?:terms|(?<!working )conditions|offer|order|quotation|proposal)\b/iu,
+  /\b(?:your|the) (?:offer|proposal|order|terms|quotation|conditions)\b[^.;]{0,60}\b(?:is|are) (?:hereby |fully )?(?:accepted|agreed)\b/iu,
+  /\breleases?\b[^.;]{0,80}\bfrom\b[^.;]{0,30}\b(?:claims?|debts?|obligations?)\b/iu,
+  /\bgives?\b[^.;]{0,60}\bto\b[^.;]{0,60}\b(?:property|owner(?:ship)?|owns)\b/iu,
   /\b(?:we (?:have )?(?:hereby )?received|receipt (?:is|of))\b[^.;]{0,70}(?:\b(?:CNY|RMB|USD|EUR|cash|deposit|yuan|dollars|euros)\b|[¥$€])/iu,
   /\b(?:lets?|leases?d?|rents?)\b[^.;]{0,60}\bto\b[^.;]{0,60}\b(?:years?|months)\b|\b(?:is|are) (?:let|leased|rented) to\b/iu,
   /\bsupplies\b[^.;]{0,90}\bpays\b|\bpays\b[^.;]{0,90}\bsupplies\b/iu,
@@ -95,7 +102,7 @@ export function findHiddenDeal(
   const from = findUncovered(lines, own);
   const parts = listSentences(lines, from);
   for (const { text, isOpen, lineAt } of parts) {
-    const agreed = findFirst(between, text);
+    const agreed = ofPapers.test(text) ? null : findFirst(between, text);
     const acted = general.test(text) ? null : findFirst([...owing, ...(isOpen ? disposing : [])], text);
     const at = agreed ?? acted;
     if (at !== null) return lineAt(at);

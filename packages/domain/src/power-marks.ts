@@ -22,6 +22,7 @@ const marks: readonly RegExp[] = [
   `\\b(?:we|I|the undersigned) (?:hereby |herewith )?(?:authori[sz]e|empower|appoint|mandate)\\b[^.;]{0,120}?\\bto (?:\\w+ (?:and|or) )?${does}\\b`,
   `(?<!\\b(?:not|no longer|nor)\\b[^.;]{0,12})\\b(?:authori[sz]ed|empowered|entitled|mandated) to (?:\\w+ (?:and|or) )?${does}\\b[^.;]{0,80}?\\b(?:on our behalf|for us|in our name|on behalf of (?:us|the company))`,
   `(?<!\\bonly )\\b${someone} (?:may|can|is free to|is allowed to) (?:\\w+ (?:and|or) )?(?:${does}\\b[^.;]{0,40}?\\b(?:contracts?|agreements?|orders?|documents?|papers?|anything|everything)|(?:collect|receive)\\b[^.;]{0,24}?\\b(?:money|moneys|payments?|sums))\\b[^.;]{0,60}?\\b(?:in our name|on our behalf|in the name of the company|on behalf of the company)\\b`,
+  `(?<!\\bonly )\\b${someone} (?:may|can) sign\\b(?:, [^.;]{0,40}| and [^.;]{0,30})? in our name\\b`,
   `(?<!只有[^。;]{0,12})(?:可以?|有权)(?:代表|以)${us}(?:的?名义)?[^。;]{0,24}?(?:${act}|收取[^。;]{0,8}款|收款)`,
   `\\b(?:has|have|holds?|with) (?:our )?full (?:power|authority) to (?:\\w+ (?:and|or) )?${does}\\b`,
   `\\b(?:signs?|acts?) (?:on our behalf|in our name|for us)\\b[^.]{0,160}?\\b(?:binds? us|binding (?:up)?on us|as if we had signed)`,

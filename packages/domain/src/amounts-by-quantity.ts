@@ -91,9 +91,15 @@ export function withQuantities(
         (Math.abs(other.minor - minor) <= minor * 0.01 ||
           (other.minor >= minor * covers && total.test(texts[other.line] ?? ""))),
     );
+  // What was multiplied by the parts that stand beside it is not multiplied again, nor is its product.
+  const onLine = Map.groupBy(amounts, ({ line }) => line);
+  const isOf = (whole: AmountRead, one: AmountRead): boolean =>
+    whole.minor > one.minor && whole.text.includes(one.text);
+  const isParted = (amount: AmountRead): boolean =>
+    onLine.get(amount.line)?.some((other) => isOf(other, amount) || isOf(amount, other)) === true;
   const products = [
     ...amounts.flatMap((amount): AmountRead[] => {
-      const times = countPieces(texts, amounts, amount);
+      const times = isParted(amount) ? 0 : countPieces(texts, amount);
       const minor = amount.minor * times;
       return times < 2 || !Number.isSafeInteger(minor)
         ? []
@@ -107,11 +113,8 @@ export function withQuantities(
 }
 
 /** How many pieces stand beside the price of one; 0 where it is none, or where nothing or more than one thing says so. */
-function countPieces(texts: readonly string[], amounts: readonly AmountRead[], amount: AmountRead): number {
+function countPieces(texts: readonly string[], amount: AmountRead): number {
   if (amount.recurs || amount.reckoned) return 0;
-  const isOf = (whole: AmountRead, one: AmountRead): boolean =>
-    whole.line === one.line && whole.minor > one.minor && whole.text.includes(one.text);
-  if (amounts.some((other) => isOf(other, amount) || isOf(amount, other))) return 0;
   const { left, right } = around(texts, amount);
   const lead = left.slice(0, left.length - (currencyBefore.exec(left)?.[0].length ?? 0));
   const before = priceBefore.map((pattern) => pattern.exec(lead)).find((match) => match !== null);

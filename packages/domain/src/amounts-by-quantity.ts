@@ -84,13 +84,17 @@ export function withQuantities(
   rows: readonly string[],
   amounts: readonly AmountRead[],
 ): AmountRead[] {
-  const isCovered = (minor: number, currency: string | null): boolean =>
-    amounts.some(
-      (other) =>
-        (other.currency ?? currency) === (currency ?? other.currency) &&
-        (Math.abs(other.minor - minor) <= minor * 0.01 ||
-          (other.minor >= minor * covers && total.test(texts[other.line] ?? ""))),
-    );
+  const bySize = amounts.toSorted((one, other) => one.minor - other.minor);
+  const totals = amounts.filter(({ line }) => total.test(texts[line] ?? ""));
+  const isCovered = (minor: number, currency: string | null): boolean => {
+    const isOwn = (other: AmountRead): boolean => (other.currency ?? currency) === (currency ?? other.currency);
+    for (let at = findPlace(bySize.length, (one) => (bySize[one]?.minor ?? 0) >= minor * 0.99); ; at += 1) {
+      const other = bySize[at];
+      if (other === undefined || other.minor > minor * 1.01) break;
+      if (isOwn(other)) return true;
+    }
+    return totals.some((other) => other.minor >= minor * covers && isOwn(other));
+  };
   // What was multiplied by the parts that stand beside it is not multiplied again, nor is its product.
   const onLine = Map.groupBy(amounts, ({ line }) => line);
   const isOf = (whole: AmountRead, one: AmountRead): boolean =>
@@ -110,6 +114,17 @@ export function withQuantities(
   ].filter(({ minor, currency }) => !isCovered(minor, currency));
   const once = new Map(products.map((one) => [`${one.minor} ${one.currency}`, one]));
   return [...amounts, ...once.values()];
+}
+
+/** The first place from which on something holds, of so many. */
+function findPlace(length: number, holds: (at: number) => boolean): number {
+  let [from, to] = [0, length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** How many pieces stand beside the price of one; 0 where it is none, or where nothing or more than one thing says so. */

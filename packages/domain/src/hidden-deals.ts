@@ -72,7 +72,7 @@ const disposing: readonly RegExp[] = [
   /\bwe (?:hereby |fully )?(?:accept|agree to)\b[^.;]{0,50}\b(?:terms|(?<!working )conditions|offer|order|quotation|proposal)\b/iu,
   /\b(?:your|the) (?:offer|proposal|order|terms|quotation|conditions)\b[^.;]{0,60}\b(?:is|are) (?:hereby |fully )?(?:accepted|agreed)\b/iu,
   /\breleases?\b[^.;]{0,80}\bfrom\b[^.;]{0,30}\b(?:claims?|debts?|obligations?)\b/iu,
-  /\bgives?\b[^.;]{0,60}\bto\b[^.;]{0,60}\b(?:property|owner(?:ship)?|owns)\b/iu,
+  /\bgives?\b[^.;]{0,60}\bto\b[^.;]{0,60}\b(?:property|owns|belongs)\b/iu,
   /\b(?:we (?:have )?(?:hereby )?received|receipt (?:is|of))\b[^.;]{0,70}(?:\b(?:CNY|RMB|USD|EUR|cash|deposit|yuan|dollars|euros)\b|[¥$€])/iu,
   /\b(?:lets?|leases?d?|rents?)\b[^.;]{0,60}\bto\b[^.;]{0,60}\b(?:years?|months)\b|\b(?:is|are) (?:let|leased|rented) to\b/iu,
   /\bsupplies\b[^.;]{0,90}\bpays\b|\bpays\b[^.;]{0,90}\bsupplies\b/iu,
@@ -158,9 +158,15 @@ function listSentences(lines: readonly DocumentLine[], from: number): Part[] {
         0,
         starts.findLastIndex((start) => start <= index),
       );
+    // Sentences and lines go on together: each is looked for from where the one before it ended.
+    let line = 0;
+    const goTo = (index: number): number => {
+      while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= index) line += 1;
+      return first + line;
+    };
     return [...text.matchAll(sentence)].map(({ 0: said, index }) => ({
       ...{ text: said, isOpen, lineAt: (at: number) => lineOf(index + at) },
-      ...{ first: lineOf(index), last: lineOf(index + said.length - 1) },
+      ...{ first: goTo(index), last: goTo(index + said.length - 1) },
     }));
   };
   return [...of(lines.slice(0, from), 0, false), ...of(lines.slice(from), from, true)];

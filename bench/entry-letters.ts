@@ -174,7 +174,7 @@ export const labelledLetters: readonly LabelledDocument[] = [
       "供方（盖章）：    需方（盖章）：",
       "2026年8月8日",
     ],
-    { ...inCny(200), counterparty: "天津海河阀门有限公司" },
+    { ...inCny(60_000), counterparty: "天津海河阀门有限公司" },
   ),
   letter(
     false,

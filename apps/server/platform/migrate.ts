@@ -91,6 +91,7 @@ import * as pagesByCode from "../migrations/0156-pages-by-code.ts";
 import * as putAway from "../migrations/0157-put-away.ts";
 import * as branchNames from "../migrations/0160-branch-names.ts";
 import * as bindingWords from "../migrations/0161-binding-words.ts";
+import * as readAgain from "../migrations/0164-read-again.ts";
 
 /** How to reach the server with the role that may migrate: the embedded server's, or DATABASE_URL's. */
 export type AdminConnection = pg.ClientConfig & { database: string };
@@ -315,6 +316,7 @@ function listMigrations(names: Record<RoleKind, string>): Record<string, Migrati
     "0157-put-away": { up: (at) => putAway.up(at, names) },
     "0160-branch-names": { up: (at) => branchNames.up(at) },
     "0161-binding-words": { up: (at) => bindingWords.up(at) },
+    "0164-read-again": { up: (at) => readAgain.up(at) },
   };
 }
 

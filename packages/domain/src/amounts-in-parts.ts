@@ -5,8 +5,8 @@ const ones = "one|two|three|four|five|six|seven|eight|nine";
 const teens = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen";
 const tens = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
 /** How many there are: 12, twelve, twelve (12), forty-eight, a dozen. */
-const number = `(?<![\\p{L}\\p{N}.,-])(\\d{1,4}|(?:${tens})(?:[- ](?:${ones}))?|${teens}|${ones}|(?:a )?dozen)(?:\\s?[(]\\d{1,4}[)])?`;
-const hanNumber = "(\\d{1,4}|[一二两三四五六七八九十百]{1,5})";
+const number = `(?<![\\p{L}\\p{N}.,-])(\\d{1,3}(?:,\\d{3})+(?![\\d,]\\d)|\\d{1,6}(?![\\d,.]*\\d)|(?:${tens})(?:[- ](?:${ones}))?|${teens}|${ones}|(?:a )?dozen)(?:\\s?[(]\\d{1,4}[)])?`;
+const hanNumber = "(\\d{1,3}(?:,\\d{3})+|\\d{1,6}|[一二两三四五六七八九十百]{1,5})";
 const hanPart = "(?:期|次|笔|批|个?月|年|季度?|台|件|套|只|个|份|间)";
 const pace = "(?:(?:equal|successive|consecutive|further|annual|half-yearly|\\p{L}+ly)\\s(?:and\\s)?){0,3}";
 
@@ -71,7 +71,7 @@ const first = (patterns: readonly RegExp[], text: string): RegExpExecArray | nul
 };
 
 function readCount(written: string): number {
-  const word = written.toLowerCase();
+  const word = written.toLowerCase().replaceAll(",", "");
   if (/^\d+$/u.test(word)) return Number(word);
   if (/dozen/u.test(word)) return 12;
   if (/\p{Script=Han}/u.test(word)) return parseChineseNumber(word) ?? 1;

@@ -1,4 +1,6 @@
+import { withQuantities } from "./amounts-by-quantity.ts";
 import { multiplyParts } from "./amounts-in-parts.ts";
+import { closeFigures, dropParts, readBoxes, readShapes } from "./amounts-in-shapes.ts";
 import { readTables } from "./amounts-in-tables.ts";
 import { readChineseWords, readEnglishWords } from "./amounts-in-words.ts";
 import { withRecurring } from "./amounts-over-time.ts";
@@ -15,6 +17,8 @@ import {
   figure,
   findCurrency,
   isCounted,
+  isLargeWord,
+  isMoneyNearby,
   labelBefore,
   looksLikeMoney,
   type MoneyUnit,
@@ -31,7 +35,7 @@ export interface AmountRead extends AmountFound {
   readonly line: number;
   /** It is due again and again, and the document does not say for how long. */
   readonly recurs?: true;
-  /** It is said nowhere: what a sum that is due again and again comes to. */
+  /** It is said nowhere: what a sum that is due again and again, a price of one or a share comes to. */
   readonly reckoned?: true;
 }
 
@@ -56,31 +60,38 @@ const frame = /[_【】〔〕]+/gu;
 
 /** Amounts of a document in figures and in words, Chinese and English. A number without a currency or a label is none. */
 export function readAmounts(lines: readonly DocumentLine[]): AmountRead[] {
-  const drawn = lines.map(asDrawn);
+  const boxes = readBoxes(lines.map(withoutFrame).map(asSimplified));
+  // What stands in boxes is read with their head: closed up it would be another figure.
+  const drawn = lines.map((line, at) => (boxes[at]?.length ? withoutFrame(line) : asDrawn(line)));
   const texts = drawn.map(closeUp);
-  const tables = readTables(drawn.map(asSimplified));
+  const rows = drawn.map(asSimplified);
+  const tables = readTables(rows);
   const amounts = texts.flatMap((text, at) => {
     // A line may end within an amount: it is read with the end of the line before and the begin of the next.
     const [before, after] = [texts[at - 1]?.slice(-back) ?? "", texts[at + 1]?.slice(0, ahead) ?? ""];
     const lead = before === "" ? "" : `${before}${joint(before, text)}`;
     const whole = closeUp(`${lead}${text}${joint(text, after)}${after}`);
+    const shapes = readShapes(asSimplified(whole));
     const said = [
-      ...readFigures(whole, lead.length, lead.length + text.length),
-      ...readChineseWords(whole),
+      ...dropParts([...readFigures(whole, lead.length, lead.length + text.length), ...readChineseWords(whole)], shapes),
+      ...shapes,
       ...readEnglishWords(whole),
     ];
     const found = [...said, ...multiplyParts(whole, said)]
       .map((amount) => ({ ...amount, from: amount.from - lead.length }))
       .filter(({ from }) => from >= 0 && from < text.length);
-    const row = (tables[at] ?? []).map((amount) => ({
+    const inLine = (amount: AmountFound): AmountFound => ({
       ...amount,
       from: closeUp(drawn[at]?.slice(0, amount.from) ?? "").length,
-    }));
-    return joinRow(found, row)
+    });
+    const row = (tables[at] ?? []).map(inLine);
+    const inBoxes = boxes[at] ?? [];
+    return (inBoxes.length > 0 ? inBoxes.map(inLine) : joinRow(found, row))
       .slice(0, mostPerLine)
       .map((amount): AmountRead => ({ ...amount, line: at }));
   });
-  return withRecurring(texts.map(asSimplified), amounts);
+  const plain = texts.map(asSimplified);
+  return withQuantities(plain, rows, withRecurring(plain, amounts));
 }
 
 /** In a row of a table a figure without a currency of its own is in that of the table's head. */
@@ -92,12 +103,26 @@ const joinRow = (found: readonly AmountFound[], row: readonly AmountFound[]): Am
         ...row.filter(({ minor }) => !found.some((one) => one.currency !== null && one.minor === minor)),
       ];
 
-const asDrawn = (line: DocumentLine): string => line.text.slice(0, 2000).replace(frame, " ");
+const withoutFrame = (line: DocumentLine): string => line.text.slice(0, 2000).replace(frame, " ");
+const asDrawn = (line: DocumentLine): string => closeFigures(withoutFrame(line));
 export const asRead = (line: DocumentLine): string => closeUp(asDrawn(line));
 
-/** Between lines of Chinese nothing stands, else a space. */
+/** Between lines of Chinese nothing stands, nor within a figure that goes on; else a space. */
 const joint = (before: string, after: string): string =>
-  /\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after) ? "" : " ";
+  (/\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after)) || isBroken(before, after) ? "" : " ";
+
+const figureEnd = /(?<![A-Za-z\d.,])\d{1,3}(?:,\d{3})*(?:,\d{0,2})?$/u;
+const figureBegin = /^[\d,]*\d(?:\.\d{1,2})?(?![\d,])/u;
+/** Whether a grouped figure of money was broken over the end of a line: CNY 25,000,|000.00. */
+function isBroken(before: string, after: string): boolean {
+  const [end] = figureEnd.exec(before) ?? [];
+  const [begin] = figureBegin.exec(after) ?? [];
+  if (end === undefined || begin === undefined || !/^\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?$/u.test(end + begin))
+    return false;
+  // Two figures of a list are two: 12, 300.
+  const isMoney = currencyBefore.test(before.slice(0, -end.length)) || nameBefore.test(before.slice(0, -end.length));
+  return isMoney || (/,/u.test(end) && /\d,\d{3}/u.test(end)) || /\.\d{2}$|^\d{3},|^,/u.test(begin);
+}
 
 /**
  * The unit directly before a figure. Behind the head of a column a row may begin with its number: a short figure has to stand
@@ -142,7 +167,10 @@ function readFigures(whole: string, from: number, until: number): AmountFound[] 
         ? readWordedCode(left, right.slice(ownMultiple === "" ? 0 : unitWritten.length))
         : null;
     const currency = own ?? findCurrency(direct) ?? worded() ?? headed?.currency ?? null;
-    const isLabelled = (): boolean => labelBefore.test(left) || (isLike && nameBefore.test(left));
+    const isLabelled = (): boolean =>
+      labelBefore.test(left) ||
+      (isLike && nameBefore.test(left)) ||
+      (isLargeWord(ownMultiple) && isMoneyNearby(left, right.slice(unitWritten.trimEnd().length)));
     if (currency === null && !(isLabelled() && !isCounted(right))) continue;
     if (capitalBefore.test(left) || (/^10?,?000$/u.test(figures) && unitNamed.test(left))) continue;
     const multiple = ownMultiple === "" ? (headed?.multiple ?? 1) : readMultiple(ownMultiple);

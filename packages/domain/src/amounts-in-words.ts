@@ -1,6 +1,14 @@
 import { asSimplified } from "./chinese-forms.ts";
 import { currencyNames, plainCodes } from "./currency-codes.ts";
-import { type AmountFound, capitalBefore, countedWord, findCurrency, isCounted, nameBefore } from "./money-words.ts";
+import {
+  type AmountFound,
+  capitalBefore,
+  countedWord,
+  findCurrency,
+  isCounted,
+  isMoneyNearby,
+  nameBefore,
+} from "./money-words.ts";
 
 const digits: Readonly<Record<string, number>> = {
   ...{ 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 兩: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 },
@@ -13,7 +21,7 @@ const sections: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e
 const numeral = "[零〇一二两兩三四五六七八九壹贰貳叁參叄肆伍陆陸柒捌玖十拾百佰千仟万萬亿億]";
 const oneDigit = "[零〇一二三四五六七八九壹贰貳叁參叄肆伍陆陸柒捌玖]";
 const chinese = new RegExp(
-  `(${numeral}{1,40}(?:[余多几]${numeral}{0,4})?)(?:点(${oneDigit}{1,6})([十百千]?[万亿]?))?(?:([美欧港日]?[元圆圓]|港币|新?台币|美金)(?:(${oneDigit})角)?(?:[零〇]?(${oneDigit})分)?)?([整正]?)`,
+  `(${numeral}{1,40}(?:(?:[余多几来]|个(?=[万亿]))${numeral}{0,4})?)(?:点(${oneDigit}{1,6})([十百千]?[万亿]?))?(?:([美欧港日]?[元圆圓]|港币|新?台币|美金|人民币|欧元|英镑|\\s?(?:RMB|CNY))(?:(${oneDigit})角)?(?:[零〇]?(${oneDigit})分)?)?([整正]?)`,
   "gu",
 );
 /** Numerals of the forms that nobody can alter are money wherever they name their unit. */
@@ -37,7 +45,7 @@ export function readChineseWords(text: string): AmountFound[] {
   const read = asSimplified(text);
   for (const match of read.matchAll(chinese)) {
     const [written, whole = "", decimals, multiple = "", yuan, jiao = "", fen = "", closing = ""] = match;
-    const isSized = sized.test(whole) || decimals !== undefined;
+    const isSized = sized.test(whole) || decimals !== undefined || isSpelt(whole);
     // Most numerals count clauses, days and years.
     if (!isSized && yuan === undefined) continue;
     const left = read.slice(Math.max(0, match.index - near), match.index);
@@ -49,11 +57,11 @@ export function readChineseWords(text: string): AmountFound[] {
         : closing !== ""
           ? capital.test(whole)
           : (large.test(whole) || large.test(multiple) || capital.test(whole)) &&
-            (lead !== undefined || wordsLead.test(left) || nameBefore.test(left)) &&
+            (lead !== undefined || wordsLead.test(left) || nameBefore.test(left) || isMoneyNearby(left, right)) &&
             !isCounted(right);
     if (!isMoney || noAmountBefore.test(left) || capitalBefore.test(left)) continue;
     // What is a little more than it says is at least that: 三百二十余万元.
-    const value = parseChineseNumber(whole.replace(/[余多几]/u, ""));
+    const value = isSpelt(whole) ? readSpelt(whole) : parseChineseNumber(whole.replace(/[余多几来个]/u, ""));
     const times = multiple === "" ? 1 : parseChineseNumber(`一${multiple}`);
     if (value === null || times === null) continue;
     const fraction = Number(`0.${[...(decimals ?? "0")].map((one) => digits[one] ?? 0).join("")}`);
@@ -71,6 +79,11 @@ export function readChineseWords(text: string): AmountFound[] {
   }
   return found;
 }
+
+/** One numeral for each figure, as a year is written: 二五〇〇〇〇〇〇. */
+const isSpelt = (whole: string): boolean => spelt.test(whole);
+const spelt = new RegExp(`^${oneDigit}{3,14}$`, "u");
+const readSpelt = (whole: string): number => Number([...whole].map((one) => digits[one] ?? 0).join(""));
 
 /** 壹拾贰万捌仟 as a number; null where it is none. */
 export function parseChineseNumber(text: string): number | null {
@@ -119,8 +132,12 @@ const partAfter =
 /** Words on either side of a number among which its currency stands. */
 const beside = 4;
 
-export function readEnglishWords(text: string): AmountFound[] {
-  if (!/hundred|thousand|million|billion/iu.test(text)) return [];
+/** The same in figures between the words, or behind an article: twenty five (25) million. */
+const again = /\(\s?[\d,.]{1,12}\s?\)(?=\s?(?:hundred|thousand|million|billion)\b)/giu;
+
+export function readEnglishWords(written: string): AmountFound[] {
+  if (!/hundred|thousand|million|billion/iu.test(written)) return [];
+  const text = written.replace(again, (found) => " ".repeat(found.length));
   const places = [...text.toLowerCase().matchAll(/[a-z]+|[^a-z\s-]/gu)];
   // Sixty millions are sixty million.
   const words = places.map(([word]) => word.replace(/^(hundred|thousand|million|billion)s$/u, "$1"));
@@ -133,17 +150,58 @@ export function readEnglishWords(text: string): AmountFound[] {
       [...words.slice(Math.max(0, at - beside), end), ...(counted < 0 ? after : after.slice(0, counted))].join(" "),
     );
     const before = words[at - 1] === "of" ? words[at - 2] : words[at - 1];
+    const [from, until] = [places[at]?.index ?? 0, endOf(places[end - 1])];
+    const isNearby =
+      currency === null && minorOf(value) >= 1_000_000 && isMoneyNearby(text.slice(0, from), text.slice(until));
     const isPart = partBefore.test(before ?? "") || partAfter.test(words.slice(end, end + 3).join(" "));
-    const minor = value === null ? Number.NaN : Math.round(value * 100);
-    if (!isPart && counted !== 0 && minor >= 10_000 && currency !== null && Number.isSafeInteger(minor))
+    const minor = minorOf(value);
+    if (!isPart && counted !== 0 && minor >= 10_000 && (currency !== null || isNearby) && Number.isSafeInteger(minor))
       found.push({
         minor,
         currency,
         form: "words",
         text: words.slice(at, end).join(" "),
-        from: places[at]?.index ?? 0,
+        from,
       });
     at = Math.max(end, at + 1);
+  }
+  return [...found, ...readHalves(text)];
+}
+const minorOf = (value: number | null): number => (value === null ? Number.NaN : Math.round(value * 100));
+const endOf = (place: RegExpExecArray | undefined): number => (place ? place.index + place[0].length : 0);
+
+const ofMillion: Readonly<Record<string, number>> = {
+  ...{
+    half: 0.5,
+    "a quarter": 0.25,
+    "one quarter": 0.25,
+    "three quarters": 0.75,
+    "a third": 1 / 3,
+    "two thirds": 2 / 3,
+  },
+};
+/** Half a million, three quarters of a million; two and a half million. */
+const halves =
+  /\b(half|a quarter|one quarter|three quarters|a third|two thirds) (?:of )?(?:a|one) (thousand|million|billion)\b/giu;
+const andHalf = /\b([a-z]+|\d{1,3}) and a half (thousand|million|billion)s?\b/giu;
+
+function readHalves(text: string): AmountFound[] {
+  const found: AmountFound[] = [];
+  const add = ({ 0: written, index }: RegExpExecArray, value: number): void => {
+    const [left, right] = [text.slice(0, index), text.slice(index + written.length)];
+    const after = right.split(/\s+/u).slice(0, beside + 1);
+    const isCount = after.some((word, at) => at < 2 && countedWord.test(word.replace(/[^a-z]/giu, "").toLowerCase()));
+    const currency = findCurrency(`${left.split(/\s+/u).slice(-beside).join(" ")} ${after.join(" ")}`);
+    const minor = Math.round(value * 100);
+    if (isCount || (currency === null && !isMoneyNearby(left, right)) || !(minor >= 10_000)) return;
+    found.push({ minor, currency, form: "words", text: written, from: index });
+  };
+  for (const match of text.matchAll(halves))
+    add(match, (ofMillion[(match[1] ?? "").toLowerCase()] ?? 0) * (englishUnits[(match[2] ?? "").toLowerCase()] ?? 0));
+  for (const match of text.matchAll(andHalf)) {
+    const word = (match[1] ?? "").toLowerCase();
+    const whole = /^\d/u.test(word) ? Number(word) : (englishWords[word] ?? 0);
+    if (whole > 0) add(match, (whole + 0.5) * (englishUnits[(match[2] ?? "").toLowerCase()] ?? 0));
   }
   return found;
 }

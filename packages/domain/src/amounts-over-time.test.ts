@@ -50,6 +50,7 @@ test("C01: where a sum recurs and nothing says for how long, a reviewer settles 
     ["第二条 租金每年人民币900,000.00元。"],
     ["第二条 每批货款人民币900,000.00元，按订单分批交付。"],
     ["第二条 首批人民币900,000.00元，其余各批与首批金额相同。", "第三条 每批货物在十日内验收。"],
+    ["2. The buyer pays CNY 900,000.00 every Monday."],
     ["2. The fee is CNY 900,000.00 a month until either party ends this agreement."],
     ["第二条 每年价款人民币900,000.00元，此后每年递增百分之三十。"],
   ]) {

@@ -24,7 +24,7 @@ const before: Readonly<Record<Pace, RegExp>> = {
     `每个?(?:自然)?月|${notOfDate}月${feeOf}|\\b(?:monthly|(?:each|every|per) (?:\\p{L}+ )?month)\\b`,
     "giu",
   ),
-  week: /每周|每个?星期|\b(?:weekly|(?:each|every|per) week)\b/giu,
+  week: /每周|每个?星期|\b(?:weekly|(?:each|every|per) (?:week|(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b/giu,
   part: /每[一]?[批期]/gu,
 };
 const each =
@@ -37,7 +37,13 @@ const behind: readonly (readonly [Pace, RegExp])[] = [
   ["year", new RegExp(`${led}(?:${each}(?:年|year\\b|annum\\b)|(?:payable |due )?(?:annually|yearly|p\\.a\\.))`, "iu")],
   ["quarter", new RegExp(`${led}(?:${each}(?:季|quarter\\b)|(?:payable |due )?quarterly\\b)`, "iu")],
   ["month", new RegExp(`${led}(?:${each}(?:月|month\\b)|(?:payable |due )?monthly\\b)`, "iu")],
-  ["week", new RegExp(`${led}(?:${each}(?:周|week\\b)|(?:payable |due )?weekly\\b)`, "iu")],
+  [
+    "week",
+    new RegExp(
+      `${led}(?:${each}(?:周|week\\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\\b)|(?:payable |due )?weekly\\b)`,
+      "iu",
+    ),
+  ],
   ["part", /^\s?[/／]?(?:每[批期]|[/／][批期])/u],
 ];
 /** How far before a sum stands what says how often it is due, within its sentence. */

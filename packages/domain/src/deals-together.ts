@@ -43,6 +43,8 @@ export function splitPapers(facts: FactsRead): FactsRead[] {
       ...{ amounts: within(facts.amounts), dates: within(facts.dates), lines: facts.lines.slice(from, to) },
       outsiders: at === 0 ? (facts.outsiders ?? null) : null,
       deal: at === 0 ? (facts.deal ?? null) : null,
+      hidden:
+        typeof facts.hidden === "number" && facts.hidden >= from && facts.hidden < to ? facts.hidden - from : null,
     };
   });
 }
@@ -86,7 +88,7 @@ function haveOtherNumbers(one: FactsRead, other: FactsRead): boolean {
   return a !== null && b !== null && a !== b;
 }
 const sayAmounts = ({ amounts }: FactsRead): string =>
-  [...new Set(amounts.map(({ minor }) => minor))].toSorted((a, b) => a - b).join();
+  [...new Set(amounts.flatMap(({ minor, reckoned }) => (reckoned ? [] : [minor])))].toSorted((a, b) => a - b).join();
 
 /**
  * Whether a document binds somebody by itself: its class makes rights, or, where its class cannot be told, it names somebody

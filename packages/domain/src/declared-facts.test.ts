@@ -74,6 +74,9 @@ test("C01: amounts are read in figures and in words, Chinese and English", () =>
     ["US dollars two point zero five billion", 2_050_000_000, "USD"],
     ["a million dollars", 1_000_000, "USD"],
     ["one hundred and five thousand euros", 105_000, "EUR"],
+    ["half a million dollars", 500_000, "USD"],
+    ["three quarters of a million euros", 750_000, "EUR"],
+    ["two and a half million dollars", 2_500_000, "USD"],
   ] as const)
     assert.deepEqual(amounts(text), [expected], text);
   for (const text of [
@@ -88,9 +91,8 @@ test("C01: amounts are read in figures and in words, Chinese and English", () =>
     "GB/T 1234-2010",
     "第三元素",
     // Number words that are not understood in full say nothing, rather than a part of what they mean.
-    "half a million dollars",
+    "half a million shares",
     "two million and a half dollars",
-    "three quarters of a million euros",
     "2 million five hundred thousand",
     "one point five renminbi",
     "one five zero thousand dollars",

@@ -8,6 +8,7 @@ import { baseOfClass, type ClassBook, classIn, type DocumentClassId, type Starte
 import type { DocumentLine, DocumentText, TextBox } from "./document-text.ts";
 import { listClosing } from "./entity-in-text.ts";
 import { countAmount } from "./fact-sheet.ts";
+import { findHiddenDeal } from "./hidden-deals.ts";
 import { asideWords } from "./money-words.ts";
 import {
   findPapers,
@@ -46,6 +47,8 @@ export interface FactsRead {
   readonly outsiders?: number | null;
   /** Where no class was read: the line by which it makes rights if it names somebody outside; null where none does, and not there in what was read before this was asked. */
   readonly deal?: number | null;
+  /** The line by which a paper for the house alone would bind it to somebody outside; null where none does, and not there in what was read before this was asked. */
+  readonly hidden?: number | null;
   readonly amounts: readonly AmountRead[];
   readonly dates: readonly DateRead[];
   readonly lines: readonly DocumentLine[];
@@ -135,6 +138,7 @@ export function readFacts(document: DocumentText, ownNames: readonly string[], b
     companies: readCompanies(lines).filter(({ name }) => !isOwnParty(name, ownNames)),
     outsiders: findOutsiders(lines),
     deal: documentClass || isAnnex ? null : findUnnamedDeal(lines, listOwnAmounts({ amounts, lines })),
+    hidden: findHiddenDeal(lines, listOwnAmounts({ amounts, lines }), ownNames),
     amounts,
     dates: readDates(lines),
     lines,
@@ -172,14 +176,17 @@ export function compareDeclared(
   };
   const seen = read.documentClass ?? readUnnamed(declared, read, book);
   const [other] = read.counterparties;
-  const outside = other?.line ?? read.outsiders ?? findStranger(declared, read);
+  const isOther = seen !== null && !bearsOut(seen.documentClass, declared.documentClass);
+  const asRead = isOther ? seen.documentClass : declared.documentClass;
+  const isInside = isForInside(asRead, book);
+  // What is for the house alone shows by what it does that it is not, where nobody outside has a part in it by name.
+  const hidden = isInside ? (read.hidden ?? null) : null;
+  const outside = other?.line ?? read.outsiders ?? findStranger(declared, read) ?? hidden;
   const isNotice = seen !== null && baseOfClass(seen.documentClass) === "internal-notice";
   // A notice that is addressed outside is a letter, whatever its heading.
   const isLetter = isNotice && outside !== null && baseOfClass(declared.documentClass) === "official-letter";
-  const isOther = seen !== null && !bearsOut(seen.documentClass, declared.documentClass);
-  const asRead = isOther ? seen.documentClass : declared.documentClass;
   // What is for the house alone and goes outside is none of it, and nothing says what it is instead.
-  const isUnknown = outside !== null && !isLetter && isForInside(asRead, book);
+  const isUnknown = outside !== null && !isLetter && isInside;
   const said = isUnknown ? { documentClass: "other" as const, line: outside } : isOther && !isLetter ? seen : null;
   if (said && !bearsOut(said.documentClass, declared.documentClass)) {
     const isLooser =

@@ -47,6 +47,7 @@ const chinese: readonly Mark[] = [
   [`由${we}(?:全额|无条件|连带)?担保|${we}(?:愿意?|自愿|同意)?担保(?:其|该|上述)`],
   [`${we}.{0,40}?(?:承担(?:一切|全部|上述|该笔|其)[^。;]{0,12}?(?:还款|偿还)责任|兜底|作保|作担保)`],
   [`${we}.{0,24}?(?:确保|保证).{0,40}?(?:偿还|归还|清偿).{0,24}?(?:不足|差额|缺口).{0,12}?补足`],
+  [`${we}.{0,24}?(?:提供|给予).{0,8}?流动性支持`],
   ["见索即付|差额补足(?:义务|责任|承诺)|债务加入|自愿加入.{0,12}?债务|作为共同(?:还款|借款|债务)人"],
   ["(?:收到|凭|接到).{0,24}?(?:索赔|索款|书面(?:通知|要求)|首次).{0,40}?无条件.{0,8}?(?:支付|付款|赔付|偿付)"],
   [
@@ -218,6 +219,17 @@ const english: readonly Mark[] = [
   ],
   ["\\bwaives? (?:\\w+ ){0,2}rights? to (?:demand|require|ask)\\b.{0,60}?\\b(?:first|proceed against|sue)\\b", no],
   [`\\b(?:treat|regard)\\b.{0,60}?\\bas our own (?:debt|obligation|liability)`, no],
+  // Whoever it is that stands behind what another owes, or may be turned to for it.
+  ["\\bstands? behind\\b[^.;]{0,60}?\\b(?:owes?|debts?|obligations?|borrowings?|loans?|liabilit\\w+)\\b", no],
+  [
+    "\\bfails? to (?:re)?pay\\b.{0,80}?\\b(?:may|can|shall) (?:turn|look|come|resort) to (?:us|the undersigned)\\b",
+    `${no}|${lostGoods}`,
+  ],
+  // Whoever it is that pays in another's place.
+  [
+    `\\b(?:will|shall|undertakes? to|agrees? to) (?:itself |himself |then |also )?(?:pay|repay|settle|perform|deliver)\\b[^.;]{0,30}?\\bin (?:its|his|her|their) (?:place|stead)\\b`,
+    `${no}|${ownFailure}`,
+  ],
   ["\\b(?:we|I) (?:shall|will) be answerable for (?:it|him|her|them|the (?:debt|sum|rent|fees?))\\b", no],
 ].map(([undertakes = "", unless = ""]) => ({
   undertakes: new RegExp(undertakes, "giu"),
@@ -229,7 +241,7 @@ const both: readonly Mark[] = [...chinese, ...english];
 
 /** A sentence without any of these words guarantees nothing: most are not looked at further. */
 const core =
-  /连带|担保|保证|代偿|代.{0,3}(?:偿|还)|见索即付|差额补足|债务加入|加入.{0,12}债务|共同.{2}人|无条件|由我|由本|[我本].{1,8}(?:代|垫|负责|替|全额|先行)|清偿|责任|义务|拖欠|逾期|债权|一并|共同|到底|抗辩|不足|违约|债务|赖账|垫款|欠|未|不能|无法|无力|不还|兜底|作保|补足|guarant|demand|severally|suret|obligor|stand (?:good )?for|answer for|hold us|repayment|responsibility|liability|by us\b|at all times|always|upon itself|outstanding|unpaid|overdue|open|in (?:its|his|her|their) (?:stead|place)|(?:look|turn|come|draw|call) (?:to|on)|indemnify|harmless|security|collateral|up to|reimburse|compensate|missed|shortfall|bound|paid|collect|enough|neither|behind|liable|waive|own debt|answerable|\b(?:fails?|defaults?|neglects?|unable|not able|does not|do not|cannot)\b/iu;
+  /连带|担保|保证|流动性|代偿|代.{0,3}(?:偿|还)|见索即付|差额补足|债务加入|加入.{0,12}债务|共同.{2}人|无条件|由我|由本|[我本].{1,8}(?:代|垫|负责|替|全额|先行)|清偿|责任|义务|拖欠|逾期|债权|一并|共同|到底|抗辩|不足|违约|债务|赖账|垫款|欠|未|不能|无法|无力|不还|兜底|作保|补足|guarant|demand|severally|suret|obligor|stand (?:good )?for|answer for|hold us|repayment|responsibility|liability|by us\b|at all times|always|upon itself|outstanding|unpaid|overdue|open|in (?:its|his|her|their) (?:stead|place)|(?:look|turn|come|draw|call) (?:to|on)|indemnify|harmless|security|collateral|up to|reimburse|compensate|missed|shortfall|bound|paid|collect|enough|neither|behind|liable|waive|own debt|answerable|\b(?:fails?|defaults?|neglects?|unable|not able|does not|do not|cannot)\b/iu;
 const sentenceEnd = /[。;!?]|(?<!\b(?:[Cc]o|[Ll]td|[Ii]nc|[Nn]o|Mr|Ms|Dr))\.(?=\s+[\p{Lu}\p{Script=Han}])/gu;
 /** A sentence is read in pieces of this length, each with the begin of the next one. */
 const piece = { length: 600, more: 200 };

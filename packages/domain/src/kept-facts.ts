@@ -10,7 +10,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...Array.from({ length: Math.min(headLines, read.lines.length) }, (_, at) => at),
     ...(read.documentClass ? [read.documentClass.line] : []),
     ...[...read.parties, ...(read.companies ?? []), ...read.amounts].map(({ line }) => line),
-    ...[read.outsiders, read.deal].filter((line) => typeof line === "number"),
+    ...[read.outsiders, read.deal, read.hidden].filter((line) => typeof line === "number"),
     ...(read.closing ?? []),
     ...papers.flatMap(({ line, documentClass }) => [
       ...Array.from({ length: Math.min(headLines, read.lines.length - line) }, (_, at) => line + at),
@@ -46,6 +46,7 @@ export function condenseFacts(read: FactsRead): FactsRead {
     ...(read.otherwise ? { otherwise: read.otherwise } : {}),
     outsiders: typeof read.outsiders === "number" ? (places.get(read.outsiders) ?? null) : null,
     deal: typeof read.deal === "number" ? (places.get(read.deal) ?? null) : null,
+    hidden: typeof read.hidden === "number" ? (places.get(read.hidden) ?? null) : null,
     lines: kept.flatMap((line) => {
       const found = read.lines[line];
       return found ? [{ ...found, text: found.text.slice(0, 400) }] : [];

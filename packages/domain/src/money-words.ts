@@ -21,7 +21,7 @@ const currencies: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/US\$|USD|美[元金圆圓]|\$|(?:us )?dollars?/iu, "USD"],
   [/EUR|€|欧元|\beuros?\b/iu, "EUR"],
   [/GBP|£|英镑|pounds sterling/iu, "GBP"],
-  [/JPY|日[元圆圓]/iu, "JPY"],
+  [/JPY|日[元圆圓]|円/iu, "JPY"],
   [/人民币|RMB|CNY|[¥元圆圓]|\byuan\b|renminbi/iu, "CNY"],
 ];
 const code = new RegExp(`(?<![A-Za-z])${plainCodes}`, "iu");
@@ -42,22 +42,23 @@ export const currencyBefore = new RegExp(`(?:${named}|[¥$€£])${leading}[(:\\
 /** The bare unit of any of them: what stands before the figure says of which. */
 export const bareUnit = /^[元圆圓]$/u;
 /** A currency behind a figure or its multiple: 500元, 500 (CNY), 500 Chinese yuan. */
-export const currencyBehind = `${currencyNames}|美[元金圆圓]|欧元|港[元币圆圓]|日[元圆圓]|新?台币|英镑|[元圆圓]|人民币|RMB|CNY|USD|EUR|GBP|HKD|JPY|${plainCodes}|renminbi|(?:chinese )?yuan|(?:us |hong kong )?dollars|euros?|[¥$€£](?!\\s?\\d)`;
+export const currencyBehind = `${currencyNames}|美[元金圆圓]|欧元|港[元币圆圓]|日[元圆圓]|新?台币|英镑|[元圆圓円]|人民币|RMB|CNY|USD|EUR|GBP|HKD|JPY|${plainCodes}|renminbi|(?:chinese )?yuan|(?:us |hong kong )?dollars|euros?|[¥$€£](?!\\s?\\d)`;
 
 const multiples: Readonly<Record<string, number>> = {
   ...{ 亿: 1e8, 億: 1e8, 千万: 1e7, 仟万: 1e7, 百万: 1e6, 佰万: 1e6, 十万: 1e5, 拾万: 1e5, 万: 1e4, 萬: 1e4 },
-  ...{ 千: 1e3, 仟: 1e3, 百: 100, 佰: 100 },
+  ...{ 千: 1e3, 仟: 1e3, 百: 100, 佰: 100, 억: 1e8, 천만: 1e7, 백만: 1e6, 만: 1e4 },
   ...{ billion: 1e9, bn: 1e9, b: 1e9, mrd: 1e9, hundredmillion: 1e8, crore: 1e7, million: 1e6, mio: 1e6, mil: 1e6 },
   ...{ mill: 1e6, mn: 1e6, mm: 1e6, m: 1e6, hundredthousand: 1e5, lakh: 1e5, tenthousand: 1e4, w: 1e4 },
   ...{ thousand: 1e3, tsd: 1e3, k: 1e3 },
 };
 export const multiplePattern =
-  "亿|億|[千仟百佰十拾]?[万萬]|[千仟百佰]|(?:hundred[- ])?(?:millions?|thousands?)|ten[- ]thousands?|billions?|crores?|lakhs?|(?:bn|mrd|mio|mill?|mn|mm|tsd)(?![a-z])\\.?|[mbkw](?![a-z])";
+  "个?(?:亿|億|[千仟百佰十拾]?[万萬]|[千仟百佰])|억|[천백]?만|个[Ww]|(?:hundred[- ])?(?:millions?|thousands?)|ten[- ]thousands?|billions?|crores?|lakhs?|(?:bn|mrd|mio|mill?|mn|mm|tsd)(?![a-z])\\.?|[mbkw](?![a-z])";
 /** How many the word for a multiple stands for; 1 where there is none. */
 export const readMultiple = (written: string): number => {
   const word = written
     .toLowerCase()
     .replace(/[-\s.]/gu, "")
+    .replace(/^个/u, "")
     .replace("萬", "万");
   return multiples[word] ?? multiples[word.replace(/s$/u, "")] ?? 1;
 };
@@ -114,7 +115,7 @@ export const capitalBefore = new RegExp(
 
 /** What is counted and is no money. */
 const countedBehind =
-  /^\s?[余多]?(?:million |thousand |[百千万亿])?\s?(?:[年月日天个台只套份页吨条项次人名件批期股米克升户亩号栋吋℃%]|小时|分钟|平方|公[里斤]|(?:shares?|pieces?|pcs|units?|sets?|items?|days?|weeks?|months?|years?|hours?|copies|pages?|tons?|tonnes|kgs?|km|people|persons|square|rpm)(?![a-z]))/iu;
+  /^\s?[余多]?(?:million |thousand |[百千万亿])?\s?(?:个(?!\s?[万亿wW])|[年月日天台只套份页吨条项次人名件批期股米克升户亩号栋吋℃%]|小时|分钟|平方|公[里斤]|(?:shares?|pieces?|pcs|units?|sets?|items?|days?|weeks?|months?|years?|hours?|copies|pages?|tons?|tonnes|kgs?|km|people|persons|square|rpm)(?![a-z]))/iu;
 /** Whether what stands behind a figure makes it a count; MM may be millions, mm are none. */
 export const isCounted = (right: string): boolean => countedBehind.test(right) || /^\s?mm(?![a-z])/u.test(right);
 export const countedWord =
@@ -146,3 +147,15 @@ export function readMoneyUnit(text: string): MoneyUnit | null {
     .replace(unitFiller, " ");
   return /[\p{L}\p{N}]/u.test(rest) || (currency === null && multiple === 1) ? null : { currency, multiple };
 }
+
+const moneyAbout =
+  /授信|额度|[借贷货]款|出借|借[入给到]|价款|支付|付款|投资|担保|金额|总价|合同价|欠款?|偿还|归还|出资|报酬|租金|费用|造价|转让款|\b(?:credit|loans?|price|pays?|paid|payable|payment|fees?|costs?|amount|advance|facility|sum|worth|invest\w*|guarante\w+|borrow\w*|lends?|lent|ow(?:e|es|ed|ing)|debts?|deposit|rent|consideration)\b/iu;
+const clauseOver = /[。；;，]|[.!?]\s|,\s/u;
+const nothingCounted =
+  /^\s{0,2}(?:[,.;:!?)，。；、]|$|以[内下]|左右|用于|作为|整|的(?:授信|借款|贷款|价款|费用|额度)|(?:is|are|and|or|for|from|to|at|on|by|payable|only|with|within|per|each|a|upon|against|plus|net|gross|in (?:all|total|cash|advance|one))\b)/iu;
+/** Whether millions without any currency are money by what their clause is about, and count nothing: credit up to 25 million. */
+export const isMoneyNearby = (left: string, right: string): boolean =>
+  moneyAbout.test((left.split(clauseOver).at(-1) ?? "").slice(-48)) && nothingCounted.test(right) && !isCounted(right);
+/** A word for at least ten thousand; a letter may stand for metres, too. */
+export const isLargeWord = (multiple: string): boolean =>
+  !/^\p{L}$/u.test(multiple) || /[万亿萬億]/u.test(multiple) ? readMultiple(multiple) >= 10_000 : false;

@@ -27,14 +27,20 @@ test("C01: what a document names beside the declared amount is told, a price of 
     ["3 × CNY 48,000.00"],
   );
   for (const line of [
-    "The price of each gauge is CNY 48,000 and the buyer takes fifty gauges.",
+    "The price of each gauge is CNY 48,000 and the buyer takes as many gauges as it needs.",
     "每只每月人民币48,000.00元，按实际使用计算。",
-    "单价：人民币48,000.00元，数量五十台。",
+    "单价：人民币48,000.00元，数量以订单为准。",
   ]) {
     assert.deepEqual(others(line), { amounts: ["CNY 48,000.00"], open: true }, line);
     const total = /\p{Script=Han}/u.test(line) ? "合计人民币2,400,000.00元。" : "The total comes to CNY 2,400,000.00.";
     assert.equal(others(line, total)?.open, false, `${line} with its total`);
   }
+  // What so many pieces cost comes to a sum, and is open no more.
+  for (const line of [
+    "The price of each gauge is CNY 48,000 and the buyer takes fifty gauges.",
+    "单价：人民币48,000.00元，数量五十台。",
+  ])
+    assert.deepEqual(others(line), { amounts: ["CNY 2,400,000.00"], open: false }, line);
   // What is due for a time that the paper says comes to a sum, and is open no more.
   for (const line of [
     "The monthly fee is CNY 48,000.00, for thirty-six months.",

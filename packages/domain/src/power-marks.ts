@@ -21,9 +21,16 @@ const marks: readonly RegExp[] = [
   `\\b(?:whatever|anything|everything|all (?:documents?|papers?|contracts?)(?: that)?|any (?:document|paper|contract)(?: that)?) ${someone} (?:may )?signs?\\b[^.;]{0,60}?\\b(?:binds? us|(?:is|are|shall be|will be) (?:binding|valid)|as if we)`,
   `\\b(?:we|I|the undersigned) (?:hereby |herewith )?(?:authori[sz]e|empower|appoint|mandate)\\b[^.;]{0,120}?\\bto (?:\\w+ (?:and|or) )?${does}\\b`,
   `(?<!\\b(?:not|no longer|nor)\\b[^.;]{0,12})\\b(?:authori[sz]ed|empowered|entitled|mandated) to (?:\\w+ (?:and|or) )?${does}\\b[^.;]{0,80}?\\b(?:on our behalf|for us|in our name|on behalf of (?:us|the company))`,
+  `(?<!只有[^。;]{0,12})(?:可以?|有权)(?:代表|以)${us}(?:的?名义)?[^。;]{0,24}?(?:${act}|收取[^。;]{0,8}款|收款)`,
   `\\b(?:has|have|holds?|with) (?:our )?full (?:power|authority) to (?:\\w+ (?:and|or) )?${does}\\b`,
   `\\b(?:signs?|acts?) (?:on our behalf|in our name|for us)\\b[^.]{0,160}?\\b(?:binds? us|binding (?:up)?on us|as if we had signed)`,
 ].map((pattern) => new RegExp(pattern, "iu"));
+/** The same of somebody by his name; asked only where it is done in our name, for names are sought everywhere. */
+const byName: readonly RegExp[] = [
+  `(?<!\\bonly )\\b${someone} (?:may|can|is free to|is allowed to) (?:\\w+ (?:and|or) )?(?:${does}\\b[^.;]{0,40}?\\b(?:contracts?|agreements?|orders?|documents?|papers?|anything|everything)|(?:collect|receive)\\b[^.;]{0,24}?\\b(?:money|moneys|payments?|sums))\\b[^.;]{0,60}?\\b(?:in our name|on our behalf|in the name of the company|on behalf of the company)\\b`,
+  `(?<!\\bonly )\\b${someone} (?:may|can) sign\\b(?:, [^.;]{0,40}| and [^.;]{0,30})? in our name\\b`,
+].map((pattern) => new RegExp(pattern, "iu"));
+const inOurName = /\b(?:in our name|on our behalf|in the name of|on behalf of)\b/iu;
 /** What takes a power back, denies it, or asks for one. */
 const unless =
   /(?:不再|未|没有|无权|撤销|终止|取消|收回)[^。;]{0,12}(?:授权|委托|代表|签)|请(?:贵|你|提供|出具|附)|\b(?:not|never|no longer|nobody|revokes?|revoked|withdrawn?|cancel\w*|please (?:send|provide|enclose|authori[sz]e))\b/iu;
@@ -37,7 +44,7 @@ export function findPower(lines: readonly DocumentLine[]): number | null {
   for (const { 0: said, index } of text.matchAll(sentence)) {
     const part = said.slice(0, longestSentence);
     if (unless.test(part)) continue;
-    for (const mark of marks) {
+    for (const mark of inOurName.test(part) ? [...marks, ...byName] : marks) {
       const found = mark.exec(part);
       if (found) return starts.findLastIndex((start) => start <= index + found.index);
     }

@@ -49,10 +49,13 @@ export function listWideBlanks(page: DocumentPage): WideBlank[] {
 
 function splitWide(words: readonly DocumentWord[]): DocumentWord[][] {
   const segments: DocumentWord[][] = [];
+  // A value over the line of a blank is shorter than its line, which goes on below it.
+  let end = Number.NEGATIVE_INFINITY;
   for (const word of words) {
     const last = segments.at(-1);
     const before = last?.at(-1);
-    const gap = before ? word.box.x - before.box.x - before.box.width : 0;
+    const gap = before ? word.box.x - end : 0;
+    end = Math.max(end, word.box.x + word.box.width);
     const isHan = before !== undefined && /\p{Script=Han}/u.test(before.text + word.text);
     const least = (isHan ? wide.han : wide.other) * Math.min(word.box.height, before?.box.height ?? word.box.height);
     if (last && gap < Math.max(least, 4)) last.push(word);

@@ -1,9 +1,10 @@
 import { blankSums } from "./blank-sums.ts";
-import { type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
+import { type DocumentLine, type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
 import { isEmptyTable, isMute, saysBlank } from "./empty-sheets.ts";
 import { listLeftOpen } from "./left-open.ts";
 import { hasLeftover, isOpenChoice } from "./leftover-words.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
+import { listEmptyAnnexes, listOpenLabels } from "./open-labels.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
 import { agreedWords, countWords, findSignatureBlocks, isProse, signatureWords } from "./signature-blocks.ts";
 import { isUnsure } from "./turned-text.ts";
@@ -160,7 +161,13 @@ export function findUnfinishedPlaces(
     const known = places.filter((place) => place.page === page.index && place.box !== null);
     const isKnown = ({ y, height }: TextBox): boolean =>
       known.some(({ box }) => box !== null && box.y < y + height && y < box.y + box.height);
-    const bare = read ? [...listWideBlanks(read), ...listLeftOpen(read, isDrawnOn(page))] : [];
+    const isExcused = ({ text, box }: DocumentLine): boolean => inBlock({ ...box, text });
+    const bare = read
+      ? [
+          ...[...listWideBlanks(read), ...listLeftOpen(read, isDrawnOn(page))],
+          ...[...listOpenLabels(read, isExcused), ...listEmptyAnnexes(read)],
+        ]
+      : [];
     for (const [at, { text, box }] of bare.filter((one) => !isKnown(one.box)).entries())
       places.push(placeOf(page.index, "wide-space", at, { ...box, text, raw: text }));
   }

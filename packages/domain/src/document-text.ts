@@ -30,6 +30,7 @@ export interface DocumentPage {
   readonly imageCoverage: number;
   readonly pictureInk?: number;
   readonly ink?: number;
+  readonly rules?: readonly TextBox[];
   readonly written?: number;
   readonly imaged?: boolean;
   readonly otherwise?: readonly ShownOtherwise[];
@@ -89,10 +90,10 @@ export function readDocumentText(pages: readonly PageText[]): DocumentText {
       lines.push({ text: line.text, page: page.index, box: line.box, running: false });
       room.words -= line.words.length;
     }
-    const { index, widthMm, heightMm, imageCoverage, pictureInk, ink, written, imaged, otherwise } = page;
+    const { index, widthMm, heightMm, imageCoverage, pictureInk, ink, written, imaged, otherwise, rules } = page;
     const size = { index, widthMm, heightMm, imageCoverage };
     // What was not drawn, or holds no picture, has no such figures.
-    const look = Object.entries({ pictureInk, ink, written, imaged, otherwise }).filter(
+    const look = Object.entries({ pictureInk, ink, written, imaged, otherwise, rules }).filter(
       ([, value]) => value !== undefined,
     );
     read.push({ ...size, ...Object.fromEntries(look), lines, words });

@@ -656,7 +656,14 @@ export {
 export { tellStockItem } from "./opening-stock-words.ts";
 export { listOtherAmounts, type OtherAmounts } from "./other-amounts.ts";
 export { type EscalatedStep, listAskedToo, listOverdueActs, overdueSince, type WaitingStep } from "./overdue-step.ts";
-export { type FormFieldFact, type PageText, SHOWN_OTHERWISE, type ShownOtherwise, type TextRun } from "./page-text.ts";
+export {
+  type FormFieldFact,
+  type PageText,
+  type Rule,
+  SHOWN_OTHERWISE,
+  type ShownOtherwise,
+  type TextRun,
+} from "./page-text.ts";
 export { readPaperKinds } from "./paper-kinds.ts";
 export { isSameParty } from "./parties-in-text.ts";
 export {

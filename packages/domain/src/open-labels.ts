@@ -11,6 +11,9 @@ const label = new RegExp(
   `^\\s*(${number})?\\s*(?:[甲乙买卖双]方|(?:the )?(?:buyer|seller)(?:'s)? )?(?:${asked}|${askedInEnglish})\\s*[:：]\\s*$`,
   "iu",
 );
+const cell = new RegExp(`^(?:${asked}|地址|(?:联系)?电话|传真|${askedInEnglish})\\s*[:：]?$`, "iu");
+/** Whether a cell of a table asks for what stands beside it. */
+export const isAskedLabel = (text: string): boolean => text.length <= longestLabel && cell.test(text.trim());
 const numbered = new RegExp(`^\\s*${number}\\s*\\p{L}`, "u");
 const labelled = /^[^:：。.]{1,24}[:：]/u;
 const longestLabel = 60;

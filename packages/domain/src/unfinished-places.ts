@@ -6,7 +6,9 @@ import { hasLeftover, isOpenChoice } from "./leftover-words.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
 import { listEmptyAnnexes, listOpenLabels } from "./open-labels.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+import { listRuledPlaces } from "./ruled-places.ts";
 import { agreedWords, countWords, findSignatureBlocks, isProse, signatureWords } from "./signature-blocks.ts";
+import { listOpenCells } from "./table-cells.ts";
 import { isUnsure } from "./turned-text.ts";
 import { listWideBlanks } from "./wide-blanks.ts";
 import { createOpenCounter } from "./written-over.ts";
@@ -166,6 +168,7 @@ export function findUnfinishedPlaces(
       ? [
           ...[...listWideBlanks(read), ...listLeftOpen(read, isDrawnOn(page))],
           ...[...listOpenLabels(read, isExcused), ...listEmptyAnnexes(read)],
+          ...[...listRuledPlaces(read, isExcused), ...listOpenCells(read, (text, box) => inBlock({ ...box, text }))],
         ]
       : [];
     for (const [at, { text, box }] of bare.filter((one) => !isKnown(one.box)).entries())

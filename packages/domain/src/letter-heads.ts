@@ -74,6 +74,12 @@ export function isHeadAlone(page: DocumentPage): boolean {
   const before = lines[lines.indexOf(slogan) - 1];
   return before !== undefined && isBeneath(before, slogan) && slogan.box.y < page.heightMm * zone.head;
 }
+/** What a company says of itself, without even its name: since when it is there. */
+export const isSloganAlone = ({ lines }: DocumentPage): boolean =>
+  lines.length === 1 &&
+  /\b(?:since|est\.|established|founded) (?:in )?\d{4}\b|(?:始[建创]于|创[立建]于|成立于)\s?\d{4}/iu.test(
+    fold(lines[0]?.text ?? "").slice(0, longestHead),
+  );
 const isBeneath = (above: DocumentLine, below: DocumentLine): boolean =>
   below.box.y - above.box.y - above.box.height <= blockGap;
 

@@ -2,7 +2,7 @@ import type { DocumentPage, DocumentText, DocumentWord } from "./document-text.t
 import { isMute } from "./empty-sheets.ts";
 import { judgeBody } from "./letter-body.ts";
 import { listFormLines } from "./letter-forms.ts";
-import { isHeadAlone, pointsAtNothing } from "./letter-heads.ts";
+import { isHeadAlone, isSloganAlone, pointsAtNothing } from "./letter-heads.ts";
 import { findLetterPaper } from "./letter-paper.ts";
 import type { PageText, TextRun } from "./page-text.ts";
 import { signatureWords } from "./signature-blocks.ts";
@@ -79,7 +79,9 @@ export function listNearEmptyPages(document: DocumentText, drawn: readonly PageT
       return [];
     }
     if (furniture.length === 0 && paleRuns.length === 0)
-      return document.pages.length === 1 ? [{ page: page.index, letterPaper, saysNothing: false, framed: false }] : [];
+      return document.pages.length === 1 && isSloganAlone(page)
+        ? [{ page: page.index, letterPaper, saysNothing: false, framed: false }]
+        : [];
     return [{ page: page.index, letterPaper, saysNothing: said < 1 && between?.says !== "something", framed: true }];
   });
   return isSaidBefore ? found.filter(({ page }) => !covers.has(page)) : found;

@@ -52,7 +52,11 @@ type IsExcused = (line: DocumentLine) => boolean;
 
 /** A word that stands on a rule ends no more than so many millimetres above it. */
 const aboveRule = 4;
-const [farLeft, farRight] = [12, 3];
+const farLeft = 12;
+/** A rule that goes through the middle of its words belongs to a drawing; one to write on lies at their foot. */
+const atFoot = 0.3;
+/** A label says something. */
+const leastLetters = /\p{Script=Han}|\p{L}{2}/u;
 /** Rules one under the other with nothing on them are lines to write on. */
 const lined = { least: 2, apart: [5, 16], width: 60, shift: 2 } as const;
 const leastOver = 1;
@@ -77,14 +81,14 @@ export function listRuledPlaces(page: DocumentPage, isExcused: IsExcused): Ruled
     if (on.some((word) => reach(word) >= Math.min(leastOver, word.box.width / 2))) continue;
     const left = on.filter(({ box }) => box.x + box.width <= rule.x + leastOver && box.x < rule.x);
     const right = on.filter(({ box }) => box.x >= end - leastOver);
-    const before = rule.x - Math.max(Number.NEGATIVE_INFINITY, ...left.map(({ box }) => box.x + box.width));
-    const behind = Math.min(Number.POSITIVE_INFINITY, ...right.map(({ box }) => box.x)) - end;
-    if (before > farLeft && behind > farRight) {
-      bare.push(rule);
+    const nearest = left.toSorted((one, other) => other.box.x + other.box.width - one.box.x - one.box.width)[0];
+    if (!nearest || rule.x - nearest.box.x - nearest.box.width > farLeft) {
+      if (right.length === 0) bare.push(rule);
       continue;
     }
-    const beside = page.lines[(left.at(-1) ?? right[0])?.line ?? -1];
-    if (!beside || beside.running) continue;
+    if (rule.y < nearest.box.y + nearest.box.height * (1 - atFoot)) continue;
+    const beside = page.lines[nearest.line];
+    if (!beside || beside.running || !leastLetters.test(left.map(({ text }) => text).join(""))) continue;
     const say = (words: readonly DocumentWord[]): string => words.map(({ text }) => text).join(spaceOf(beside.text));
     const text = `${say(left)}____${say(right)}`;
     if (!isExcused({ ...beside, text })) places.push({ text: beside.text.trim(), box: rule });

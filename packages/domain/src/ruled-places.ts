@@ -2,7 +2,7 @@ import type { DocumentLine, DocumentPage, DocumentWord, TextBox } from "./docume
 import { boundBoxes } from "./document-text.ts";
 
 /** Lines thinner than this, in millimetres, are rules; shorter ones are parts of them or of a drawing. */
-const thin = 0.8;
+const thin = 1.2;
 const leastRule = { across: 6, down: 3 };
 /** Parts of one rule lie as near to each other as this; writers draw them cell by cell, and character by character. */
 const joined = { aside: 0.4, along: 0.6 };
@@ -91,10 +91,14 @@ export function listRuledPlaces(page: DocumentPage, isExcused: IsExcused): Ruled
     if (!beside || beside.running || !leastLetters.test(left.map(({ text }) => text).join(""))) continue;
     const say = (words: readonly DocumentWord[]): string => words.map(({ text }) => text).join(spaceOf(beside.text));
     const text = `${say(left)}____${say(right)}`;
-    if (!isExcused({ ...beside, text })) places.push({ text: beside.text.trim(), box: rule });
+    if (!isExcused({ ...beside, text })) places.push({ text: beside.text.trim(), box: roomOver(rule) });
   }
   return [...places, ...listLined(page, bare, isExcused)].slice(0, mostPlaces);
 }
+/** What is written on a rule stands over it. */
+const roomOver = ({ x, y, width, height }: TextBox): TextBox => {
+  return { x, y: y - aboveRule, width, height: height + aboveRule };
+};
 /** Words of Chinese stand without spaces. */
 const spaceOf = (text: string): string => (/\p{Script=Han}/u.test(text) ? "" : " ");
 

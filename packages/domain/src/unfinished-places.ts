@@ -171,7 +171,12 @@ export function findUnfinishedPlaces(
           ...[...listRuledPlaces(read, isExcused), ...listOpenCells(read, (text, box) => inBlock({ ...box, text }))],
         ]
       : [];
-    for (const [at, { text, box }] of bare.filter((one) => !isKnown(one.box)).entries())
+    // A label may be open for its own sake and for the rule beside it.
+    const isAgain = ({ text, box }: (typeof bare)[number], nth: number): boolean =>
+      bare
+        .slice(0, nth)
+        .some((one) => one.text === text && one.box.y < box.y + box.height && box.y < one.box.y + one.box.height);
+    for (const [at, { text, box }] of bare.filter((one, nth) => !isKnown(one.box) && !isAgain(one, nth)).entries())
       places.push(placeOf(page.index, "wide-space", at, { ...box, text, raw: text }));
   }
   for (const [at, field] of open.entries()) {

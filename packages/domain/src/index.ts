@@ -1108,7 +1108,7 @@ export {
   type TemplateFollowed,
 } from "./template-comparison.ts";
 export { listTemplateFaults } from "./template-faults.ts";
-export { FIELD_FAULTS, FIELD_KINDS, type FieldFault, type FieldKind, joinWords } from "./template-fields.ts";
+export { FIELD_FAULTS, FIELD_KINDS, type FieldFault, type FieldKind, isOpenDay, joinWords } from "./template-fields.ts";
 export {
   findTemplateCandidates,
   indexTemplates,

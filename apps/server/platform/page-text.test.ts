@@ -213,3 +213,17 @@ test("C05: text that a form covers itself, or that something covers beside a pic
     ["The price is CNY 12."],
   );
 });
+
+test("C05: thin lines of a page are read with their places, and parts of one as one", async () => {
+  const drawn = "q 60 700 m 200 700 l S 200 700 m 300 700 l S 60 500 m 60 600 l S 60 300 100 50 re S Q";
+  const answer = await readPageTexts(makeTestPdf(["Place of delivery:"], { drawn }), [{ widthMm: 210, heightMm: 297 }]);
+  assert.ok(answer.ok);
+  const rules = answer.pages[0]?.rules?.map(({ x, width, height }) => [x, width, height].map(Math.round));
+  assert.deepEqual(rules, [
+    [21, 85, 1],
+    [21, 1, 36],
+  ]);
+  const without = await readPageTexts(makeTestPdf(["Place of delivery: Lanxi"]), [{ widthMm: 210, heightMm: 297 }]);
+  assert.ok(without.ok);
+  assert.equal(without.pages[0]?.rules, undefined);
+});

@@ -1,4 +1,4 @@
-import type { PageText, TextRun } from "@chancery/domain";
+import type { PageText, Rule, TextRun } from "@chancery/domain";
 import {
   type AskedPages,
   chooseToDraw,
@@ -42,12 +42,12 @@ export async function readPageTexts(bytes: Uint8Array, shown: readonly ShownSize
 export function scaleTo(page: PageText, shown: ShownSize | undefined): PageText {
   const scale = shown && page.widthMm > 0 ? shown.widthMm / page.widthMm : 1;
   if (Math.abs(scale - 1) < 0.01) return page;
+  const scaleBox = ({ x, y, width, height }: Rule): Rule => {
+    return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+  };
   const toScale = (run: TextRun): TextRun => ({
     text: run.text,
-    x: run.x * scale,
-    y: run.y * scale,
-    width: run.width * scale,
-    height: run.height * scale,
+    ...scaleBox(run),
     ...(run.turned === undefined ? {} : { turned: run.turned }),
   });
   return {
@@ -55,6 +55,7 @@ export function scaleTo(page: PageText, shown: ShownSize | undefined): PageText 
     widthMm: page.widthMm * scale,
     heightMm: page.heightMm * scale,
     runs: page.runs.map(toScale),
+    ...(page.rules ? { rules: page.rules.map(scaleBox) } : {}),
     ...(page.unseen ? { unseen: page.unseen.map(toScale) } : {}),
     ...(page.pale ? { pale: page.pale.map(toScale) } : {}),
     ...(page.shown ? { shown: page.shown.map(toScale) } : {}),

@@ -50,7 +50,7 @@ export interface PageBox {
   readonly width: number;
   readonly height: number;
 }
-export const objectKinds = { text: 1, image: 3, shading: 4, form: 5 } as const;
+export const objectKinds = { text: 1, path: 2, image: 3, shading: 4, form: 5 } as const;
 /** Forms within forms that are looked into; a page that nests them deeper keeps what is drawn there. */
 const mostNested = 12;
 const mostObjects = 1_000_000;

@@ -7,6 +7,7 @@ import {
   isUnsure,
   listMisread,
   listSmallMarks,
+  mergeRules,
   type ShownGlyph,
   scannedShare,
 } from "@chancery/domain/compare";
@@ -209,7 +210,7 @@ function readPage(
     pdfium._FPDF_GetPageHeightF(page) * millimetre,
   ];
   const places = placesOn(pdfium, page);
-  const { pictures, images, boxOf } = listPictures(pdfium, page, places);
+  const { pictures, images, boxOf, rules } = listPictures(pdfium, page, places);
   const within = (from: number, length: number, most: number): number =>
     Math.max(0, Math.min(from + length, most) - Math.max(from, 0));
   const covered = pictures.reduce(
@@ -248,6 +249,7 @@ function readPage(
   const seen = hidden && hidden.size > 0 ? listRuns(text, turned, (at) => hidden.has(at)) : null;
   const size = {
     ...{ index, widthMm, heightMm, imageCoverage },
+    ...(rules.length > 0 ? { rules } : {}),
     ...(pictures.length > 0
       ? { written: written - Math.min(written, shown?.unseen ?? 0), imaged: images.length > 0 }
       : {}),
@@ -298,7 +300,10 @@ function leaveOut(lines: readonly TextRun[], unseen: readonly TextRun[]): TextRu
   return lines.filter((line) => !left.has(keyOf(line)));
 }
 
-/** Where the pictures of a page lie, and what else may be one; and which of them are images. */
+const drawn: ReadonlySet<number> = new Set([
+  ...[objectKinds.path, objectKinds.image, objectKinds.form, objectKinds.shading],
+]);
+/** Where the pictures of a page lie, and what else may be one; which of them are images, and the thin lines beside them. */
 function listPictures(pdfium: PdfiumModule, page: number, places: ReturnType<typeof placesOn>) {
   const boxOf = (object: number): PageBox | null => {
     const scratch = pdfium._malloc(16);
@@ -307,13 +312,14 @@ function listPictures(pdfium: PdfiumModule, page: number, places: ReturnType<typ
     return box;
   };
   const pictures: PageBox[] = [];
+  const paths: PageBox[] = [];
   const count = Math.min(mostObjects, pdfium._FPDFPage_CountObjects(page));
   for (let at = 0; at < count; at += 1) {
     const object = pdfium.wasmExports.FPDFPage_GetObject(page, at);
     const kind = pdfium.wasmExports.FPDFPageObj_GetType(object);
-    if (kind !== objectKinds.image && kind !== objectKinds.form && kind !== objectKinds.shading) continue;
+    if (!drawn.has(kind)) continue;
     const box = boxOf(object);
-    if (box) pictures.push(box);
+    if (box) (kind === objectKinds.path ? paths : pictures).push(box);
   }
   const images: PageBox[] = [];
   if (pictures.length > 0)
@@ -321,5 +327,5 @@ function listPictures(pdfium: PdfiumModule, page: number, places: ReturnType<typ
       const box = kind === objectKinds.image && images.length < mostObjects ? boxOf(object) : null;
       if (box) images.push(box);
     });
-  return { pictures, images, boxOf };
+  return { pictures, images, boxOf, rules: mergeRules(paths) };
 }

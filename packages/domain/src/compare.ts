@@ -8,6 +8,7 @@ export type { LineShifts } from "./line-shifts.ts";
 export { isComparedLetter, listMisread, listSmallMarks } from "./misread-letters.ts";
 export type { PageText, ShownOtherwise } from "./page-text.ts";
 export { scannedShare } from "./pictured-pages.ts";
+export { mergeRules } from "./ruled-places.ts";
 export {
   collectShapes,
   type GlyphShape,

@@ -108,3 +108,13 @@ test("a value drawn over a blank is read where it is seen", () => {
   const line = run("Price: ____________ per piece", 20, 20, 58);
   assert.deepEqual(words(line, run("1,250", 40, 19.5, 10)), ["Price", ":", "__", "1,250", "per", "piece"]);
 });
+
+test("a day whose parts were drawn over the spaces of its line is read in its order", () => {
+  const measure = run("质量应当符合国家标准", 24, 60, 38.4);
+  const lineOf = (text: string, han: number, spaces: number): TextRun => run(text, 24, 20, han * 3.9 + spaces * 3.5);
+  const line = lineOf("第三条 交付 卖方于   年  月  日前将产品送达买方指定地点", 23, 9);
+  const filled = (over: TextRun): string => words(line, over, measure).join("");
+  assert.ok(filled(run("2027 3 31", 63.6, 20.4, 31.6)).includes("卖方于2027年3月31日前"));
+  assert.ok(filled(run("2027 12 1", 63.6, 20.4, 30)).includes("卖方于2027年12月1日前"));
+  assert.equal(words(line, measure).join("").includes("于年月日前"), true, "as long as nothing is drawn over it");
+});

@@ -30,6 +30,7 @@ export interface DocumentPage {
   readonly imageCoverage: number;
   readonly pictureInk?: number;
   readonly ink?: number;
+  readonly rules?: readonly TextBox[];
   readonly written?: number;
   readonly imaged?: boolean;
   readonly otherwise?: readonly ShownOtherwise[];
@@ -80,18 +81,19 @@ export function readDocumentText(pages: readonly PageText[]): DocumentText {
   for (const page of pages) {
     const lines: DocumentLine[] = [];
     const words: DocumentWord[] = [];
+    const hanWidth = measureHan(page.runs);
     for (const runs of orderRuns(page.runs)) {
       if (room.words <= 0 || room.characters <= 0) break;
-      const line = joinRuns(runs, room);
+      const line = joinRuns(runs, room, hanWidth);
       if (line.text.trim() === "") continue;
       for (const { text, box } of line.words) words.push({ text, box, page: page.index, line: lines.length });
       lines.push({ text: line.text, page: page.index, box: line.box, running: false });
       room.words -= line.words.length;
     }
-    const { index, widthMm, heightMm, imageCoverage, pictureInk, ink, written, imaged, otherwise } = page;
+    const { index, widthMm, heightMm, imageCoverage, pictureInk, ink, written, imaged, otherwise, rules } = page;
     const size = { index, widthMm, heightMm, imageCoverage };
     // What was not drawn, or holds no picture, has no such figures.
-    const look = Object.entries({ pictureInk, ink, written, imaged, otherwise }).filter(
+    const look = Object.entries({ pictureInk, ink, written, imaged, otherwise, rules }).filter(
       ([, value]) => value !== undefined,
     );
     read.push({ ...size, ...Object.fromEntries(look), lines, words });
@@ -195,10 +197,11 @@ interface Piece {
 function joinRuns(
   runs: readonly TextRun[],
   room: { characters: number },
+  hanWidth: (height: number) => number | null,
 ): { text: string; box: TextBox; words: Piece[] } {
   let text = "";
   // Where each run begins in the text, to find a word's place again.
-  const starts: { at: number; run: TextRun; length: number; weight: number }[] = [];
+  const starts: { at: number; run: TextRun; length: number; weight: number; space: number }[] = [];
   let end: number | null = null;
   let overlaps = false;
   for (const run of runs) {
@@ -210,9 +213,17 @@ function joinRuns(
     if (gap < -overlap) overlaps = true;
     if (gap < -overlap) text += " ";
     else if (gap > Math.max(0.3, run.height * 0.12)) text += gap > 6 ? "  " : " ";
-    starts.push({ at: text.length, run, length: folded.length, weight: weigh(folded) });
+    starts.push({ at: text.length, run, length: folded.length, weight: weigh(folded), space: 1 });
     text += folded;
     end = Math.max(end ?? run.x, run.x + run.width);
+  }
+  // What was drawn over the line and its spaces are sorted into one another: where each stands has to be known better.
+  if (overlaps) {
+    for (const start of starts) {
+      const folded = text.slice(start.at, start.at + start.length);
+      start.space = weighSpace(folded, start.run, hanWidth(Math.max(...runs.slice(0, 50).map(({ height }) => height))));
+      start.weight = weigh(folded, start.space);
+    }
   }
   const words: Piece[] = [];
   let at = 0;
@@ -223,7 +234,7 @@ function joinRuns(
     const start = starts[at];
     if (!start) continue;
     if (weighed.run !== at) weighed = { run: at, upTo: start.at, weight: 0 };
-    const before = weighed.weight + weigh(text.slice(weighed.upTo, match.index));
+    const before = weighed.weight + weigh(text.slice(weighed.upTo, match.index), start.space);
     const after = before + weigh(match[0]);
     weighed = { run: at, upTo: match.index + match[0].length, weight: after };
     const share = start.weight > 0 ? start.run.width / start.weight : 0;
@@ -252,11 +263,36 @@ function isWrittenOver({ text, box }: Piece, before: Piece | undefined, after: P
 }
 
 /** About how wide a text is: a Chinese character twice as wide as a letter. */
-function weigh(text: string): number {
+function weigh(text: string, space = 1): number {
   let weight = 0;
-  for (const character of text) weight += han.test(character) ? 2 : 1;
+  for (const character of text) weight += character === " " ? space : han.test(character) ? 2 : 1;
   return weight;
 }
+
+/** Runs of nothing but Chinese tell how wide its characters are; the letters of a line may differ in height by so much. */
+const [leastMeasured, sameHeight] = [4, 0.25];
+/** Answers how wide a Chinese character is among text of a height; null where a page has none to measure. */
+function measureHan(runs: readonly TextRun[]): (height: number) => number | null {
+  const measured = runs.slice(0, 2000).flatMap(({ text, width, height, turned }) => {
+    const isOnly =
+      turned === undefined && text.length >= leastMeasured && /^[\p{Script=Han}\uff00-\uff60]+$/u.test(text);
+    return isOnly ? [{ height, width: width / (text.length - edgeOfHan) }] : [];
+  });
+  return (height) => {
+    const like = measured.filter((one) => Math.abs(one.height - height) <= height * sameHeight);
+    return like.length > 0 ? median(like.map(({ width }) => width)) : null;
+  };
+}
+/** Share of a character's width that its ink leaves free at the ends of a run. */
+const edgeOfHan = 0.1;
+
+/** How wide a space of a run is, in letters: what its other characters leave of its width. */
+function weighSpace(text: string, { width }: TextRun, hanWidth: number | null): number {
+  const spaces = text.split(" ").length - 1;
+  if (hanWidth === null || spaces === 0) return 1;
+  return Math.min(mostSpace, Math.max(1, ((2 * width) / hanWidth - weigh(text, 0)) / spaces));
+}
+const mostSpace = 40;
 
 /** The smallest box around others. */
 export function boundBoxes(boxes: readonly TextBox[]): TextBox {

@@ -657,7 +657,14 @@ export {
 export { tellStockItem } from "./opening-stock-words.ts";
 export { listOtherAmounts, type OtherAmounts } from "./other-amounts.ts";
 export { type EscalatedStep, listAskedToo, listOverdueActs, overdueSince, type WaitingStep } from "./overdue-step.ts";
-export { type FormFieldFact, type PageText, SHOWN_OTHERWISE, type ShownOtherwise, type TextRun } from "./page-text.ts";
+export {
+  type FormFieldFact,
+  type PageText,
+  type Rule,
+  SHOWN_OTHERWISE,
+  type ShownOtherwise,
+  type TextRun,
+} from "./page-text.ts";
 export { readPaperKinds } from "./paper-kinds.ts";
 export { isSameParty } from "./parties-in-text.ts";
 export {
@@ -1105,7 +1112,7 @@ export {
   type TemplateFollowed,
 } from "./template-comparison.ts";
 export { listTemplateFaults } from "./template-faults.ts";
-export { FIELD_FAULTS, FIELD_KINDS, type FieldFault, type FieldKind, joinWords } from "./template-fields.ts";
+export { FIELD_FAULTS, FIELD_KINDS, type FieldFault, type FieldKind, isOpenDay, joinWords } from "./template-fields.ts";
 export {
   findTemplateCandidates,
   indexTemplates,

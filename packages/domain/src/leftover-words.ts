@@ -23,6 +23,16 @@ const braced = new RegExp(`[{]\\s?(?:\\p{Script=Han}{1,12}|${field})\\s?[}]`, "i
 const angled =
   /(?<![\p{L}\p{N}<=])<(?:\p{Script=Latin}[\p{Script=Latin} '/-]{1,38}\p{Script=Latin}|\s\p{Script=Latin}{3,20}\s|(?:[甲乙丙]方|[买卖租借贷]方|公司|客户|供应商|承包方|日期|金额|编号|姓名|地址)[\p{Script=Han}]{0,8}|\p{Script=Han}{0,6}(?:名称|全称))>(?![=>])/u;
 
+/** The same in square brackets and between signs; and what stands for a figure that is not known: [*], ##, xx.x, TBA. */
+const bracketed = new RegExp(
+  `\\[\\s?(?:${field}|rate|term|percentage|[*＊]{1,3})\\s?\\]|\\$[A-Za-z][A-Za-z_]{1,30}\\$`,
+  "iu",
+);
+const figures =
+  /(?<=[\p{L}\p{N}:：]\s?)#{2,9}(?![\p{L}\p{N}#])|(?<![\p{L}\p{N}.])[xX]{1,3}\.[xX]{1,3}(?![\p{L}\p{N}.])/u;
+const later =
+  /(?:[:：(]|\b(?:is|are|be|of|within|by|on|for|at|until))\s?TB[AC]\b(?! (?:Bank|\p{Lu}))|\bTB[AC] (?:months?|days?|weeks?|years?|per ?cent|pieces?)\b|\bPLEASE (?:COMPLETE|INSERT|FILL IN|SPECIFY)\b|[:：]\s?[Pp]lease (?:complete|insert|fill in|specify)[\s.)\]]*$/u;
+
 /** Names that stand for any: N.N., 某某公司; and marks that stand for none yet: ???, △△△. */
 const anybody =
   /(?<![\p{L}.])N\.\s?N\.(?!\p{L}|\s\p{Lu}\p{Ll})|某{2,3}(?=公司|有限|集团|单位|学校|医院|银行|局|厂|[市省县区路]|项目|工程|产品)|(?<=[:：为与和由向]\s?)某{2,3}$|[:为与和向由]\s?某{1,3}(?:公司|单位)|\?{3,}|？{2,}|[:：]\s{0,3}\?{1,2}$|\*{2,9}(?=有限|公司|集团|元|年|月)|(?<![△◇◯○])[△◇◯]{2,9}(?![△◇◯○])|(?<![○一二三四五六七八九〇\p{L}\p{N}])○{2,9}(?=\p{Script=Han})(?![一二三四五六七八九年])/u;
@@ -36,7 +46,22 @@ const draftInChinese =
   /(?<!《[^《》]{0,60})[(【[〔]\s?(?:内部|公开)?(?:征求意见|讨论|送审|报审|审议|审阅|初|草|修改|修订|待审|待定|未定|未定)稿?(?:第?[一二三四五六七八九十\d.vV]{1,5}[稿版]?)?\s?[)】\]〕](?![^《》]{0,60}》)|^[^。，,《》]{0,30}(?:征求意见稿|讨论稿|送审稿|草稿|待审稿)\s?[v\d.]{0,6}$/iu;
 
 const kinds: readonly RegExp[] = [
-  ...[notes, crosses, twoCrosses, told, toldInChinese, braced, angled, anybody, undecided, draft, draftInChinese],
+  ...[
+    notes,
+    crosses,
+    twoCrosses,
+    told,
+    toldInChinese,
+    braced,
+    bracketed,
+    figures,
+    later,
+    angled,
+    anybody,
+    undecided,
+    draft,
+    draftInChinese,
+  ],
 ];
 /** What is read for such words of one line: more of it is no line. */
 const longest = 600;

@@ -77,6 +77,15 @@ const counted = /^[\p{L} ]{0,16}(?:编号|文号|字号|证号|\bno\.?|\bnumber)
 const aboutItself =
   /registered (?:office|in|address)|\b(?:business |company |trade )?(?:licen[cs]e|registration)(?: no\.?| number)?\b|\bvat\b|\b(?:bank(?:ers?)?|account|a\/c|swift|bic|iban|sort code)\b|\b(?:directors?|secretary|chair(?:man)?)\s*:|\b(?:confidential|privileged|intended recipient|addressee only)\b|\b(?:encl(?:osure)?s?|cc|bcc|c\.c\.|attn|attention|attachments?|by (?:courier|e-?mail|post|fax|hand|registered mail)|via)\b[\s.:]|^by (?:courier|e-?mail|post|fax|hand)|\bpage \d|\b(?:tel|phone|fax|e-?mail|hotline)\b|www\.|https?:|@|\biso \d{4,5}|\bsince \d{4}\b|\best(?:ablished|d)?\.? \d{4}|地址|电话|传真|邮编|邮箱|网址|开户行|开户银行|账号|账户|信用代码|营业执照|注册(?:资本|地址|号)|法定代表人|税号|热线|公众号|保密|机密|收件人|附件[:：]|抄送|抄报|主题词|印发|始[建创]于|成立于|认证|第\s?\d{1,4}\s?页|共\s?\d{1,4}\s?页/iu;
 
+/** What is printed on paper, as a sentence too. */
+const aboutPaper =
+  /confidential|privileged|intended recipient|addressee only|www\.|https?:|@|:\s|\b(?:tel|phone|fax|e-?mail|hotline|swift|bic|iban|vat|iso \d{4,5}|page \d)\b|since \d{4}|\best(?:ablished|d)?\.? \d{4}|^(?:registered|encl|attach|b?cc\b|attn|attention|by\b|via\b)|:|成立于|始[建创]于|认证|保密|机密|公众号|热线|印发|第\s?\d{1,4}\s?页/iu;
+/** Share of a page's height below which a sentence may be printed at its foot. */
+const footOfPage = 0.85;
+/** A sentence that only says that something follows. */
+const announcement =
+  /^(?:现|兹)?[就将]?\p{Script=Han}{0,12}(?:事项|事宜|情况|内容|有关问题)\p{Script=Han}{0,6}(?:如[下后]|于[下后])[。.:：]?$|^(?:we (?:hereby )?(?:write|wish|would like|are pleased) to )?(?:inform|notify|advise|tell) you (?:of the following|as follows)[.:]?$/iu;
+
 const predicate =
   /\b(?:is|are|was|were|has|have|had|will|would|shall|may|can|cannot|do|does|did|must|we|you|they|he|she|please)\b/u;
 /** A statement about an account or a bank is one: what is printed on paper does not begin so. */
@@ -118,8 +127,13 @@ export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): B
   const inside = before.slice(opens + 1);
   const free = end >= 0 ? null : findFreePlace(inside, lines[opens], scale * (isFramed ? leftFree : wideFree));
   if (!isFramed && free === null) return null;
-  const isPrinted = ({ at, text }: Line): boolean =>
-    furniture.has(at) || (end === -1 && aboutItself.test(text) && !tells.test(text));
+  const foot = page.heightMm * footOfPage;
+  const isPrinted = ({ at, text, top }: Line): boolean =>
+    furniture.has(at) ||
+    (end === -1 &&
+      aboutItself.test(text) &&
+      !tells.test(text) &&
+      (top >= foot || !isSentence(text) || aboutPaper.test(text)));
   const isOfPaper = (line: Line): boolean =>
     isPrinted(line) || isReferenceLine(line.text) || isDateLine(line.text) || isOwner(line.text);
   const mayAddress = addressed >= 0 && greeted === -1;
@@ -140,7 +154,9 @@ export function judgeBody(page: DocumentPage, furniture: ReadonlySet<number>): B
   if (said.length === 0) return hears("thin");
   const isLarge = said.some(({ top, bottom }) => bottom - top >= noticeHeight);
   const labels = said.filter(({ text }) => isFilledLabel(text)).length;
-  const states = labels >= leastLabels || said.some(({ text }) => isStatement(text));
+  const states =
+    labels >= leastLabels ||
+    said.some(({ text }, at) => isStatement(text) && (at < said.length - 1 || !announcement.test(text)));
   return hears(states || isLarge || countWords(said) >= thinWords ? "something" : "thin");
 }
 

@@ -102,9 +102,9 @@ export const isPostLine = (text: string): boolean =>
 const isAddressLineOrPost = (text: string): boolean =>
   /\p{Script=Han}/u.test(text) ? text.trim().length <= 16 && !isSentence(text) : isAddressLine(text);
 
-/** A name and a colon, as Chinese letters begin. */
+/** A name and a colon, as Chinese letters begin; whose account it is that is paid to stands in a label. */
 const addressee =
-  /^[^，,。;；]{0,30}(?:公司|集团|银行|支行|分行|厂|院|所|局|厅|部|处|中心|学校|大学|委员会|协会|先生|女士|经理|总|贵方|单位|客户|部门|员工|同事)[:：]$/u;
+  /^(?![^:：]{0,12}(?:开户|收款|付款|汇款))[^，,。;；]{0,30}(?:公司|集团|银行|支行|分行|厂|院|所|局|厅|部|处|中心|学校|大学|委员会|协会|先生|女士|经理|总|贵方|单位|客户|部门|员工|同事)[:：]$/u;
 export const isOpeningLine = (text: string): boolean =>
   isShort(text) && (opening.test(text.trim()) || addressee.test(text.trim())) && !isSentence(text);
 

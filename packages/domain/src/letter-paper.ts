@@ -1,5 +1,6 @@
 import type { DocumentPage } from "./document-text.ts";
 import { isOpeningLine, isSentence } from "./letter-forms.ts";
+import { isHeadLine } from "./letter-heads.ts";
 
 /** Head and foot of letter paper: millimetres of a page of A4, and the share of its height that they are of a smaller one. */
 const headZone = { most: 50, share: 0.17 };
@@ -19,8 +20,9 @@ export function findLetterPaper(page: DocumentPage): ReadonlySet<number> {
   const head = Math.min(headZone.most, page.heightMm * headZone.share);
   const foot = page.heightMm - Math.min(footZone.most, page.heightMm * footZone.share);
   const lines = [...page.lines.entries()].map(([at, { text, box }]) => ({ at, text, box }));
+  const broken = findBroken(page);
   const inHead = lines.filter(
-    ({ box, text }) => box.y + box.height <= head && !isSentence(text) && !isOpeningLine(text),
+    ({ at, box, text }) => box.y + box.height <= head && !isSentence(text) && !isOpeningLine(text) && !broken.has(at),
   );
   const inFoot = lines.filter(({ box }) => box.y >= foot);
   // A line of letter paper may be a slogan or a street; most of the head says whose it is. The foot may hold a sentence.
@@ -28,9 +30,24 @@ export function findLetterPaper(page: DocumentPage): ReadonlySet<number> {
     ...splitBlocks(inHead).filter((block) => isKnown(block, 1 / 2)),
     ...splitBlocks(inFoot).filter((block) => isKnown(block, 1 / 3)),
   ].flat();
-  const isPaper = taken.length > 1 || taken.some(({ text }) => text.length <= longestName);
+  const isPaper = taken.length > 1 || taken.some(({ text }) => text.length <= longestName || isHeadLine(text));
   const numbers = [...inHead, ...inFoot].filter(({ text }) => pageNumber.test(text));
   return new Set(isPaper ? [...taken, ...numbers].map(({ at }) => at) : []);
+}
+
+/** A line as wide as the page that goes on in the next is part of a sentence, whoever it names. */
+const fullWidth = 0.65;
+const contact = /\b(?:tel|phone|fax|e-?mail|address|registered|vat)\b|www\.|https?:|@|电话|传真|地址|邮编|网址/iu;
+function findBroken({ lines, widthMm }: DocumentPage): ReadonlySet<number> {
+  const broken = new Set<number>();
+  for (const [at, line] of lines.entries()) {
+    const next = lines[at + 1];
+    if (!next || line.box.width < widthMm * fullWidth || Math.abs(next.box.x - line.box.x) > blockGap) continue;
+    const text = `${line.text} ${next.text}`;
+    if (text.length > 600 || contact.test(text) || isHeadLine(line.text) || !isSentence(text)) continue;
+    broken.add(at).add(at + 1);
+  }
+  return broken;
 }
 
 interface PlacedLine {

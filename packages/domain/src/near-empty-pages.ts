@@ -2,6 +2,7 @@ import type { DocumentPage, DocumentText, DocumentWord } from "./document-text.t
 import { isMute } from "./empty-sheets.ts";
 import { judgeBody } from "./letter-body.ts";
 import { listFormLines } from "./letter-forms.ts";
+import { isHeadAlone, isSloganAlone, pointsAtNothing } from "./letter-heads.ts";
 import { findLetterPaper } from "./letter-paper.ts";
 import type { PageText, TextRun } from "./page-text.ts";
 import { signatureWords } from "./signature-blocks.ts";
@@ -70,11 +71,17 @@ export function listNearEmptyPages(document: DocumentText, drawn: readonly PageT
       if (furniture.length === 0) covers.add(page.index);
       return [{ page: page.index, letterPaper, saysNothing: between.says === "nothing", framed: between.framed }];
     }
+    const letterHead = document.pages.length === 1 && paleRuns.length === 0 && isHeadAlone(page);
+    if (letterHead || (!isSaidBefore && pointsAtNothing(page)))
+      return [{ page: page.index, letterPaper, saysNothing: false, framed: false }];
     if (said >= fewWords) {
       isSaidBefore = true;
       return [];
     }
-    if (furniture.length === 0 && paleRuns.length === 0) return [];
+    if (furniture.length === 0 && paleRuns.length === 0)
+      return document.pages.length === 1 && isSloganAlone(page)
+        ? [{ page: page.index, letterPaper, saysNothing: false, framed: false }]
+        : [];
     return [{ page: page.index, letterPaper, saysNothing: said < 1 && between?.says !== "something", framed: true }];
   });
   return isSaidBefore ? found.filter(({ page }) => !covers.has(page)) : found;

@@ -21,6 +21,8 @@ export const SHOWN_OTHERWISE = ["covered", "drawn", "letters", "turned"] as cons
 export interface ShownOtherwise extends TextRun {
   readonly kind: (typeof SHOWN_OTHERWISE)[number];
 }
+/** A thin line in millimetres from the top left of the page as shown. */
+export type Rule = Omit<TextRun, "text" | "turned">;
 export interface PageText {
   readonly index: number;
   readonly widthMm: number;
@@ -32,6 +34,8 @@ export interface PageText {
   readonly ink?: number;
   /** Share of the page, 0 to 1, on which its pictures show something: a white one shows nothing; absent where it was not drawn. */
   readonly pictureInk?: number;
+  /** Thin lines that are drawn level or upright, as to write on and of tables; absent where none are. */
+  readonly rules?: readonly Rule[];
   /** Characters that the file writes to be seen, and not as the unseen text of a scan; absent where no picture is. */
   readonly written?: number;
   /** Whether any of its pictures is an image, and not a form that is drawn; absent where no picture is. */

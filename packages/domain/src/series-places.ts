@@ -1,5 +1,6 @@
 import { type DocumentWord, foldText, type TextBox } from "./document-text.ts";
 import { readDay } from "./opening-stock-cells.ts";
+import { isOpenDay } from "./template-fields.ts";
 import type { TemplateField, TemplateText } from "./template-text.ts";
 
 /** A character of a template with its exact place, in millimetres from the top left of the page as it is shown. */
@@ -70,7 +71,7 @@ export function findFieldSlots(
   });
 }
 
-const isPrintedDate = (words: readonly DocumentWord[]): boolean => words.map(({ text }) => text).join("") === "年月日";
+const isPrintedDate = (words: readonly DocumentWord[]): boolean => isOpenDay(words.map(({ text }) => text).join(""));
 
 const isBeside = (box: TextBox, { baseline }: PlacedCharacter): boolean =>
   baseline >= box.y - 1 && baseline <= box.y + box.height + 3;

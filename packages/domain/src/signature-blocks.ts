@@ -26,6 +26,62 @@ const longestLooked = 400;
 export const isProse = ({ text }: { readonly text: string }): boolean =>
   isSentence(text.slice(0, longestLooked)) || countWords([{ text }]) > mostTitle;
 
+/** A place to write on, however it is drawn; in the text of a clause each stands as one low line. */
+const openPlace = /[_.…·]{3,}|[_…]{2}|[【[(〔《][\s_]*[】\])〕》]|\s{4,}/gu;
+/** A day that is left open, as beside a signature. */
+const openDay = /[_\d\s]*年[_\d\s]*月(?:[_\d\s]*日)?/gu;
+const item =
+  /^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）]+(?:\d{1,2}[.)])*(?:\d{1,2})?|第.{1,4}条)\s*(?=[\p{L}_])/u;
+const dateAlone = /^(?:签[署订字约]\s?)?日\s*期|^date\b/iu;
+/** What stands beside a place in a signature block, without a colon. */
+const beside =
+  /^\s*(?:[甲乙丙丁买卖供需委受出承租借贷]+(?:托|让|包)?[方人]|(?:姓名|性别|国籍|职务|地址|住址|电话|手机|传真|邮编|联系|开户|账号|税号|身份证|证件|代表|法人|见证|单位|公司|[月日页](?!\p{Script=Han})|页第))/u;
+const ofHan = /\p{Script=Han}/u;
+/** How a line begins by which a paper is signed, whatever else it says. */
+const signs =
+  /^\W*(?:signed|executed|sealed|dated?|done|made|given|(?:in|as) witness|witness(?:ed)?|attested|(?:in )?the presence|the common seal|this (?:day|the|_)|acting|for and on behalf|on behalf)\b|\b(?:signed|executed|sealed)\b[^.;]{0,40}_|于\s*_?\s*签|_\s*签[订署字]/iu;
+const unitBehind =
+  /_\s*(?:%|(?:(?:calendar|working|business) )?(?:days?|weeks?|months?|years?|hours?|pieces?|units?|sets?|per ?cent|percent)\b(?! of _| of \w+,? ?_))/iu;
+const predicate =
+  /\b(?:is|are|was|were|has|have|shall|will|may|must|can|pays?|delivers?|bears?|goes|go|lasts?|runs?|ends?|begins?|starts?|agrees?|undertakes?|provides?|supplies|warrants?|guarantees?|owes?|lies|lie|amounts?)\b/u;
+const longestClause = 400;
+
+/** Whether a line with an open place says something of what is agreed, and does not only name who writes there. */
+export function isClause(line: string): boolean {
+  const text = line.slice(0, longestClause).normalize("NFKC").replace(openPlace, "_");
+  const isOfBlock = signatureWords.test(text) || signatoryWords.test(text);
+  const named = text.replace(item, "");
+  if (
+    named !== text &&
+    !signatoryWords.test(named) &&
+    !dateAlone.test(named) &&
+    !signatureWords.test(named.replace(dateWords, " "))
+  )
+    return true;
+  return ofHan.test(text) ? isClauseInHan(text.replace(openDay, ":"), isOfBlock) : isClauseInLatin(text, isOfBlock);
+}
+
+function isClauseInHan(text: string, isOfBlock: boolean): boolean {
+  if (!text.includes("_") || signs.test(text)) return false;
+  if (!isOfBlock && /[,，。;；]/u.test(text)) return true;
+  // A place within a sentence has words on both sides of it.
+  return text.split("_").some((behind, at, parts) => {
+    const before = parts[at - 1];
+    if (before === undefined || !/[\p{Script=Han}¥$]\s*$/u.test(before) || !/^\s*[\p{Script=Han}%]/u.test(behind))
+      return false;
+    return !beside.test(behind) && !signatureWords.test(behind.slice(0, 8)) && !signatureWords.test(before.slice(-8));
+  });
+}
+
+function isClauseInLatin(text: string, isOfBlock: boolean): boolean {
+  if (!text.includes("_")) return false;
+  if (unitBehind.test(text)) return true;
+  if (signs.test(text)) return false;
+  const words = text.match(/\p{L}+/gu)?.length ?? 0;
+  if (words < 3 || /:\s*_/u.test(text)) return false;
+  return predicate.test(text) || (!isOfBlock && (/_\s*[.,;]/u.test(text) || (words >= 4 && /^\p{Ll}/u.test(text))));
+}
+
 /** Words of the page: letters and figures that follow one another, and each Chinese character for itself. */
 export function countWords(lines: readonly { readonly text: string }[]): number {
   return lines.reduce(
@@ -63,10 +119,10 @@ interface SaidAround {
   readonly behind: boolean;
 }
 
-/** Answers which lines of a page belong to a signature block: within reach of its words, or of a name in the block. */
+/** Answers which lines of a page belong to a signature block: within reach of its words, or of a name in the block; a clause never does. */
 export function findSignatureBlocks(lines: readonly TextRun[], said: SaidAround): (line: TextRun) => boolean {
   const isTold = (line: TextRun): boolean => countWords([line]) > longestLabel && !placeAtEnd.test(line.text);
-  const asking = lines.filter((line) => signatureWords.test(line.text) && !isTold(line));
+  const asking = lines.filter((line) => signatureWords.test(line.text) && !isTold(line) && !isClause(line.text));
   const isOfDate = ({ text }: TextRun): boolean => !signatureWords.test(text.replace(dateWords, " "));
   const signing = mergeSpans(asking.filter(({ text }) => signingWords.test(text.replace(dateWords, " "))));
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -76,5 +132,5 @@ export function findSignatureBlocks(lines: readonly TextRun[], said: SaidAround)
   const made = mergeSpans(strong);
   const weak = lines.filter((line) => signatoryWords.test(line.text) && isWithin(made, line));
   const spans = mergeSpans([...strong, ...weak]);
-  return (line) => isWithin(spans, line);
+  return (line) => isWithin(spans, line) && !isClause(line.text);
 }

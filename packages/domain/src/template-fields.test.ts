@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readDocumentText } from "./document-text.ts";
 import { compareWithTemplate } from "./template-comparison.ts";
-import { type FieldKind, fieldLengths, findFieldFault, guessFieldKind } from "./template-fields.ts";
+import { type FieldKind, fieldLengths, findFieldFault, guessFieldKind, isOpenDay } from "./template-fields.ts";
 import { readTemplate } from "./template-text.ts";
 import { layOut } from "./test-pages.ts";
 
@@ -127,4 +127,10 @@ test("C03: an agreement's own blanks take its other party and its day, and nobod
   );
   assert.equal(compare("Harbour Metrology Ltd.", "a gauge head", "no day").verdict, "changed");
   assert.equal(compare("Harbour Metrology Ltd. and Beta Ltd.", "a gauge head", "1 January 2027").verdict, "changed");
+});
+
+test("C03: the words printed for a day are no day", () => {
+  for (const printed of ["年月日", "年 月 日"]) assert.equal(isOpenDay(printed), true, printed);
+  for (const day of ["2027年3月31日", "二〇二七年三月三十一日", "2027年月日", "1 May 2027", "日", ""])
+    assert.equal(isOpenDay(day), false, day);
 });

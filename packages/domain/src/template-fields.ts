@@ -61,6 +61,9 @@ const amountWords =
 const dateWords =
   /^(?:\p{N}{1,8}(?:[.,]\p{N}{1,4}){0,2}|[零〇一二三四五六七八九十廿卅年月日号至起止自到]|[-./,:~]|Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|st|nd|rd|th|day|of|the|to|from|until)$/iu;
 
+/** What is printed where a day is to be written, with nothing written there. */
+export const isOpenDay = (text: string): boolean => /^年\s*月\s*日$/u.test(text);
+
 /** A value as one reads it: Chinese without spaces between characters. */
 export function joinWords(words: readonly { readonly text: string }[]): string {
   let text = "";

@@ -1,11 +1,14 @@
 import { blankSums } from "./blank-sums.ts";
-import { type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
+import { type DocumentLine, type DocumentText, readDocumentText, type TextBox } from "./document-text.ts";
 import { isEmptyTable, isMute, saysBlank } from "./empty-sheets.ts";
 import { listLeftOpen } from "./left-open.ts";
 import { hasLeftover, isOpenChoice } from "./leftover-words.ts";
 import { listNearEmptyPages } from "./near-empty-pages.ts";
+import { listEmptyAnnexes, listOpenLabels } from "./open-labels.ts";
 import type { FormFieldFact, PageText, TextRun } from "./page-text.ts";
+import { listRuledPlaces } from "./ruled-places.ts";
 import { agreedWords, countWords, findSignatureBlocks, isProse, signatureWords } from "./signature-blocks.ts";
+import { listOpenCells } from "./table-cells.ts";
 import { isUnsure } from "./turned-text.ts";
 import { listWideBlanks } from "./wide-blanks.ts";
 import { createOpenCounter } from "./written-over.ts";
@@ -160,8 +163,20 @@ export function findUnfinishedPlaces(
     const known = places.filter((place) => place.page === page.index && place.box !== null);
     const isKnown = ({ y, height }: TextBox): boolean =>
       known.some(({ box }) => box !== null && box.y < y + height && y < box.y + box.height);
-    const bare = read ? [...listWideBlanks(read), ...listLeftOpen(read, isDrawnOn(page))] : [];
-    for (const [at, { text, box }] of bare.filter((one) => !isKnown(one.box)).entries())
+    const isExcused = ({ text, box }: DocumentLine): boolean => inBlock({ ...box, text });
+    const bare = read
+      ? [
+          ...[...listWideBlanks(read), ...listLeftOpen(read, isDrawnOn(page))],
+          ...[...listOpenLabels(read, isExcused), ...listEmptyAnnexes(read)],
+          ...[...listRuledPlaces(read, isExcused), ...listOpenCells(read, (text, box) => inBlock({ ...box, text }))],
+        ]
+      : [];
+    // A label may be open for its own sake and for the rule beside it.
+    const isAgain = ({ text, box }: (typeof bare)[number], nth: number): boolean =>
+      bare
+        .slice(0, nth)
+        .some((one) => one.text === text && one.box.y < box.y + box.height && box.y < one.box.y + one.box.height);
+    for (const [at, { text, box }] of bare.filter((one, nth) => !isKnown(one.box) && !isAgain(one, nth)).entries())
       places.push(placeOf(page.index, "wide-space", at, { ...box, text, raw: text }));
   }
   for (const [at, field] of open.entries()) {

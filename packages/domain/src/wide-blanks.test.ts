@@ -112,3 +112,27 @@ test("C05: the head of a table is no sentence, whatever its columns are called a
   ];
   assert.equal(find(form, [[20, "办理接洽，请予协助。"]]).length, 1, "short words that go on as a sentence stay one");
 });
+
+test("C05: a value that is shorter than the line it was written over leaves no place open", () => {
+  const line = [
+    24,
+    "兹证明____________（身份证号：____________）系我单位正式员工，自____________起，特此证明。",
+  ] as const;
+  assert.equal(find([[...line]]).length, 0);
+  assert.equal(find([[...line], [40, "王建国"], [91, "330101"], [176, "2019"]]).length, 0);
+  assert.equal(
+    find([
+      [24, "现任____________一职，特此证明。"],
+      [33, "工"],
+    ]).length,
+    0,
+  );
+  assert.equal(
+    find([
+      [24, "现任"],
+      [50, "一职，自二〇二〇年起，特此证明。"],
+    ]).length,
+    1,
+    "a space without a line",
+  );
+});

@@ -1,4 +1,5 @@
 import { boundBoxes, type DocumentPage, type DocumentWord, type TextBox } from "./document-text.ts";
+import { signatureWords } from "./signature-blocks.ts";
 
 /** A space between words of a sentence, in heights of its letters, from which on it is a place to write on. */
 const wide = { han: 2.5, other: 3 };
@@ -49,10 +50,13 @@ export function listWideBlanks(page: DocumentPage): WideBlank[] {
 
 function splitWide(words: readonly DocumentWord[]): DocumentWord[][] {
   const segments: DocumentWord[][] = [];
+  // A value over the line of a blank is shorter than its line, which goes on below it.
+  let end = Number.NEGATIVE_INFINITY;
   for (const word of words) {
     const last = segments.at(-1);
     const before = last?.at(-1);
-    const gap = before ? word.box.x - before.box.x - before.box.width : 0;
+    const gap = before ? word.box.x - end : 0;
+    end = Math.max(end, word.box.x + word.box.width);
     const isHan = before !== undefined && /\p{Script=Han}/u.test(before.text + word.text);
     const least = (isHan ? wide.han : wide.other) * Math.min(word.box.height, before?.box.height ?? word.box.height);
     if (last && gap < Math.max(least, 4)) last.push(word);
@@ -79,6 +83,7 @@ function isWithinSentence(left: string, right: string, line: string, goesOn: str
   const close = (text: string): string => text.replace(/ /gu, "");
   if (countHan(line) > 0) {
     const [before, after] = [close(left), close(right)];
+    if (isCounted(before, after, line)) return true;
     return (
       countHan(line) >= 8 &&
       /[,，。;；]/u.test(goesOn) &&
@@ -95,6 +100,16 @@ function isWithinSentence(left: string, right: string, line: string, goesOn: str
     /^(?:\p{Ll}{2,}|[,.](?: |$))/u.test(right) &&
     !/^[^.,;]{0,20}:/u.test(right)
   );
+}
+
+/** How many, how much or where is left open in however short a line: 质保期为　　年, 数量：　　台, 交货地点：　　。 */
+const unit =
+  /^(?:年(?!\s?月)|个?月(?!\s?日)|[日天](?!\p{Script=Han})|[%％台套件只个吨米元](?!\p{Script=Han}{0,3}[:：])|小时|工作日|万元)/u;
+const mostCounted = 60;
+function isCounted(before: string, after: string, line: string): boolean {
+  if (line.length > mostCounted || signatureWords.test(line) || numbering.test(before)) return false;
+  if (/[:：]$/u.test(before)) return unit.test(after) || /^[。；;]$/u.test(after);
+  return /[\p{Script=Han}]$/u.test(before) && countHan(before) >= 2 && unit.test(after) && /[,，。;；]/u.test(after);
 }
 
 function boxBetween(left: readonly DocumentWord[], right: readonly DocumentWord[]): TextBox {

@@ -1,4 +1,4 @@
-import { mustBeSettled, type TemplateComparison } from "@chancery/domain";
+import { isOpenDay, mustBeSettled, type TemplateComparison } from "@chancery/domain";
 import type { HandlerAnswer } from "../../platform/call.ts";
 import type { Reader } from "../../platform/db.ts";
 import { problems } from "../../platform/problems.ts";
@@ -71,7 +71,8 @@ export async function readComparison(reader: Reader, requestId: string, document
     ...{ template: showTemplate(template), templatePages: row.pages as Compared["templatePages"] },
     ...{
       compared: comparison !== null,
-      fields: fields.map(({ name, text, page, box }) => ({ name, text, page, box })),
+      // A day that nobody wrote is no value, though its words are printed there.
+      fields: fields.map(({ name, text, page, box }) => ({ name, text: isOpenDay(text) ? "" : text, page, box })),
       pages,
     },
     differences: differences.map(({ context, ...one }) => ({

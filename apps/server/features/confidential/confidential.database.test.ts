@@ -4,6 +4,7 @@ import { READER_PARTS, type ReaderPart, readingOf } from "@chancery/domain";
 import { ProblemError } from "../../platform/problems.ts";
 import { createTestCrew, type TestCrew } from "../../platform/test-crew.ts";
 import { createTestEnvironment, type TestEnvironment } from "../../platform/test-environment.ts";
+import { testContract } from "../../platform/test-pdf.ts";
 import { applyInTest, approveInTest, releaseInTest } from "../../platform/test-walk.ts";
 import { addReviewer, transferStep } from "../approvals/change-step.ts";
 import { requireReviews } from "../emergency/review.ts";
@@ -48,8 +49,8 @@ async function save(requestId: string, confidential: { reason: string; readers: 
     ...change,
   });
 }
-async function secret(readers: string[] = []): Promise<string> {
-  const requestId = await applyInTest(place.env, crew, seal);
+async function secret(readers: string[] = [], pdf = testContract()): Promise<string> {
+  const requestId = await applyInTest(place.env, crew, seal, { pdf });
   await save(requestId, { reason: "A merger", readers });
   await submitRequest(place.env, crew.people.applicant, requestId);
   return requestId;
@@ -180,7 +181,7 @@ test("C11: two accesses in the same moment are one: the second finds it open", a
 test("C11: added, passed on to, and no longer: who is asked reads it while his part lasts", async () => {
   const { env } = place;
   const { head, stranger, keeper } = crew.people;
-  const requestId = await secret();
+  const requestId = await secret([], testContract({}, "gauges that a reviewer was added for"));
   const [step] = (await loadRequest(env.db, requestId)).steps;
   await addReviewer(env, head, {
     ...{ requestId, stepId: step?.stepId ?? "", personId: stranger, place: "before", reason: "Knows it" },

@@ -7,8 +7,10 @@ import { blockingPhotoDebts, photosBlockSince, refusePhotoDebts } from "../contr
 import { toWhoDecides, type WhoDecides, whoDecidesRows } from "../organisation/who-decides.ts";
 import { type RulesInForce, rulesInForceRow, toRulesInForce } from "../rules/read-rules.ts";
 import type { LoadedRequest } from "./load-request.ts";
+import { type SameAsked, sameDocuments, toSameAsked } from "./same-documents.ts";
 
-interface Asked {
+interface Asked extends SameAsked {
+  readonly requestId: string;
   readonly sealIds: readonly string[];
   readonly entityId: string;
   readonly applicantId: string;
@@ -45,6 +47,7 @@ const selectGround = statement((reader, asked: Asked) =>
     jsonArrayFrom(sealRows(reader, asked)).as("seals"),
     jsonObjectFrom(rulesInForceRow(reader)).as("in_force"),
     jsonArrayFrom(blockingPhotoDebts(reader, asked.applicantId, asked.photosBefore)).as("debts"),
+    jsonArrayFrom(sameDocuments(reader, asked.requestId, asked, 1)).as("same"),
   ]),
 );
 
@@ -55,20 +58,24 @@ export interface CheckGround {
   readonly who: WhoDecides;
   /** Why its applicant applies for nothing new. */
   readonly debts: readonly Refusal[];
+  /** Whether another request has one of its documents: of most nobody has to ask what became of it there. */
+  readonly askedBefore: boolean;
 }
 
 /** Read in one go: each check needs all of it, and a submission holds what others wait for meanwhile. */
 export async function readCheckGround(
   reader: Reader,
-  { row, sealIds }: Pick<LoadedRequest, "row" | "sealIds">,
+  { row, sealIds, documents, series }: Pick<LoadedRequest, "row" | "sealIds" | "documents" | "series">,
   now: number,
 ): Promise<CheckGround> {
   const [read] = await selectGround(reader, {
+    ...{ ...toSameAsked(series ? [] : documents), requestId: row.request_id },
     ...{ sealIds, entityId: row.entity_id ?? "", applicantId: row.applicant_id, photosBefore: photosBlockSince(now) },
   });
   if (!read?.in_force) throw new Error("there is no installation to have rules");
   return {
     ...{ seals: read.seals, inForce: toRulesInForce(read.in_force), who: await toWhoDecides(reader, read, now) },
     debts: refusePhotoDebts(read.debts),
+    askedBefore: read.same.length > 0,
   };
 }

@@ -85,7 +85,7 @@ export async function checkRequest(
   const profile = around.profile as Profile;
   const timeZone = around.timeZone ?? "UTC";
   const today = dayIn(timeZone, env.clock.now());
-  const { seals: rows, inForce, who, debts } = await readCheckGround(reader, loaded, env.clock.now());
+  const { seals: rows, inForce, who, debts, askedBefore } = await readCheckGround(reader, loaded, env.clock.now());
   const kindOf = rows.some((seal) => seal.edited) ? await readKinds(reader, rows) : productKinds(rows);
   const isByHand = row.use_mode === "by-hand";
   const asUsed = (seal: (typeof rows)[number]): SealOfUse => ({
@@ -178,7 +178,7 @@ export async function checkRequest(
   const facts = judged?.facts ?? loaded.facts.seen;
   const planned = await planCarrying(reader, env, loaded, judged?.use.route ?? []);
   const { fallen } = planned;
-  const addedBefore = judged ? await readAddedBefore(reader, env, loaded, planned.route, hears) : [];
+  const addedBefore = judged && askedBefore ? await readAddedBefore(reader, env, loaded, planned.route, hears) : [];
   // Neither an emergency nor a standing authorisation asks whom people added: there it is told, and the latter refuses.
   const route = isByRules ? await carryAdded(reader, env, loaded, planned.route, addedBefore) : planned.route;
   const rules = judged ? superviseUse(judged.use.rules, loaded.sheets) : null;

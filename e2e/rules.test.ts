@@ -54,8 +54,8 @@ test("C01: external contracts over a million go to the board: written, tried, ap
     await page.goto(matter);
     await page.getByText(/文件类别为合同，且文件对外，且金额为1,000,000 及以上：须附董事会决议。/).waitFor();
     // Who decides is told that the draft was never tried, or how its last trial ended.
-    await page.getByRole("heading", { name: "最近一次回测" }).waitFor();
-    await page.getByText("本草稿尚未用以往申请或模拟年度回测。").waitFor();
+    await page.getByRole("heading", { name: "最近一次回溯测算" }).waitFor();
+    await page.getByText("本草稿尚未用以往申请或模拟年度作回溯测算。").waitFor();
     await assertNoBarriers(page);
     await page.getByRole("button", { name: "同意", exact: true }).click();
     await page.getByRole("button", { name: "以示例点击确认" }).click();

@@ -251,9 +251,13 @@ function createSubjects(world: World, once: <T>(name: string, make: () => Promis
     return seconds[side];
   };
   const applicant = (): string => world.person("own applicant");
-  /** A contract with the counterparty that is declared. */
-  const upload = (fileName = "contract.pdf", party?: string) =>
-    uploadDocument(env, applicant(), { stream: Readable.from([testContract({}, undefined, party)]), fileName });
+  let papers = 0;
+  /** A contract with the counterparty that is declared; each a paper of its own, for whoever was added to one follows it. */
+  const upload = (fileName = "contract.pdf", party?: string) => {
+    papers += 1;
+    const stream = Readable.from([testContract({}, `${papers + 300} gauges`, party)]);
+    return uploadDocument(env, applicant(), { stream, fileName });
+  };
   const draft = async (
     change: Partial<Draft> = {},
     fileName?: string,

@@ -237,6 +237,7 @@ const words = {
   profile: ["the profile", "组织类型"],
   proof: ["the proof of presence", "身份确认"],
   purpose: ["the purpose", "用途"],
+  aboutId: ["what it is taken out for", "取用所为事项"],
   questionAnswers: ["the answers", "回答"],
   questionId: ["the question", "题目"],
   questions: ["the questions", "题目"],

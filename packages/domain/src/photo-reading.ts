@@ -27,14 +27,15 @@ export const IMPRESSION_SIGHTS = ["found", "none", "untold"] as const;
 export type ImpressionSight = (typeof IMPRESSION_SIGHTS)[number];
 
 /**
- * Whose face an impression has, held against kept specimens, and how it was pressed: `unknown` is that of no seal that is kept here;
- * the last three are of the seal that was asked for.
+ * Whose face an impression has, held against kept specimens, and how it was pressed: `unknown` is that of no seal that is kept here.
+ * `pale`, `partial`, `doubled` and `beside` (with other red ink) are nearest to the seal that was asked for; `untold`: the place of
+ * another seal lies over this one's, so that neither face can be told.
  */
-export const FACE_SIGHTS = ["ours", "another", "unknown", "pale", "partial", "doubled"] as const;
+export const FACE_SIGHTS = ["ours", "another", "unknown", "pale", "partial", "doubled", "beside", "untold"] as const;
 export type FaceSight = (typeof FACE_SIGHTS)[number];
 
-/** Faces that are not of the seal that was asked for. */
-const otherFaces: readonly (FaceSight | null)[] = ["another", "unknown"];
+/** Faces that pass in silence: of the others it is another's, or not every letter was seen, or there is more than was asked for. */
+const quietFaces: readonly (FaceSight | null)[] = [null, "ours", "pale"];
 
 /** What a photo was found to show. */
 export interface PhotoFound {
@@ -60,13 +61,12 @@ const freezing: Readonly<Record<PhotoBasis, readonly PhotoVerdict[]>> = {
 
 /**
  * What follows from what a photo shows (C17): nothing from the approved page with the impression of its seal; whatever else is found,
- * or cannot be judged, is answered by people before the photos are confirmed, so that nothing passes in silence. How well a seal was
- * pressed is shown and asks nothing.
+ * or cannot be judged, is answered by people before the photos are confirmed, so that nothing passes in silence.
  */
 export function demandOf({ verdict, basis, impression, lettersSure, face }: PhotoFound): PhotoDemand {
   if (impression === "none") return "freeze";
   if (freezing[basis].includes(verdict)) return verdict === "differs" && !lettersSure ? "answer" : "freeze";
-  return verdict === "same" && impression !== "untold" && !otherFaces.includes(face) ? "nothing" : "answer";
+  return verdict === "same" && impression !== "untold" && quietFaces.includes(face) ? "nothing" : "answer";
 }
 
 /** Up to which blur of the sheet's edge a photo would show what is on the sheet, in millimetres (bench `photos`). */

@@ -295,11 +295,11 @@ test("C17: a photo of another page, a changed or a blank one, or of a page witho
   }
 });
 
-test("C06, C17: the face of another seal, or of none that is kept, is answered; how well its own was pressed asks nothing", () => {
+test("C06, C17: the face of another seal, or of none that is kept, is answered, and so is one of which not every letter is seen", () => {
   for (const basis of PHOTO_BASES)
     assert.deepEqual(
       FACE_SIGHTS.map((face) => demandOf({ verdict: "same", basis, impression: "found", lettersSure: true, face })),
-      ["nothing", "answer", "answer", "nothing", "nothing", "nothing"],
+      ["nothing", "answer", "answer", "nothing", "answer", "answer", "answer", "answer"],
     );
   assert.equal(
     demandOf({ verdict: "wrong-page", basis: "code", impression: "found", lettersSure: true, face: "ours" }),

@@ -8,9 +8,10 @@ import type { StraightPage } from "./straighten.ts";
 
 /**
  * `ours`: the seal the request names. `another`: another one of those given. `unknown`: of none of them, so forged or of
- * somebody else. `pale`, `partial` and `doubled` say how the nearest of them was pressed. `none`: no red ink.
+ * somebody else. `pale`, `partial` and `doubled` say how the one that the request names was pressed, as far as it can be told: of the
+ * last two not every letter is seen. `beside`: it is that one, and other red ink lies beside it. `none`: no red ink.
  */
-export type FaceVerdict = "ours" | "another" | "unknown" | "pale" | "partial" | "doubled" | "none";
+export type FaceVerdict = "ours" | "another" | "unknown" | "pale" | "partial" | "doubled" | "beside" | "none";
 export interface FaceComparison {
   readonly verdict: FaceVerdict;
   /** The nearest of the seals given. */
@@ -30,9 +31,20 @@ export interface FaceMeasures {
   readonly letters: number;
   /** Of the ink beyond the face, what a second impression of it explains. */
   readonly second: number;
+  /** Red ink outside the face, in square millimetres. */
+  readonly beside: number;
 }
 
-const limits = { likeness: 0.3, pale: 0.25, partial: 0.82, scrap: 0.45, surplus: 0.07, second: 0.5, letters: 0.42 };
+const limits = {
+  likeness: 0.3,
+  pale: 0.25,
+  partial: 0.82,
+  scrap: 0.45,
+  surplus: 0.07,
+  second: 0.5,
+  letters: 0.42,
+  beside: 10,
+};
 
 /** Compares the red ink in some places of a straightened photo with the seals that may have made it. */
 export function compareFace(
@@ -61,27 +73,33 @@ export function compareFace(
     .sort((one, other) => other.laid.likeness - one.laid.likeness);
   const place = { ...cluster, xMm: cluster.xMm + red.left / comparedPerMm, yMm: cluster.yMm + red.top / comparedPerMm };
   if (!best) return { verdict: "unknown", specimen: null, place, measures: null };
-  const measures = measureFace(red, best.specimen, best.laid, given.blurMm);
+  const measures = measureFace(red, best.specimen, best.laid, { blurMm: given.blurMm, others: given.except ?? [] });
   const verdict = judge(measures, best.specimen.id === given.expected);
   return { verdict, specimen: best.specimen.id, place, measures };
 }
 
 function judge(
-  { likeness, coverage, strength, surplus, letters, second }: FaceMeasures,
+  { likeness, coverage, strength, surplus, letters, second, beside }: FaceMeasures,
   isExpected: boolean,
 ): FaceVerdict {
-  const isDoubled = surplus > limits.surplus && second > limits.second;
-  if (isDoubled) return "doubled";
   if (likeness < limits.likeness) return "unknown";
-  // How less than half a face lies is not known well enough to hold its letters against ours.
-  if (coverage < limits.scrap) return "partial";
-  if (letters < limits.letters) return "unknown";
+  const isDoubled = surplus > limits.surplus && second > limits.second;
+  // How less than half a face lies is not known well enough to hold its letters against ours; under two faces no letter is as it was.
+  const areLettersSeen = !isDoubled && coverage >= limits.scrap;
+  if (areLettersSeen && letters < limits.letters) return "unknown";
+  if (!isExpected) return "another";
+  if (isDoubled) return "doubled";
   if (coverage < limits.partial) return "partial";
-  if (strength < limits.pale) return "pale";
-  return isExpected ? "ours" : "another";
+  if (beside > limits.beside) return "beside";
+  return strength < limits.pale ? "pale" : "ours";
 }
 
-function measureFace(red: RedInk, specimen: Specimen, { pose, likeness }: LaidFace, blurMm: number): FaceMeasures {
+function measureFace(
+  red: RedInk,
+  specimen: Specimen,
+  { pose, likeness }: LaidFace,
+  { blurMm, others }: { readonly blurMm: number; readonly others: readonly Place[] },
+): FaceMeasures {
   const margin = 8 * comparedPerMm;
   const seen = cutOut(red, specimen, pose, margin);
   const face = padded(specimen.ink, margin, blurMm * comparedPerMm);
@@ -111,10 +129,52 @@ function measureFace(red: RedInk, specimen: Specimen, { pose, likeness }: LaidFa
   const total = Math.max(1, all);
   return {
     ...{ likeness, strength, letters: leastLike(share, face, seen.hidden) },
+    beside: areaBeside(red, specimen, pose, { strength, others }),
     coverage: printed / total,
     surplus: beyond / total,
     second: beyond / total > limits.surplus ? findSecond(more, near, seen.hidden) : 0,
   };
+}
+
+/** How far from a face its own ink may have been pressed or smeared, and how far from its place another seal, in millimetres. */
+const rimMm = { own: 2, others: 8 };
+
+/** How much red ink lies beyond a face and what belongs to other seals, as strong as half of its own at the least, in square millimetres. */
+function areaBeside(
+  red: RedInk,
+  { ink }: Specimen,
+  { x, y, turn }: Pose,
+  { strength, others }: { readonly strength: number; readonly others: readonly Place[] },
+): number {
+  const rim = rimMm.own * comparedPerMm;
+  const [halfWidth, halfHeight, reach] = [ink.width / 2 + rim, ink.height / 2 + rim, reachOf(ink) + rim];
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  let count = 0;
+  for (let py = 0, at = 0; py < red.ink.height; py += 1)
+    for (let px = 0; px < red.ink.width; px += 1, at += 1) {
+      if ((red.ink.data[at] ?? 0) < strength / 2 || red.hidden[at]) continue;
+      const [dx, dy] = [px + 0.5 - x, py + 0.5 - y];
+      const [fx, fy] = [dx * cos + dy * sin, -dx * sin + dy * cos];
+      if (Math.abs(fx) <= halfWidth && Math.abs(fy) <= halfHeight && Math.hypot(dx, dy) <= reach) continue;
+      const [xMm, yMm] = [(red.left + px) / comparedPerMm, (red.top + py) / comparedPerMm];
+      if (!others.some((place) => isNearPlace(place, xMm, yMm))) count += 1;
+    }
+  return count / comparedPerMm ** 2;
+}
+
+const isNearPlace = (place: Place, xMm: number, yMm: number): boolean =>
+  xMm >= place.xMm - rimMm.others &&
+  yMm >= place.yMm - rimMm.others &&
+  xMm <= place.xMm + place.widthMm + rimMm.others &&
+  yMm <= place.yMm + place.heightMm + rimMm.others;
+
+/** How far a face's ink goes from its middle, in its pixels: the corners of the box around a round one are bare. */
+function reachOf({ width, height, data }: Plane): number {
+  let furthest = 0;
+  for (let y = 0, at = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1, at += 1)
+      if ((data[at] ?? 0) > 0.5) furthest = Math.max(furthest, Math.hypot(x + 0.5 - width / 2, y + 0.5 - height / 2));
+  return furthest;
 }
 
 /** The photo's ink around a face, turned upright. */

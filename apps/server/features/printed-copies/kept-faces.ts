@@ -2,6 +2,7 @@ import { isPressedInRed, type SealType } from "@chancery/domain";
 import { comparedPerMm, type Place } from "@chancery/printed-copy";
 import sharp from "sharp";
 import type { Environment } from "../../platform/environment.ts";
+import type { FaceFound } from "./read-foreign-photo.ts";
 import type { KeptFace, ReadPhotoTask } from "./read-photo.ts";
 
 /** Other seals that an impression is held against, those first that are nearest in size: they are taken for one another. */
@@ -12,15 +13,15 @@ const cached = new Map<string, Omit<KeptFace, "id">>();
 
 /**
  * The faces that the impression of a piece is held against (C06, C23): the specimen that was kept of it, and those of other seals
- * of its entity. Null where nothing can be told: there is no specimen, the seal leaves no red or goes over the edges
- * of pages, or another seal's place is so near that its ink would be taken for this one's.
+ * of its entity. Null where there is nothing to compare: there is no specimen, or the seal leaves no red or goes over the edges of
+ * pages; `overlapped` where another seal's place lies over this one's, so that its ink would be taken for this one's.
  */
 export async function readKeptFaces(
   env: Environment,
   bodyId: string,
   sealPlace: ReadPhotoTask["sealPlace"],
-): Promise<ReadPhotoTask["faces"]> {
-  if (!sealPlace || sealPlace.others.some((other) => overlap(sealPlace.own, other))) return null;
+): Promise<KeptFaces> {
+  if (!sealPlace) return null;
   const rows = await env.db
     .selectFrom("seal_bodies as b")
     .innerJoin("seals as s", "s.seal_id", "b.seal_id")
@@ -35,6 +36,7 @@ export async function readKeptFaces(
     .execute();
   const own = rows.find((row) => row.body_id === bodyId);
   if (!own || !isCompared(own.type)) return null;
+  if (sealPlace.others.some((other) => overlap(sealPlace.own, other))) return "overlapped";
   const sideOf = (row: (typeof rows)[number]): number => Math.max(row.width_mm, row.height_mm);
   const apart = (row: (typeof rows)[number]): number => Math.abs(sideOf(row) / sideOf(own) - 1);
   const others = [...new Map(rows.map((row) => [row.seal_id, row])).values()]
@@ -50,6 +52,12 @@ export async function readKeptFaces(
   // Without its own nothing is said of the others.
   return kept[0]?.id === own.seal_id ? { expected: own.seal_id, kept } : null;
 }
+
+type KeptFaces = ReadPhotoTask["faces"] | "overlapped";
+export const facesToRead = (kept: KeptFaces): ReadPhotoTask["faces"] => (kept === "overlapped" ? null : kept);
+/** Whose face an impression has, where it can be told. */
+export const sightOf = (kept: KeptFaces, read: FaceFound | null): FaceFound | null =>
+  kept === "overlapped" ? { sight: "untold", sealId: null } : read;
 
 /** A seal over the edges of pages shows a strip of its face on each. */
 const isCompared = (type: string): boolean => type !== "cross-page" && isPressedInRed(type as SealType);

@@ -4,7 +4,7 @@ import type { Environment } from "../../platform/environment.ts";
 import { type LoadedDocument, loadRequest } from "../requests/load-request.ts";
 import { type HandImpressionRow, readHandImpressions } from "../stamping/open-stamping.ts";
 import { keepReading } from "./keep-reading.ts";
-import { readKeptFaces } from "./kept-faces.ts";
+import { facesToRead, readKeptFaces, sightOf } from "./kept-faces.ts";
 import { digestInCode, pageCodeKey, requestOf, uuidOf } from "./page-codes.ts";
 import { isCompared, readPrinted } from "./print-copies.ts";
 import { faceIn, readForeignPhoto } from "./read-foreign-photo.ts";
@@ -62,15 +62,16 @@ async function readOwn(
 ): Promise<[PhotoVerdict, ReadingFacts]> {
   const { requestId } = request;
   let at: PlaceOnSheet = { document, bytes, position: impression.position, page: impression.placement.page };
-  let answer = await readAt(env, requestId, impression, at, photo);
+  let read = await readAt(env, requestId, impression, at, photo);
   const elsewhere =
-    answer.ok && answer.verdict === "wrong-page" && answer.code !== null
-      ? await findPlaceOnSheet(env, request, impression, answer.code)
+    read.answer.ok && read.answer.verdict === "wrong-page" && read.answer.code !== null
+      ? await findPlaceOnSheet(env, request, impression, read.answer.code)
       : null;
   if (elsewhere) {
     at = elsewhere;
-    answer = await readAt(env, requestId, impression, at, photo);
+    read = await readAt(env, requestId, impression, at, photo);
   }
+  const { answer, kept } = read;
   const verdict: PhotoVerdict = answer.ok ? verdictOf(answer) : "unclear";
   const code = answer.ok ? answer.code : null;
   return [
@@ -85,7 +86,8 @@ async function readOwn(
       ...{ confidence: answer.ok ? answer.confidence : 0, basis: "code", shows: null },
       // Of which copy it is says nothing about the impression on it.
       impression: answer.ok && verdict !== "forged-code" ? answer.impression : null,
-      face: answer.ok && verdict !== "forged-code" ? faceIn(answer) : null,
+      face:
+        answer.ok && answer.impression === "found" && verdict !== "forged-code" ? sightOf(kept, faceIn(answer)) : null,
       ...{ position: at.position, lettersSure: answer.ok && answer.lettersSure },
     },
   ];
@@ -97,11 +99,12 @@ async function readAt(
   { impressionId, sealId, bodyId }: HandImpressionRow,
   { document, bytes, position, page }: PlaceOnSheet,
   photo: Uint8Array,
-): Promise<ReadPhotoAnswer> {
+): Promise<{ readonly answer: ReadPhotoAnswer; readonly kept: Awaited<ReturnType<typeof readKeptFaces>> }> {
   const printed = await readPrinted(env.db, { requestId, documentId: document.documentId });
   const seals = await readSealPlaces(env, document);
   const placement = document.placements[position];
   const sealPlace = placement ? sealPlaceOf(seals, { placement, sealId }) : null;
+  const kept = await readKeptFaces(env, bodyId, sealPlace);
   const answer = await readPhoto({
     photo: new Uint8Array(photo),
     paper: {
@@ -113,11 +116,11 @@ async function readAt(
       page: page + 1,
     },
     inkPlaces: listInkPlaces(document, seals, page),
-    ...{ sealPlace, faces: await readKeptFaces(env, bodyId, sealPlace) },
+    ...{ sealPlace, faces: facesToRead(kept) },
   });
   if (!answer.ok && (answer.code === "photo.busy" || answer.code === "photo.too-slow"))
     throw new Error(`the photo of ${impressionId} waits: ${answer.code}`);
-  return answer;
+  return { answer, kept };
 }
 
 /** The place of the same seal on the page that a code of this request names; null where the seal does not belong on it. */
@@ -151,12 +154,17 @@ async function readForeign(
 ): Promise<[PhotoVerdict, ReadingFacts]> {
   const seals = await readSealPlaces(env, document);
   const sealPlace = sealPlaceOf(seals, impression);
-  const { verdict, places, ...found } = await readForeignPhoto(new Uint8Array(photo), {
+  const kept = await readKeptFaces(env, impression.bodyId, sealPlace);
+  const { verdict, places, face, ...found } = await readForeignPhoto(new Uint8Array(photo), {
     ...{ bytes, pages: document.pages, expected: impression.placement.page + 1 },
     inkPlaces: (page) => listInkPlaces(document, seals, page - 1),
-    ...{ sealPlace, faces: await readKeptFaces(env, impression.bodyId, sealPlace) },
+    ...{ sealPlace, faces: facesToRead(kept) },
   });
-  return [verdict, { ...found, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true }];
+  const seen = found.impression === "found" ? sightOf(kept, face) : null;
+  return [
+    verdict,
+    { ...found, face: seen, places: places.slice(0, mostPlaces), code: null, basis: "scan", lettersSure: true },
+  ];
 }
 
 interface SealOnPage {

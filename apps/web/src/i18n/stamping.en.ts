@@ -481,6 +481,8 @@ export const text = {
       pale: "Pressed palely",
       partial: "Pressed in part",
       doubled: "Pressed twice",
+      beside: "More red ink beside it",
+      untold: "Faces lie over one another",
     },
     faceWhy: {
       another:
@@ -488,8 +490,14 @@ export const text = {
       unknown:
         "The impression differs from the kept specimen in at least one place, and is like no other seal of this entity. Hold the paper against the specimen: a worn or clogged seal can look so, a forged one too.",
       pale: "It is the seal that was asked for, with little ink.",
-      partial: "It is the seal that was asked for; a part of its face did not touch the paper.",
-      doubled: "It is the seal that was asked for, pressed a second time a little aside.",
+      partial:
+        "Nearest to the seal that was asked for; a part of the face is not on the paper, and not every letter can be held against the specimen.",
+      doubled:
+        "Nearest to the seal that was asked for, pressed a second time a little aside: its letters cannot be held against the specimen.",
+      beside:
+        "The seal that was asked for is there, and other red ink lies beside it. Look whether a second seal was pressed.",
+      untold:
+        "The place of another seal lies over this one, so that the platform can tell neither face. Hold the paper against the specimens.",
     },
     noCode: "Not printed here, or the photo does not show the code clearly.",
     none: "Not compared by the platform: no copy was printed here, or the comparison is still under way. Hold it against the approved page yourself.",

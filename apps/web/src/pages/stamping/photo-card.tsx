@@ -116,7 +116,13 @@ function lookOf({ verdict, demands }: Comparison): (typeof LOOKS)[keyof typeof L
 const IMPRESSION_LOOKS = { none: LOOKS.other, untold: LOOKS.unclear } as const;
 const FACE_LOOKS = {
   ...{ ours: LOOKS.same, another: LOOKS.other, unknown: LOOKS.differs },
-  ...{ pale: LOOKS.unclear, partial: LOOKS.unclear, doubled: LOOKS.unclear },
+  ...{
+    pale: LOOKS.unclear,
+    partial: LOOKS.differs,
+    doubled: LOOKS.differs,
+    beside: LOOKS.differs,
+    untold: LOOKS.unclear,
+  },
 } as const;
 
 /** What the comparison with the printed page found, which page the code names where that is not this one, and whether an impression is there. */

@@ -41,11 +41,11 @@ async function keepSpecimen(bodyId: string, sealId: string): Promise<void> {
 }
 
 /** A face pressed where the seal of the tests has its place. */
-function pressed(outline: FaceOutline): string {
+function pressed(outline: FaceOutline, opacity = 0.85): string {
   const { widthMm, heightMm } = outline;
   return faceToSvg(outline, { colour: "#d02838" })
     .replace(/="(\d+)mm"/g, '="$1"')
-    .replace("<svg ", `<svg x="${41 - widthMm / 2}" y="${221 - heightMm / 2}" opacity="0.85" `);
+    .replace("<svg ", `<svg x="${41 - widthMm / 2}" y="${221 - heightMm / 2}" opacity="${opacity}" `);
 }
 
 test("C06 C17 C23: the face of each impression is held against the specimens that are kept; another one's is answered", async () => {
@@ -53,16 +53,19 @@ test("C06 C17 C23: the face of each impression is held against the specimens tha
   const { applicant, supervisor } = crew.people;
   await keepSpecimen(place.contractPiece, contract);
   await keepSpecimen(place.departmentPiece, department);
-  const requestId = await walkToHand(env, crew, contract, { copies: 3 });
+  const requestId = await walkToHand(env, crew, contract, { copies: 5 });
   const view = () => readStampingView(env, supervisor, requestId);
   const documentId = (await view()).documents[0]?.documentId ?? "";
   await openInTest(env, crew, requestId);
   await place.takeInHand(place.contractPiece);
   const own = (await faceOf(contract)).outline;
   const forged = makeFace(defaultFace("contract", "澜汐仪表有限公司")).outline;
-  for (const [at, outline] of [own, (await faceOf(department)).outline, forged].entries()) {
+  const other = (await faceOf(department)).outline;
+  const corner = `<rect x="${37 + own.widthMm / 2}" y="${217 + own.heightMm / 2}" width="9" height="9" fill="#d02838"/>`;
+  const papers = [pressed(own), pressed(other), pressed(forged), pressed(other, 0.25), pressed(own) + corner];
+  for (const [at, over] of papers.entries()) {
     const copy = await printCopies(env, applicant, { requestId, documentId, from: at + 1, to: at + 1 });
-    await pressInTest(place, requestId, at + 1, await takeTestPhoto(copy, { over: pressed(outline) }));
+    await pressInTest(place, requestId, at + 1, await takeTestPhoto(copy, { over }));
   }
   const { impressions } = await view();
   const found = impressions.map(({ photo }) => photo?.comparison);
@@ -72,6 +75,8 @@ test("C06 C17 C23: the face of each impression is held against the specimens tha
       ["same", "found", { sight: "ours", otherSeal: null }, "nothing"],
       ["same", "found", { sight: "another", otherSeal: "LX-11" }, "answer"],
       ["same", "found", { sight: "unknown", otherSeal: null }, "answer"],
+      ["same", "found", { sight: "another", otherSeal: "LX-11" }, "answer"],
+      ["same", "found", { sight: "beside", otherSeal: null }, "answer"],
     ],
   );
   const told = await env.db
@@ -80,6 +85,12 @@ test("C06 C17 C23: the face of each impression is held against the specimens tha
     .where("type", "=", "PhotoCompared")
     .where("request_id", "=", requestId)
     .execute();
-  assert.deepEqual(told.map(({ facts }) => (facts as { face: string }).face).sort(), ["another", "ours", "unknown"]);
+  assert.deepEqual(told.map(({ facts }) => (facts as { face: string }).face).sort(), [
+    "another",
+    "another",
+    "beside",
+    "ours",
+    "unknown",
+  ]);
   await assert.rejects(lookInTest(env, supervisor, requestId), /./, "each that disagrees is answered");
 });

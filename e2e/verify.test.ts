@@ -237,7 +237,11 @@ test("the inspector's ledger: checkpoint verified here, checked by the server on
   await page.getByRole("link", { name: "Ledger" }).click();
   await page.getByText("Verified in this browser").waitFor();
   await page.getByText("This browser sees this ledger for the first time.").waitFor();
+  // That it fits together was said before, too, of the ledger as it was at the start.
+  const checked = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/v1/ledger/check");
   await page.getByRole("button", { name: "Check now" }).click();
+  const { state, leaves } = (await (await checked).json()) as { state: string; leaves: number };
+  assert.deepEqual([state, leaves > 1000], ["good", true]);
   await page.getByText("Every entry, hash and checkpoint fits together.").waitFor();
   await page.getByLabel("Kind of entry").selectOption("ImpressionSettled");
   await page.waitForURL(/type=ImpressionSettled/);

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import type { Tx } from "../../platform/db.ts";
 import type { Environment } from "../../platform/environment.ts";
 import { newId } from "../../platform/ids.ts";
+import { statement } from "../../platform/statement.ts";
 
 /** The one log of this installation's organisation. */
 export const organisationLog = "organisation";
@@ -46,35 +47,78 @@ export async function recordEvents(tx: Tx, env: Environment, events: readonly Ev
   const digestOf = await readPersonDigests(tx, events);
   for (let at = 0; at < events.length; at += atOnce) {
     const made = events.slice(at, at + atOnce).map((event) => makeEvent(env, event, digestOf));
-    const leaves = made.map((one) => one.row.leaf_hash);
-    const bodies = made.map((one) => one.body);
     const rows = made.map((one) => one.row);
-    await tx
-      .with("kept", (db) => db.insertInto("events").values(rows))
-      .with("told", (db) => db.selectNoFrom(sql`pg_notify('ledger_pending', '')`.as("told")))
-      .insertInto("ledger_pending")
-      .columns(["log_id", "leaf_hash", "body"])
-      .expression(
-        sql`select ${organisationLog}, one.leaf, one.body from told, unnest(${leaves}::bytea[], ${bodies}::bytea[]) with ordinality as one (leaf, body, nth) order by one.nth`,
-      )
-      .execute();
-    eventIds.push(...made.map((one) => one.row.event_id));
+    await keepEvents(tx, {
+      ids: rows.map((row) => row.event_id),
+      types: rows.map((row) => row.type),
+      times: rows.map((row) => row.at),
+      actors: rows.map((row) => row.actor_id),
+      requests: rows.map((row) => row.request_id),
+      seals: rows.map((row) => row.seal_id),
+      people: rows.map((row) => row.person_id),
+      matters: rows.map((row) => row.matter_id),
+      facts: rows.map((row) => row.facts),
+      comments: rows.map((row) => row.comment),
+      salts: rows.map((row) => row.comment_salt),
+      leaves: rows.map((row) => row.leaf_hash),
+      bodies: made.map((one) => one.body),
+    });
+    eventIds.push(...rows.map((row) => row.event_id));
   }
   return eventIds;
 }
+
+/** Events, a list for each column, and the leaves they await in the ledger, in their order. */
+interface EventColumns {
+  readonly ids: readonly string[];
+  readonly types: readonly string[];
+  readonly times: readonly Date[];
+  readonly actors: readonly (string | null)[];
+  readonly requests: readonly (string | null)[];
+  readonly seals: readonly (string | null)[];
+  readonly people: readonly (string | null)[];
+  readonly matters: readonly (string | null)[];
+  readonly facts: readonly string[];
+  readonly comments: readonly (string | null)[];
+  readonly salts: readonly (Buffer | null)[];
+  readonly leaves: readonly Buffer[];
+  readonly bodies: readonly Buffer[];
+}
+const keepEvents = statement((tx, one: EventColumns) =>
+  tx
+    .with("kept", (db) =>
+      db
+        .insertInto("events")
+        .columns([
+          ...(["event_id", "type", "at", "actor_id", "request_id", "seal_id", "person_id", "matter_id"] as const),
+          ...(["facts", "comment", "comment_salt", "leaf_hash"] as const),
+        ])
+        .expression(
+          sql`select * from unnest(${one.ids}::text[], ${one.types}::text[], ${one.times}::timestamptz[], ${one.actors}::text[],
+            ${one.requests}::text[], ${one.seals}::text[], ${one.people}::text[], ${one.matters}::text[], ${one.facts}::jsonb[],
+            ${one.comments}::text[], ${one.salts}::bytea[], ${one.leaves}::bytea[])`,
+        ),
+    )
+    .with("told", (db) => db.selectNoFrom(sql`pg_notify('ledger_pending', '')`.as("told")))
+    .insertInto("ledger_pending")
+    .columns(["log_id", "leaf_hash", "body"])
+    .expression(
+      sql`select ${organisationLog}, one.leaf, one.body from told, unnest(${one.leaves}::bytea[], ${one.bodies}::bytea[]) with ordinality as one (leaf, body, nth) order by one.nth`,
+    ),
+);
+
+const selectSalts = statement((tx, { personIds }: { readonly personIds: readonly string[] }) =>
+  tx
+    .selectFrom("people")
+    .select(["person_id", "ledger_salt"])
+    .where((eb) => eb("person_id", "=", eb.fn.any(eb.val(personIds)))),
+);
 
 type DigestOf = (personId: string | null | undefined) => string | null;
 
 async function readPersonDigests(tx: Tx, events: readonly EventToRecord[]): Promise<DigestOf> {
   const ids = events.flatMap((event) => [event.actorId, event.personId ?? null]).filter((id) => id !== null);
-  const rows =
-    ids.length === 0
-      ? []
-      : await tx
-          .selectFrom("people")
-          .select(["person_id", "ledger_salt"])
-          .where("person_id", "in", [...new Set(ids)])
-          .execute();
+  const rows = ids.length === 0 ? [] : await selectSalts(tx, { personIds: [...new Set(ids)] });
   const salts = new Map(rows.map((row) => [row.person_id, row.ledger_salt]));
   return (personId) => {
     const salt = personId ? salts.get(personId) : undefined;
@@ -85,7 +129,9 @@ async function readPersonDigests(tx: Tx, events: readonly EventToRecord[]): Prom
 function makeEvent(env: Environment, event: EventToRecord, digestOf: DigestOf) {
   const at = env.clock.now();
   const eventId = newId("evt", at);
-  const commentSalt = event.comment ? randomBytes(16) : null;
+  // Who said nothing left no words: an empty text beside a body without any would be told apart from it.
+  const comment = event.comment || null;
+  const commentSalt = comment === null ? null : randomBytes(16);
   const body = encodeCanonicalJson({
     v: 1,
     id: eventId,
@@ -96,10 +142,7 @@ function makeEvent(env: Environment, event: EventToRecord, digestOf: DigestOf) {
     request: event.requestId ?? null,
     seal: event.sealId ?? null,
     ...(event.matterId ? { matter: event.matterId } : {}),
-    comment:
-      event.comment && commentSalt
-        ? createHash("sha256").update(commentSalt).update(event.comment).digest("hex")
-        : null,
+    comment: comment && commentSalt ? createHash("sha256").update(commentSalt).update(comment).digest("hex") : null,
     facts: event.facts,
   });
   if (!body.ok) throw new Error(`the event ${event.type} has no canonical form: ${body.code}`);
@@ -115,7 +158,7 @@ function makeEvent(env: Environment, event: EventToRecord, digestOf: DigestOf) {
     person_id: event.personId ?? null,
     matter_id: event.matterId ?? null,
     facts: JSON.stringify(event.facts),
-    comment: event.comment ?? null,
+    comment,
     comment_salt: commentSalt,
     leaf_hash: Buffer.from(hashLeaf(sha256, body.value)),
   };

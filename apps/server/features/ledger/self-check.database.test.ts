@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import pg from "pg";
+import { transact } from "../../platform/db.ts";
 import type { Ledger } from "./ledger.ts";
+import { recordEvent, recordEvents } from "./record-event.ts";
 import { openTestLedger, type TestLedger } from "./test-ledger.ts";
 
 const tables = [
@@ -227,5 +229,33 @@ describe("the self-check finds what a superuser did (C24)", () => {
     assert.match(findings[0]?.text.en ?? "", /^2 changes/);
     await ledger.drain();
     assert.deepEqual(await codes(), []);
+  });
+});
+
+describe("what people read is what was hashed, whatever they wrote (C24)", () => {
+  const words = ["", "NULL", '"said" \\ {so, it}', "一行\n两行\t", "{}", null, " "];
+  it("one event at a time and several of one transaction", async () => {
+    const { env, personId } = on;
+    const events = words.map((comment) => ({
+      ...{ type: "SealUseCommented" as const, actorId: personId, requestId: comment === null ? "req_1" : null },
+      ...{ comment, facts: { said: comment ?? null, nr: 0.1, none: null, yes: true } },
+    }));
+    await transact(env.db, async (tx) => {
+      for (const event of events) await recordEvent(tx, env, event);
+      await recordEvents(tx, env, events);
+    });
+    await ledger.drain();
+    assert.deepEqual(await codes(), []);
+    const kept = await env.db
+      .selectFrom("events")
+      .select("comment")
+      .where("comment", "in", ["", ...words.filter((one) => typeof one === "string")])
+      .execute();
+    const said = words.filter((one) => typeof one === "string" && one !== "");
+    assert.deepEqual(
+      kept.map((row) => row.comment).sort(),
+      [...said, ...said].sort(),
+      "who said nothing left no words",
+    );
   });
 });
